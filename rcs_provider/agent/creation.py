@@ -1,0 +1,141 @@
+"""Making an agent: at most one POST, and nothing that may lose the number once it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rcs_provider.codec import create_body, decoded, state_of
+from rcs_provider.errors import ApiError, RcsError, Refusal, ServerError, ServiceCodeTaken, TransportError, Unclear
+from rcs_provider.lifecycle import Live, trying
+
+from .fields import TABLE
+from .lookup import await_made, differences, fetch, known_before, number_of, read_back
+from .update import put
+
+if TYPE_CHECKING:
+    from rcs_provider.fields import Field
+    from rcs_provider.lifecycle import Context, Inputs
+
+
+def create(context: Context, inputs: Inputs) -> Live:
+    """Takes over the live agent with the service code, where there is one, or makes it."""
+    code = inputs["service_code"]
+    with trying(f"create the agent with service_code {code}"):
+        number = known_before(context.api, code)
+        return _made(context, inputs) if number is None else _taken_over(context, inputs, number)
+
+
+def _made(context: Context, inputs: Inputs) -> Live:
+    number = _post(context, inputs)
+    context.api.client.made.add(number)
+    context.api.client.owners[number] = context.urn
+    return _finished(context, inputs, number)
+
+
+def _post(context: Context, inputs: Inputs) -> str:
+    try:
+        answer = context.api.create_agent(create_body(TABLE, inputs))
+    except ServiceCodeTaken as error:
+        raise _taken(context, inputs, error) from None
+    except (Unclear, ServerError) as error:
+        return _settled(context, inputs, error)
+    return number_of(answer) or _number_in_list(context, inputs)
+
+
+def _number_in_list(context: Context, inputs: Inputs) -> str:
+    number = await_made(context.api, inputs["service_code"])
+    if number is None:
+        raise Unclear(
+            "Kaleyra says that the agent was made, but it has not shown up in the list of agents, and its answer holds "
+            "no number. Run `pulumi up` again: it looks for the service code first and takes the agent over"
+        )
+    return number
+
+
+def _settled(context: Context, inputs: Inputs, error: RcsError) -> str:
+    """The number of the agent that a POST without a clear answer made, if it did."""
+    context.say(f"{error.message}: looking whether the agent was made", "warning")
+    number = await_made(context.api, inputs["service_code"])
+    if number is None:
+        raise Unclear(
+            f"{error.message}, and no agent with that service code has shown up since. "
+            "Run `pulumi up` again: it looks for the service code before it makes an agent"
+        )
+    differing = differences(inputs, decoded(TABLE, read_back(context.api, number)))
+    if differing:
+        raise Unclear(
+            f"{error.message}; agent {number} has that service code now, but differs in "
+            f"{_names(differing)}, so it may not be this one. Compare the two, then set on_existing"
+        )
+    return number
+
+
+def _taken(context: Context, inputs: Inputs, error: ServiceCodeTaken) -> RcsError:
+    """The refusal of a create, naming the agent that has the code if that can be found out."""
+    try:
+        number = await_made(context.api, inputs["service_code"])
+    except RcsError:
+        number = None
+    owner = f"agent {number}" if number else "an agent that the list does not show, perhaps a deleted one"
+    error.hint = (
+        f"It belongs to {owner}: declare another service_code, or run `pulumi up` again to take the agent over."
+    )
+    return error
+
+
+def _finished(context: Context, inputs: Inputs, number: str) -> Live:
+    try:
+        live = decoded(TABLE, read_back(context.api, number))
+    except (ApiError, TransportError) as error:
+        why = f"agent {number} was made, but could not be read back: {error}. The next `pulumi up` finishes it"
+        return Live(number, state_of(TABLE, inputs, {"agent_number": number}, {}), (why,))
+    return Live(number, state_of(TABLE, inputs, live, {}))
+
+
+def _taken_over(context: Context, inputs: Inputs, number: str) -> Live:
+    _refuse_owned(context, inputs, number)
+    row = fetch(context.api, number)
+    if row is None:
+        # The list was of before: the agent went away since.
+        return _made(context, inputs)
+    live = decoded(TABLE, row)
+    differing = differences(inputs, live)
+    _refuse_different(context, inputs, number, differing)
+    context.api.client.owners[number] = context.urn
+    context.api.client.made.add(number)
+    if not differing:
+        context.say(f"takes over agent {number}, which has this service code and equals the declaration", "warning")
+        return Live(number, state_of(TABLE, inputs, live, {}))
+    context.say(f"takes over agent {number} and changes its {_names(differing)}", "warning")
+    return Live(number, put(context, number, row, {}, inputs))
+
+
+def _refuse_owned(context: Context, inputs: Inputs, number: str) -> None:
+    owner = context.api.client.owners.get(number, context.urn)
+    if owner != context.urn:
+        raise Refusal(
+            f"agent {number} with service_code {inputs['service_code']} is managed by {owner} already",
+            f"Declare it once, or give {context.urn or 'this resource'} another service_code.",
+        )
+
+
+def _refuse_different(context: Context, inputs: Inputs, number: str, differing: list[Field]) -> None:
+    policy = inputs.get("on_existing", context.settings.on_existing)
+    held = f"agent {number} has this service code already"
+    if policy == "error":
+        raise Refusal(f'{held}, and on_existing is "error"', "Declare another service_code, or set on_existing.")
+    restricted = [each for each in differing if each.restricted]
+    if restricted:
+        raise Refusal(
+            f"{held} and differs in {_names(restricted)}, which no update can change",
+            "Declare the values that it has, or another service_code.",
+        )
+    if differing and policy == "adopt_identical":
+        raise Refusal(
+            f"{held} and differs in {_names(differing)}",
+            'Declare the values that it has, set on_existing to "adopt" to change them, or use another service_code.',
+        )
+
+
+def _names(fields: list[Field]) -> str:
+    return ", ".join(each.name for each in fields)

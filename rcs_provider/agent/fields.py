@@ -1,0 +1,321 @@
+"""The fields of an agent: what a program declares, and what Kaleyra sets."""
+
+from collections.abc import Sequence
+from typing import Annotated, Final, Literal
+
+from pulumi import Input
+from typing_extensions import NotRequired, TypedDict
+
+from rcs_provider.account import AccountFields
+from rcs_provider.config import DELETION_POLICIES, ON_EXISTING
+from rcs_provider.fields import Compare, Evidence, Role, block, blocks, flag, table, text, texts
+
+AgentUseCase = Literal["TRANSACTIONAL", "PROMOTIONAL", "OTP", "MULTI_USE", "AGENT_USE_CASE_UNSPECIFIED"]
+HostingRegion = Literal["NORTH_AMERICA", "EUROPE", "ASIA_PACIFIC", "HOSTING_REGION_UNSPECIFIED"]
+DeletionPolicy = Literal["prevent", "retain", "delete"]
+OnExisting = Literal["adopt_identical", "adopt", "error"]
+
+CREATE: Final = "Create an Agent"
+UPDATE: Final = "Update an Agent"
+GET: Final = "Get Agent by Agent Number"
+OURS: Final = "kaleyra-rcs"
+
+_LABEL: Final = 25
+"""Characters of a label on the read page; the update page's own sample has labels of 30."""
+
+
+class PhoneArgs(TypedDict):
+    """A phone number by which users can reach the brand: a plain dict with these keys does as well."""
+
+    label_text: Annotated[
+        Input[str], text(doc="Text shown with the number.", source=CREATE, advised_length=_LABEL, format="printable")
+    ]
+    is_toll_free: Annotated[Input[bool], flag(doc="Whether calling the number is free.", source=CREATE)]
+    number: Annotated[
+        Input[str],
+        text(
+            doc="The number; toll-free ones need not be international.",
+            source=CREATE,
+            format="phone",
+            numeric=True,
+            compare=Compare.DIGITS,
+        ),
+    ]
+    country_code: NotRequired[
+        Annotated[
+            Input[str],
+            text(doc="Country code of the number, often left empty.", source=CREATE, returned=False, numeric=True),
+        ]
+    ]
+
+
+class EmailArgs(TypedDict):
+    """An e-mail address by which users can reach the brand."""
+
+    label_text: Annotated[
+        Input[str], text(doc="Text shown with the address.", source=CREATE, advised_length=_LABEL, format="printable")
+    ]
+    is_primary: Annotated[Input[bool], flag(doc="Whether this address is written to first.", source=CREATE)]
+    email: Annotated[Input[str], text(doc="The address.", source=CREATE, format="email", compare=Compare.CASE)]
+
+
+class LinkArgs(TypedDict):
+    """A web page with the text that is shown for it."""
+
+    label_text: Annotated[
+        Input[str], text(doc="Text shown for the page.", source=GET, advised_length=_LABEL, format="printable")
+    ]
+    website: Annotated[Input[str], text(doc="Address of the page.", source=CREATE, format="link")]
+
+
+class BrandDetailsArgs(TypedDict):
+    """The brand that an agent speaks for; the brand has to exist."""
+
+    brand_no: Annotated[Input[str], text(doc="Number of the brand.", source=CREATE, numeric=True, role=Role.REPLACE)]
+    provider_brand_no: NotRequired[
+        Annotated[Input[str], text(doc="Number of the brand at the provider.", source=CREATE, role=Role.REPLACE)]
+    ]
+    brand_name: NotRequired[
+        Annotated[Input[str], text(doc="Name of the brand.", source=CREATE, max_length=50, role=Role.REPLACE)]
+    ]
+
+
+class RcsAgentArgs(TypedDict):
+    """Arguments of `RcsAgent`; a plain dict with these keys does as well."""
+
+    agent_type: Annotated[
+        Input[str],
+        text(
+            doc="Kind of agent.",
+            source=GET,
+            role=Role.REPLACE,
+            evidence=Evidence.INFERRED,
+            choices=("1", "2"),
+            open_choices=True,
+            numeric=True,
+            echo=True,
+        ),
+    ]
+    display_name: Annotated[
+        Input[str],
+        text(
+            doc="Name shown to users.",
+            source=CREATE,
+            max_length=40,
+            evidence=Evidence.INFERRED,
+            freezes=True,
+            format="printable",
+        ),
+    ]
+    logo_url: Annotated[
+        Input[str],
+        text(
+            doc="Address of the logo, a picture of 224 x 224 pixels.",
+            source=CREATE,
+            format="picture",
+            compare=Compare.IMAGE,
+            freezes=True,
+            evidence=Evidence.INFERRED,
+        ),
+    ]
+    hero_url: Annotated[
+        Input[str],
+        text(
+            doc="Address of the banner, a picture of 1440 x 448 pixels.",
+            source=CREATE,
+            format="picture",
+            compare=Compare.IMAGE,
+            freezes=True,
+        ),
+    ]
+    service_code: Annotated[
+        Input[str],
+        text(
+            doc="Unique code of the agent, which messages name as their sender.",
+            source=CREATE,
+            numeric=True,
+            format="printable",
+        ),
+    ]
+    description: Annotated[
+        Input[str], text(doc="What the agent is for.", source=CREATE, max_length=100, format="trimmed")
+    ]
+    phones: NotRequired[
+        Annotated[
+            Input[Sequence[Input[PhoneArgs]]],
+            blocks(
+                PhoneArgs,
+                doc="Phone contacts; there must be at least one phone or e-mail.",
+                source=CREATE,
+                max_items=3,
+                empty_on_removal=True,
+            ),
+        ]
+    ]
+    emails: NotRequired[
+        Annotated[
+            Input[Sequence[Input[EmailArgs]]],
+            blocks(
+                EmailArgs,
+                doc="E-mail contacts; there must be at least one phone or e-mail.",
+                source=CREATE,
+                max_items=3,
+                empty_on_removal=True,
+            ),
+        ]
+    ]
+    privacy: Annotated[Input[LinkArgs], block(LinkArgs, doc="The privacy policy.", source=CREATE)]
+    terms_conditions: Annotated[Input[LinkArgs], block(LinkArgs, doc="The terms of service.", source=UPDATE)]
+    color: Annotated[
+        Input[str],
+        text(
+            doc="Colour of the agent's surface, one of the list that Kaleyra allows.",
+            source=CREATE,
+            format="color",
+            compare=Compare.CASE,
+        ),
+    ]
+    billing_category: Annotated[
+        Input[str],
+        text(
+            doc="How the agent's messages are billed.",
+            source=CREATE,
+            choices=("CONVERSATIONAL", "NON-CONVERSATIONAL", "NON_CONVERSATIONAL", "SINGLE_MESSAGE", "BASIC_MESSAGE"),
+            open_choices=True,
+            compare=Compare.BILLING,
+        ),
+    ]
+    agent_use_case: Annotated[
+        Input[AgentUseCase],
+        text(
+            doc="What kind of messages the agent sends.",
+            source=CREATE,
+            choices=("TRANSACTIONAL", "PROMOTIONAL", "OTP", "MULTI_USE", "AGENT_USE_CASE_UNSPECIFIED"),
+        ),
+    ]
+    hosting_region: Annotated[
+        Input[HostingRegion],
+        text(
+            doc="Where the agent's data is kept.",
+            source=UPDATE,
+            role=Role.REPLACE,
+            choices=("NORTH_AMERICA", "EUROPE", "ASIA_PACIFIC", "HOSTING_REGION_UNSPECIFIED"),
+            echo=True,
+        ),
+    ]
+    website: Annotated[
+        Input[Sequence[Input[LinkArgs]]],
+        blocks(LinkArgs, doc="The brand's web pages; the list may be empty.", source=GET, max_items=3),
+    ]
+    brand_details: Annotated[
+        Input[BrandDetailsArgs],
+        block(
+            BrandDetailsArgs,
+            doc="The brand that the agent speaks for.",
+            source=UPDATE,
+            role=Role.REPLACE,
+            echo=True,
+        ),
+    ]
+    rcs_provider_id: NotRequired[
+        Annotated[
+            Input[str],
+            text(
+                doc="Identifier of the RCS provider.",
+                source=UPDATE,
+                role=Role.REPLACE,
+                default="1",
+                choices=("1",),
+                open_choices=True,
+                numeric=True,
+                echo=True,
+                evidence=Evidence.SAMPLE,
+            ),
+        ]
+    ]
+    default_locale: NotRequired[
+        Annotated[Input[str], text(doc="Language of the agent, en by default.", source=CREATE, returned=False)]
+    ]
+    agent_test_url: NotRequired[
+        Annotated[Input[str], text(doc="Address of a page to test with.", source=CREATE, format="link", returned=False)]
+    ]
+    end_point_config: NotRequired[
+        Annotated[
+            Input[str],
+            text(doc="Where users come from, such as NON_LOCAL.", source=CREATE, returned=False),
+        ]
+    ]
+    primary_interaction_type: NotRequired[
+        Annotated[
+            Input[str],
+            text(doc="Main way of interacting.", source=CREATE, returned=False),
+        ]
+    ]
+    languages: NotRequired[
+        Annotated[
+            Input[Sequence[Input[str]]],
+            texts(
+                doc="Names of the languages that the agent speaks.",
+                source=CREATE,
+                role=Role.IMMUTABLE,
+                evidence=Evidence.INFERRED,
+                returned=False,
+            ),
+        ]
+    ]
+    deletion_policy: NotRequired[
+        Annotated[
+            DeletionPolicy,
+            text(
+                doc="What deleting means: prevent refuses, retain only forgets, delete retires the agent at Kaleyra.",
+                source=OURS,
+                role=Role.SETTING,
+                choices=DELETION_POLICIES,
+            ),
+        ]
+    ]
+    on_existing: NotRequired[
+        Annotated[
+            Input[OnExisting],
+            text(
+                doc="What creating means where a live agent has the service code: adopt_identical takes over one that "
+                "equals the declaration, adopt changes it to the declaration as well, error refuses.",
+                source=OURS,
+                role=Role.SETTING,
+                choices=ON_EXISTING,
+            ),
+        ]
+    ]
+
+
+class AgentOutputs(TypedDict):
+    """What only Kaleyra sets."""
+
+    uuid: Annotated[str, text(doc="Kaleyra's own identifier of the agent.", source=GET, wire="id", role=Role.READ_ONLY)]
+    agent_number: Annotated[
+        str, text(doc="Number of the agent, which is also the resource's id.", source=GET, role=Role.READ_ONLY)
+    ]
+    provider_agent_id: Annotated[str, text(doc="Name of the agent at Google.", source=GET, role=Role.READ_ONLY)]
+    status: Annotated[
+        str, text(doc="Status of the agent at Kaleyra.", source=UPDATE, role=Role.READ_ONLY, compare=Compare.CASE)
+    ]
+    integration_status: Annotated[bool, flag(doc="Whether the agent is integrated.", source=GET, role=Role.READ_ONLY)]
+    integration_name: Annotated[
+        str, text(doc="Channel of the integration.", source=UPDATE, role=Role.READ_ONLY, returned=False)
+    ]
+    verification_name: Annotated[
+        str, text(doc="Name of the verification.", source=UPDATE, role=Role.READ_ONLY, returned=False)
+    ]
+    verification_state: Annotated[
+        str,
+        text(
+            doc="State of the verification, where an answer holds it.",
+            source=UPDATE,
+            role=Role.READ_ONLY,
+            returned=False,
+        ),
+    ]
+
+
+TABLE: Final = table(RcsAgentArgs, AgentOutputs, AccountFields)
+"""The table of an agent."""

@@ -1,0 +1,109 @@
+"""Finding an agent at Kaleyra: by number, by service code, and knowing when it is gone."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from rcs_provider.compare import same
+from rcs_provider.errors import NotFound, Refusal, Unclear
+from rcs_provider.fields import ABSENT
+
+from .fields import TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rcs_provider.client import Api, Row
+    from rcs_provider.fields import Field
+    from rcs_provider.lifecycle import Inputs
+
+_POLLS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds between two looks for an agent that was just made: a minute in all."""
+
+
+def is_deleted(row: Mapping[str, Any]) -> bool:
+    """A deleted agent stays readable, with status DELETED."""
+    return str(row.get("status", "")).upper() == "DELETED"
+
+
+def says_gone(error: NotFound, number: str) -> bool:
+    """Whether a not-found is about this agent, rather than about something else or another one."""
+    named = re.findall(r"\d{3,}", error.detail)
+    return re.search(r"\bagent\b", error.detail, re.IGNORECASE) is not None and (not named or number in named)
+
+
+def fetch(api: Api, number: str) -> Row | None:
+    """The agent as the API answers it, or None where it is gone; everything else raises."""
+    try:
+        row = api.get_agent(number)
+    except NotFound as error:
+        if says_gone(error, number):
+            return None
+        raise
+    return None if is_deleted(row) else row
+
+
+def number_of(row: Mapping[str, Any]) -> str | None:
+    """The agent's number in an answer, as text, or None."""
+    number = row.get("agent_number")
+    text = str(int(number)) if isinstance(number, float) else str(number or "")
+    return text if text.strip() else None
+
+
+def known_before(api: Api, service_code: str) -> str | None:
+    """Number of the live agent with a service code, by the list of agents that this process fetched first."""
+    return _only(api.client.agents.since(0.0, api.list_agents), service_code)
+
+
+def await_made(api: Api, service_code: str) -> str | None:
+    """Number of the live agent with a service code that was just made; the list may catch up late.
+
+    Waiters share the list calls. None where it has not shown up within a minute, or the operation's time.
+    """
+    for pause in (*_POLLS, None):
+        found = _only(api.client.agents.since(time.monotonic(), api.list_agents), service_code)
+        if found is not None:
+            return found
+        if pause is None or not api.wait(pause):
+            break
+        api.say("waiting for the new agent to show up in the list", ephemeral=True)
+    return None
+
+
+def _only(rows: list[Row], service_code: str) -> str | None:
+    rows = [row for row in rows if str(row.get("service_code")) == service_code and not is_deleted(row)]
+    numbers = {number_of(row) for row in rows}
+    if len(numbers) > 1:
+        raise Refusal(
+            f"{len(numbers)} live agents have service_code {service_code}: {', '.join(sorted(map(str, numbers)))}",
+            "Which one is meant cannot be told: delete the others, or use another code.",
+        )
+    if None in numbers:
+        raise Unclear(f"the list holds service_code {service_code} without the agent's number")
+    return next(iter(numbers), None)
+
+
+def read_back(api: Api, number: str) -> Row:
+    """A new agent as the API has it; that it is not found at first is waited out for a minute.
+
+    Raises:
+        NotFound: it is still not found.
+    """
+    for pause in _POLLS:
+        try:
+            return api.get_agent(number)
+        except NotFound:
+            if not api.wait(pause):
+                break
+    return api.get_agent(number)
+
+
+def differences(inputs: Inputs, live: Mapping[str, Any]) -> list[Field]:
+    """Declared fields that a decoded answer holds another value of; what it leaves out is unknown."""
+    return [
+        each
+        for each in TABLE.sent
+        if not same(each, inputs.get(each.name, ABSENT), live.get(each.name, ABSENT), live=True)
+    ]

@@ -1,0 +1,96 @@
+"""What an agent's table cannot say: rules over several fields, and what a plan means to whoever reads the preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rcs_provider.codec import inputs_of
+from rcs_provider.errors import Problem, Refusal
+from rcs_provider.fields import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rcs_provider.codec import State
+    from rcs_provider.diff import Plan
+    from rcs_provider.lifecycle import Inputs
+
+_NEW_AGENT = "the agent is made anew under another number: its verification, its launch and all invitations of testers start again"
+_WAY_OUT = (
+    'it is protected by deletion_policy "prevent": set "delete" or "retain", run `pulumi up`, and only then change it'
+)
+
+
+def contact_is_given(inputs: Inputs) -> Iterator[Problem]:
+    """At least one phone or e-mail, as the create page's validation rules demand."""
+    contacts = (inputs.get("phones"), inputs.get("emails"))
+    if UNKNOWN not in contacts and not any(contacts):
+        yield Problem("phones, emails", "at least one phone or e-mail is required")
+
+
+def test_page_is_https(inputs: Inputs) -> Iterator[Problem]:
+    """The create page asks for https://www, and breaks that in its own sample."""
+    address = inputs.get("agent_test_url")
+    if isinstance(address, str) and not address.startswith("https://www"):
+        yield Problem("agent_test_url", "does not begin with https://www, as Kaleyra documents")
+
+
+def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:
+    """What the preview says beside the engine's own lines."""
+    if plan.replaces:
+        yield f"{_list(plan.replaces)} cannot change in place: {_NEW_AGENT}"
+        if policy_of(state) == "prevent":
+            yield _WAY_OUT
+    for field in plan.drifted:
+        yield drift_line(field.name, state, inputs)
+    for change in plan.changes:
+        if change.field.name == "service_code":
+            yield "service_code changes in place: messages name it as their sender, so change it there too"
+        if change.call and change.field.name not in inputs and not change.field.empty_on_removal:
+            yield f"{change.field.name} is no longer managed: Kaleyra keeps its value"
+
+
+def drift_line(name: str, live: State, inputs: Inputs) -> str:
+    """What to say of a restricted field that was changed behind the back."""
+    return (
+        f"{name} is {_shown(live.get(name))} at Kaleyra, the program says {_shown(inputs.get(name))}, "
+        "and no update can change it: change the program, or make the agent anew with `pulumi up --replace URN`"
+    )
+
+
+def refuse(state: State, plan: Plan, inputs: Inputs) -> None:
+    """Raises Refusal for what the state already knows cannot work."""
+    changed = [each.field for each in plan.changes]
+    frozen = [each.name for each in changed if each.freezes]
+    if frozen and not plan.replaces and is_verified(state):
+        raise Refusal(
+            f"{_list(frozen)} cannot change any more: the agent is {state['verification_state']}",
+            "Put the old value back.",
+        )
+    if plan.replaces and policy_of(state) == "retain" and not any(each.name == "service_code" for each in changed):
+        raise Refusal(
+            f'{_list(plan.replaces)} needs a new agent, but under deletion_policy "retain" the old one keeps '
+            f"service_code {inputs.get('service_code')}",
+            "Declare another service_code as well.",
+        )
+
+
+def is_verified(state: State) -> bool:
+    """Whether an answer has said that the verification is past its beginnings; absence says nothing."""
+    verification = str(state.get("verification_state", "")).upper()
+    return bool(verification) and not verification.endswith(("UNVERIFIED", "UNSPECIFIED"))
+
+
+def policy_of(state: State) -> str:
+    """The deletion policy that the engine's options were last set from."""
+    return str(inputs_of(state).get("deletion_policy", "prevent"))
+
+
+def _list(names: list[str]) -> str:
+    return " and ".join(names)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_shown(each)}" for name, each in sorted(value.items()))
+    return str(value)

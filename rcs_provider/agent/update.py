@@ -1,0 +1,97 @@
+"""Changing an agent: read, overlay what is declared, put the whole object, read back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from rcs_provider.codec import State, decoded, drifted, state_of, update_body
+from rcs_provider.compare import same
+from rcs_provider.errors import Refusal
+from rcs_provider.fields import ABSENT
+from rcs_provider.lifecycle import UNFINISHED
+
+from .fields import TABLE
+from .lookup import differences, fetch
+from .rules import drift_line, is_verified
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rcs_provider.client import Row
+    from rcs_provider.diff import Plan
+    from rcs_provider.lifecycle import Context, Inputs
+
+_POLLS: Final = (0.5, 1.0, 2.0)
+"""Seconds between two looks at an agent that does not show yet what was put."""
+
+
+def update(context: Context, number: str, state: State, inputs: Inputs, plan: Plan) -> State:
+    """Brings the agent to the declared state; a change that Kaleyra does not know makes no call.
+
+    Raises:
+        Refusal: the agent is gone, or a restricted field was changed behind the back.
+    """
+    if not plan.calls and not state.get(UNFINISHED):
+        return state_of(TABLE, inputs, {}, state)
+    for field in plan.drifted:
+        raise Refusal(drift_line(field.name, state, inputs))
+    with context.api.client.writing.held(number):
+        row = fetch(context.api, number)
+        if row is None:
+            raise Refusal(f"agent {number} is gone at Kaleyra", "Run `pulumi refresh`, then `pulumi up` makes it anew.")
+        _refuse(row, state, inputs)
+        return put(context, number, row, state, inputs)
+
+
+def _refuse(row: Row, state: State, inputs: Inputs) -> None:
+    live = decoded(TABLE, row)
+    for field in drifted(TABLE, inputs, live):
+        raise Refusal(drift_line(field.name, live, inputs))
+    frozen = [each.name for each in differences(inputs, live) if each.freezes]
+    if frozen and is_verified({**state, **live}):
+        raise Refusal(
+            f"{' and '.join(frozen)} cannot change any more: the agent is {live.get('verification_state')}",
+            "Put the old value back.",
+        )
+
+
+def put(context: Context, number: str, row: Row, state: State, inputs: Inputs) -> State:
+    """Puts the agent where it differs from the declaration, and gives the state that it then has.
+
+    Args:
+        context: of the operation.
+        number: of the agent.
+        row: the agent as the API just answered it.
+        state: the state so far; empty for an agent that is taken over.
+        inputs: the declaration.
+    """
+    body = update_body(TABLE, row, state, inputs)
+    if not _differs(body, row, state):
+        return state_of(TABLE, inputs, decoded(TABLE, row), state)
+    answer = context.api.update_agent(number, body)
+    # Four fields come back in this answer and in no read, so this is the only chance to see them.
+    kept = {**state, **decoded(TABLE, answer)}
+    return state_of(TABLE, inputs, _read_back(context, number, inputs), kept)
+
+
+def _differs(body: Mapping[str, Any], row: Row, state: State) -> bool:
+    """Whether the body says anything that the agent does not have; what no read returns is held against the state."""
+    live, kept = decoded(TABLE, row), state
+    for each in TABLE.sent:
+        wanted = body.get(each.key, ABSENT)
+        known = live.get(each.name, ABSENT) if each.key in row else kept.get(each.name, ABSENT)
+        if wanted is not ABSENT and not same(each, wanted, known, live=each.key in row):
+            return True
+    return False
+
+
+def _read_back(context: Context, number: str, inputs: Inputs) -> Mapping[str, Any]:
+    for pause in (*_POLLS, None):
+        live = decoded(TABLE, context.api.get_agent(number))
+        stale = differences(inputs, live)
+        if not stale or pause is None or not context.api.wait(pause):
+            break
+    if stale:
+        names = ", ".join(each.name for each in stale)
+        context.say(f"Kaleyra does not show {names} of agent {number} as it was sent", "warning")
+    return live

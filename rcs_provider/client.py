@@ -1,0 +1,302 @@
+"""The API's operations: one method each, with authentication, time limits, repeats and a log line per call.
+
+A `Client` is made once per account and process and is safe for threads. Its `Api` is the client as one operation on one
+resource sees it: with that operation's deadline and its way to speak to the user.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from urllib.parse import quote
+
+from urllib3.util.retry import Retry
+
+from .compare import digits
+from .envelope import data_of, one_line
+from .errors import ApiError, NothingThere, NotSent, RcsError, ServerError, Throttled, TransportError, Unclear
+from .lookups import Locks, Pace, SharedLookup
+from .transport import HttpTransport, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from .config import Settings
+    from .transport import Transport
+
+logger: Final = logging.getLogger("rcs_provider")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One documented operation.
+
+    Attributes:
+        verb: what it does to what, for messages: "create the agent".
+        method: the HTTP verb.
+        path: below `/v1/<sid>/rcs`, with a place for the agent's number.
+        empty_ok: a success without a body is one.
+    """
+
+    verb: str
+    method: str
+    path: str
+    empty_ok: bool = False
+
+
+CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent")
+UPDATE_AGENT: Final = Operation("update the agent", "PUT", "/agent/{number}", empty_ok=True)
+GET_AGENT: Final = Operation("read the agent", "GET", "/agent/{number}")
+DELETE_AGENT: Final = Operation("delete the agent", "DELETE", "/agent/{number}", empty_ok=True)
+LIST_AGENTS: Final = Operation("list the agents", "GET", "/agents")
+REGISTER_TESTER: Final = Operation("register the tester", "POST", "/agenttester/register")
+LIST_TESTERS: Final = Operation("list the testers", "GET", "/agenttester/testersbyagent?agent_number={number}")
+LIST_TESTERS_OLD: Final = Operation("list the testers", "GET", "/agent/testersbyagent?agent_number={number}")
+"""The list's older path, asked only where the newer one answers 404 or 405."""
+
+_BACKOFF: Final = 0.5
+_BACKOFF_MAX: Final = 20.0
+_NO_SUCH_PATH: Final = (404, 405)
+
+
+class Say(Protocol):
+    """Speaks to the user; never raises."""
+
+    def __call__(self, message: str, level: str = "info", *, ephemeral: bool = False) -> None:
+        """Shows a line: `level` is info, warning or error; an ephemeral one is progress and is not kept."""
+        ...
+
+
+@dataclass
+class Client:
+    """One account, as one process talks to it.
+
+    Attributes:
+        settings: of the account.
+        transport: carries the requests.
+        sleep: waits that many seconds.
+        agents: the list of agents, shared.
+        writing: locks by agent number, so that writes to one agent never overlap.
+        owners: by agent number the URN of the resource of this process that manages it.
+        made: numbers that a create of this process returned.
+        claims: by what no two resources may share the URN of the resource that declares it.
+    """
+
+    settings: Settings
+    transport: Transport = field(default_factory=HttpTransport)
+    sleep: Callable[[float], None] = time.sleep
+    agents: SharedLookup[list[Row]] = field(default_factory=SharedLookup)
+    writing: Locks = field(default_factory=Locks)
+    owners: dict[str, str] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    claims: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Makes what depends on the settings."""
+        self._pace = Pace(self.settings.requests_per_second)
+        self._guard = threading.Lock()
+        self._testers: dict[str, SharedLookup[list[Row]]] = {}
+
+    def testers(self, number: str) -> SharedLookup[list[Row]]:
+        """The shared list of one agent's testers."""
+        with self._guard:
+            return self._testers.setdefault(number, SharedLookup())
+
+    def api(self, say: Say, limit: float | None = None) -> Api:
+        """The client for one operation on one resource.
+
+        Args:
+            say: speaks to the user.
+            limit: seconds that the operation may take in all; None takes the setting.
+        """
+        return Api(self, say, time.monotonic() + (limit or self.settings.operation_timeout))
+
+    def wait_turn(self) -> None:
+        """Waits until the rate limit lets the next call go."""
+        delay = self._pace.delay()
+        if delay > 0:
+            self.sleep(delay)
+
+
+@dataclass(frozen=True)
+class Api:
+    """The operations, within one deadline.
+
+    Every method raises ApiError where the service refuses, NotSent or Unclear where there is no usable answer, and
+    ConfigError where a setting that a call needs is missing.
+
+    Attributes:
+        client: of the account.
+        say: speaks to the user.
+        deadline: moment of `time.monotonic` at which the operation ends.
+    """
+
+    client: Client
+    say: Say
+    deadline: float
+
+    def create_agent(self, body: Mapping[str, Any]) -> Row:
+        """Creates an agent; the documented answer echoes the body and holds no number. Never repeated."""
+        return _block(self._call(CREATE_AGENT, body=body))
+
+    def update_agent(self, number: str, body: Mapping[str, Any]) -> Row:
+        """Replaces an agent's whole object; gives the agent as the answer has it, or nothing."""
+        return _block(self._call(UPDATE_AGENT, number=number, body=body) or {})
+
+    def get_agent(self, number: str) -> Row:
+        """One agent, as the API has it.
+
+        Raises:
+            Unclear: the answer is about another agent.
+        """
+        found = _block(self._call(GET_AGENT, number=number))
+        named = str(found.get("agent_number", number))
+        if named != number:
+            raise Unclear(f"asked for agent {number}, the answer is about agent {one_line(named)}")
+        return found
+
+    def delete_agent(self, number: str) -> None:
+        """Retires an agent; its record stays readable with status DELETED."""
+        self._call(DELETE_AGENT, number=number)
+
+    def list_agents(self) -> list[Row]:
+        """All agents of the account; the documented error for none is an empty list."""
+        return self._list(LIST_AGENTS)
+
+    def register_tester(self, agent_no: str, phoneno: str) -> Row:
+        """Sends a person an invitation to test an agent. Never repeated."""
+        return _block(self._call(REGISTER_TESTER, body={"phoneno": phoneno, "agent_no": agent_no}))
+
+    def list_testers(self, number: str) -> list[Row]:
+        """The testers of an agent, by the newer path, or the older one where that does not exist."""
+        try:
+            return self._list(LIST_TESTERS, number=number)
+        except ApiError as error:
+            if error.status not in _NO_SUCH_PATH or error.label == "PROV_ERROR":
+                raise
+        return self._list(LIST_TESTERS_OLD, number=number)
+
+    def wait(self, seconds: float) -> bool:
+        """Waits, and tells whether there is time left; does not wait where there is none."""
+        if time.monotonic() + seconds >= self.deadline:
+            return False
+        self.client.sleep(seconds)
+        return True
+
+    def _list(self, operation: Operation, number: str = "") -> list[Row]:
+        try:
+            found = self._call(operation, number=number)
+        except NothingThere:
+            return []
+        rows = [found] if isinstance(found, dict) and found else found or []
+        if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+            raise Unclear("the answer holds no list")
+        return rows
+
+    def _call(self, operation: Operation, *, number: str = "", body: Mapping[str, Any] | None = None) -> Any:
+        """Makes a call, repeated as far as that is safe."""
+        retry = Retry(
+            total=self.client.settings.max_retries,
+            backoff_factor=_BACKOFF,
+            backoff_max=_BACKOFF_MAX,
+            backoff_jitter=_BACKOFF,
+        )
+        while True:
+            try:
+                return self._once(operation, number, body)
+            except (TransportError, ApiError) as error:
+                if not _may_repeat(operation.method, error) or not retry.total:
+                    raise
+                retry = retry.increment(operation.method, operation.path, error=None, response=_NO_RESPONSE)
+                self._wait_to_repeat(operation, retry, error)
+
+    def _wait_to_repeat(self, operation: Operation, retry: Retry, error: RcsError) -> None:
+        seconds = retry.get_backoff_time()
+        if isinstance(error, ApiError) and error.retry_after:
+            seconds = max(seconds, _seconds(retry, error.retry_after))
+        self.say(f"could not {operation.verb}: {error.message}; trying again in {seconds:.1f} s", "warning")
+        if not self.wait(seconds):
+            raise error
+
+    def _once(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Any:
+        request = self._request(operation, number, body)
+        self.client.wait_turn()
+        started = time.monotonic()
+        outcome = "no answer"
+        try:
+            answer = self.client.transport.send(request)
+            outcome = str(answer.status)
+            return data_of(answer, empty_ok=operation.empty_ok)
+        finally:
+            self._log(request, outcome, time.monotonic() - started)
+
+    def _request(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Request:
+        settings = self.client.settings
+        path = operation.path.format(number=quote(number, safe=""))
+        return Request(
+            operation.method,
+            f"{settings.origin}/v1/{settings.sid}/rcs{path}",
+            key=settings.key,
+            connect_timeout=settings.connect_timeout,
+            read_timeout=settings.read_timeout,
+            deadline=self.deadline,
+            body=body,
+        )
+
+    def _log(self, request: Request, outcome: str, seconds: float) -> None:
+        settings = self.client.settings
+        line = f"{request.method} {request.url} {outcome} {seconds * 1000:.0f} ms".replace(f"/{settings.sid}/", "/***/")
+        logger.info("%s", line)
+        if settings.debug:
+            sent = "" if request.body is None else " " + masked(json.dumps(request.body))
+            self.say(f"{line}{sent}", "info")
+
+
+def masked(text: str) -> str:
+    """Text in which every run of seven digits or more keeps only its last two."""
+    return re.sub(r"\d{5,}(?=\d{2})", "***", text)
+
+
+class _NoResponse:
+    """What urllib3's Retry wants to see of an answer when it counts one."""
+
+    status = 503
+
+    def get_redirect_location(self) -> bool:
+        """Nothing is redirected."""
+        return False
+
+
+_NO_RESPONSE: Final[Any] = _NoResponse()
+
+
+def _seconds(retry: Retry, header: str) -> float:
+    try:
+        return retry.parse_retry_after(header)
+    except Exception:  # noqa: BLE001 - urllib3 raises its own class for a malformed header
+        return 0.0
+
+
+def _may_repeat(method: str, error: RcsError) -> bool:
+    """Whether repeating is safe: reads always, writes only where the first try provably did nothing, POST never."""
+    if method == "GET":
+        return isinstance(error, (NotSent, Unclear, Throttled, ServerError))
+    return method in ("PUT", "DELETE") and isinstance(error, (NotSent, Throttled))
+
+
+def _block(found: Any) -> Row:
+    if not isinstance(found, dict):
+        raise Unclear("the answer's data is no object")
+    return found
+
+
+def same_phone(one: Any, other: Any) -> bool:
+    """Whether two spellings are of one phone number."""
+    return digits(one) == digits(other) != ""

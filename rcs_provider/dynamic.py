@@ -1,0 +1,268 @@
+"""The Pulumi face: the only provider, the only base of resources. It never sees HTTP."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
+
+import pulumi
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    Resource,
+    ResourceProvider,
+    UpdateResult,
+)
+
+from . import codec, config
+from .client import Client
+from .engine import PROVIDER_KEY, current_call, serves_providers
+from .envelope import one_line
+from .errors import Problem, RcsError, Refusal
+from .fields import UNKNOWN
+from .lifecycle import UNFINISHED, ApiObject, Context
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi import Input, ResourceOptions
+    from typing_extensions import Self
+
+    from .config import Settings
+
+KINDS: Final[dict[str, ApiObject]] = {}
+"""Every kind of object, by its name."""
+
+_CLIENTS: Final[dict[Settings, Client]] = {}
+"""One client per account: kinds share its look-ups, limits and locks."""
+
+
+def load(kind: str) -> RcsProvider:
+    """Makes the provider that state names. State holds this function's path, so it is promised for ever."""
+    if serves_providers():
+        # Newer SDKs print the whole traceback as the error; where our own message finds no way past, one line is left.
+        sys.tracebacklimit = 0
+    if kind not in KINDS:
+        raise Refusal(
+            f"this version of kaleyra-rcs knows no {one_line(kind)}", "Install the version that wrote the state."
+        )
+    return RcsProvider(kind)
+
+
+class _Failure(Exception):  # noqa: N818
+    """What is raised to the SDK's server; its text is all that may be shown."""
+
+    __module__ = "builtins"
+
+
+class RcsProvider(ResourceProvider):
+    """Answers the engine for one kind of object.
+
+    It is pickled into the state of every resource, so it holds nothing: bytes in state never change with the code, and
+    the installed code runs on refresh and destroy.
+    """
+
+    serialize_as_secret_always = False
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+        self._settings = config.Settings()
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        return load, (self._kind,)
+
+    @property
+    def _object(self) -> ApiObject:
+        return KINDS[self._kind]
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Reads the settings; what is wrong with them matters only to who needs them."""
+        self._settings = config.load(lambda key: req.config.get(f"rcs:{key}"), os.environ)
+
+    def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Validates inputs and fills them in; all mistakes at once, and no call."""
+        try:
+            return self._check(_from_engine(olds), _from_engine(news))
+        except BaseException as error:  # noqa: BLE001 - whatever escapes here would hang the engine
+            self._fail(error)
+
+    def diff(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
+        """Says what a change of inputs means; no call."""
+        try:
+            return self._diff(id_, _from_engine(olds), _from_engine(news))
+        except BaseException as error:  # noqa: BLE001
+            self._fail(error)
+
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Makes the object; once it exists, its id reaches the state whatever happens."""
+        try:
+            inputs = _from_engine(props)
+            live = self._object.create(self._context(), inputs)
+            if not live.unfinished:
+                return CreateResult(live.id, live.state)
+            state = {**live.state, UNFINISHED: True}
+            call = current_call()
+            if call is None:
+                return CreateResult(live.id, state)
+        except BaseException as error:  # noqa: BLE001
+            self._fail(error)
+        call.half_made(live.id, state, inputs, [self._scrubbed(each) for each in live.unfinished])
+        raise _Failure(live.unfinished[0])
+
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """The object as it is, with inputs for exactly what the program declares."""
+        try:
+            state = _from_engine(props)
+            found = self._object.read(self._context(), id_, state)
+            if found is not None:
+                return ReadResult(id_, found, codec.inputs_of(found))
+            if not codec.is_managed(state):
+                # An empty answer to a look-up would pass for an object without properties.
+                raise Refusal(f"there is no {self._object.name} {id_} in account {self._settings.sid}")
+            return ReadResult("", {})
+        except BaseException as error:  # noqa: BLE001
+            self._fail(error)
+
+    def update(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
+        """Makes the object as declared; gives the whole state, as the engine forgets what is left out."""
+        try:
+            return UpdateResult(self._object.update(self._context(), id_, _from_engine(olds), _from_engine(news)))
+        except BaseException as error:  # noqa: BLE001
+            self._fail(error)
+
+    def delete(self, id_: str, props: dict[str, Any]) -> None:
+        """Removes the object as far as the API can."""
+        try:
+            self._object.delete(self._context(), id_, _from_engine(props))
+        except BaseException as error:  # noqa: BLE001
+            self._fail(error)
+
+    def _check(self, old: dict[str, Any], new: dict[str, Any]) -> CheckResult:
+        kind = self._object
+        inputs = kind.normalise(self._settings, old, new)
+        problems = kind.validate(self._settings, codec.plain(kind.table, old), inputs) + self._claimed(inputs)
+        if not problems:
+            for hint in kind.advise(inputs):
+                self._say(str(hint), "warning")
+        # A property's name would make the engine print its value, secret or not; the path stands in the reason.
+        return CheckResult(_to_engine(inputs), [CheckFailure("", str(each)) for each in problems])
+
+    def _claimed(self, inputs: dict[str, Any]) -> list[Problem]:
+        identity, call = self._object.identity(inputs), current_call()
+        if identity is None or call is None or self._settings.problems:
+            return []
+        owner = self._client().claims.setdefault(identity, call.urn)
+        if owner == call.urn:
+            return []
+        return [Problem("", f"{identity} is declared twice, by {_name(owner)} and by {_name(call.urn)}")]
+
+    def _diff(self, id_: str, state: dict[str, Any], inputs: dict[str, Any]) -> DiffResult:
+        kind = self._object
+        plan = kind.plan(state, inputs)
+        kind.refuse(state, inputs, plan)
+        for note in kind.notes(state, inputs, plan):
+            self._say(note, "warning")
+        call = current_call()
+        if call is not None and not self._settings.problems:
+            self._client().owners[id_] = call.urn
+        # None lets the engine compare the inputs itself, which alone shows the changed properties and honours
+        # replace_on_changes; drift of outputs it cannot see.
+        changes = None if plan.changes else bool(plan.drifted)
+        return DiffResult(changes, plan.replaces, None, kind.deletes_first(state, inputs))
+
+    def _client(self) -> Client:
+        return _CLIENTS.setdefault(self._settings, Client(self._settings))
+
+    def _context(self) -> Context:
+        call = current_call()
+        limit = None if call is None else call.limit
+        client = self._client()
+        return Context(client.api(self._say, limit), self._settings, self._say, "" if call is None else call.urn)
+
+    def _say(self, message: str, level: str = "info", *, ephemeral: bool = False) -> None:
+        call = current_call()
+        shown = call is not None and call.log(self._scrubbed(message), level, ephemeral=ephemeral)
+        if not shown and level == "warning":
+            try:
+                print(f"warning: {self._scrubbed(message)}", file=sys.stderr)  # noqa: T201 - the engine shows it
+            except OSError:
+                return
+
+    def _scrubbed(self, message: str) -> str:
+        key = self._settings.api_key
+        return one_line(message.replace(key, "***") if key else message, limit=2000)
+
+    def _fail(self, error: BaseException) -> NoReturn:
+        """Raises the one line that the user gets."""
+        if isinstance(error, RcsError):
+            message = str(error)
+        else:
+            message = f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
+        message = self._scrubbed(message)
+        call = current_call()
+        if call is not None:
+            call.fail(message)
+        raise _Failure(message) from None
+
+
+def _name(urn: str) -> str:
+    return urn.rsplit("::", 1)[-1]
+
+
+def _from_engine(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties without the engine's own key, with our sentinel for what is not known yet."""
+    return {name: _known(value) for name, value in props.items() if name != PROVIDER_KEY}
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, pulumi.output.Unknown):
+        return UNKNOWN
+    if isinstance(value, dict):
+        return {name: _known(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_known(each) for each in value]
+    return value
+
+
+def _to_engine(value: Any) -> Any:
+    if value is UNKNOWN:
+        return pulumi.output.Unknown()
+    if isinstance(value, dict):
+        return {name: _to_engine(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_to_engine(each) for each in value]
+    return value
+
+
+class RcsResource(Resource):
+    """Base of the resources: adds to the inputs what makes every output an attribute."""
+
+    _object: ClassVar[ApiObject]
+
+    def __init_subclass__(cls, *, kind: ApiObject, name: str, **more: Any) -> None:
+        super().__init_subclass__(module="rcs", name=name, **more)
+        cls._object = kind
+        KINDS[kind.name] = kind
+        declared, attributes = {each.name for each in kind.table}, set(cls.__annotations__) | set(vars(cls))
+        missing = declared - attributes
+        if missing:
+            raise TypeError(f"{cls.__name__} declares no output for {sorted(missing)}")
+
+    def __init__(self, resource_name: str, inputs: Mapping[str, Any], opts: ResourceOptions | None = None) -> None:
+        # A key without a value is how the SDK learns that there is an output of that name.
+        outputs = {each.name: None for each in self._object.table if each.name in type(self).__annotations__}
+        super().__init__(RcsProvider(self._object.name), resource_name, {**outputs, **inputs}, opts)
+
+    @classmethod
+    def _looked_up(cls, resource_name: str, id_: Input[str], opts: ResourceOptions | None) -> Self:
+        found = cls.__new__(cls)
+        RcsResource.__init__(
+            found, resource_name, {}, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))
+        )
+        return found

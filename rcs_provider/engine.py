@@ -1,0 +1,111 @@
+"""The engine's own call behind a provider method: whom it is about, how to speak to its row, how to fail well.
+
+The SDK's server hands none of this to a provider. It is found on the stack, in the frame of the server's method, and is
+absent where a later SDK looks different or a method is called without an engine; everything here then does less, and
+nothing breaks.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import grpc
+from google.protobuf import any_pb2, struct_pb2
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import FrameType
+
+PROVIDER_KEY: Final = "__provider"
+_METHODS: Final = ("Check", "Diff", "Create", "Read", "Update", "Delete")
+_UNKNOWN_STATUS: Final = 2
+_SEVERITIES: Final = {
+    "debug": engine_pb2.DEBUG,
+    "info": engine_pb2.INFO,
+    "warning": engine_pb2.WARNING,
+    "error": engine_pb2.ERROR,
+}
+
+
+@dataclass(frozen=True)
+class EngineCall:
+    """One call of the engine's that is being answered.
+
+    Attributes:
+        request: the gRPC message.
+        context: gRPC's side of the call.
+    """
+
+    request: Any
+    context: Any
+
+    @property
+    def urn(self) -> str:
+        """Of the resource that the call is about."""
+        return str(getattr(self.request, "urn", ""))
+
+    @property
+    def limit(self) -> float | None:
+        """Seconds that `custom_timeouts` gives the operation, or None."""
+        return float(getattr(self.request, "timeout", 0)) or None
+
+    def log(self, message: str, level: str, *, ephemeral: bool) -> bool:
+        """Shows a line in the resource's own row; tells whether that worked."""
+        try:
+            line = engine_pb2.LogRequest(
+                urn=self.urn, message=message, severity=_SEVERITIES[level], ephemeral=ephemeral
+            )
+            _engine(sys.argv[-1]).Log(line, timeout=5)
+        except Exception:  # noqa: BLE001 - a line that cannot be shown must not fail the operation
+            return False
+        return True
+
+    def fail(self, message: str, *details: Any) -> None:
+        """Makes the engine print exactly this message, whatever is raised next.
+
+        It travels in the trailer in which gRPC's rich errors do; the SDK would wrap the exception's text in its own.
+        """
+        status = status_pb2.Status(code=_UNKNOWN_STATUS, message=message, details=details)
+        self.context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+
+    def half_made(self, id_: str, state: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]) -> None:
+        """Makes the engine store an object whose creation is only half done, and show the reasons."""
+        detail = any_pb2.Any()
+        detail.Pack(
+            provider_pb2.ErrorResourceInitFailed(
+                id=id_, properties=self._struct(state), inputs=self._struct(inputs), reasons=list(reasons)
+            )
+        )
+        self.fail("; ".join(reasons), detail)
+
+    def _struct(self, values: Mapping[str, Any]) -> struct_pb2.Struct:
+        struct = struct_pb2.Struct()
+        struct.update({**values, PROVIDER_KEY: self.request.properties[PROVIDER_KEY]})
+        return struct
+
+
+def current_call() -> EngineCall | None:
+    """The call that is being answered on this thread, or None."""
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001
+    while frame is not None:
+        if frame.f_code.co_name in _METHODS:
+            request, context = frame.f_locals.get("request"), frame.f_locals.get("context")
+            if hasattr(context, "set_trailing_metadata") and hasattr(request, "urn"):
+                return EngineCall(request, context)
+        frame = frame.f_back
+    return None
+
+
+@lru_cache(maxsize=1)
+def _engine(address: str) -> engine_pb2_grpc.EngineStub:
+    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+
+
+def serves_providers() -> bool:
+    """Whether this process is the SDK's server of dynamic providers, rather than a program."""
+    main = sys.modules.get("__main__")
+    return getattr(getattr(main, "__spec__", None), "name", "") == "pulumi.dynamic.__main__"

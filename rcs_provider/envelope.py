@@ -1,0 +1,169 @@
+"""What an answer says: its data, or one of our errors.
+
+The service wraps nearly everything in `{"code", "message", "data", "error"}`, uses one code and HTTP 400 for most
+failures, and may put JSON into the text of an error. So an answer is judged by envelope and status together, by one
+table, read from the top; an error envelope counts under HTTP 200 too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from .errors import (
+    ApiError,
+    NotFound,
+    NothingThere,
+    ServerError,
+    ServiceCodeTaken,
+    Throttled,
+    Unclear,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SUCCESS: Final = ("RCS902", "RCS802")
+"""Codes of success: of agents and testers, and of brands."""
+
+_DETAIL_LENGTH: Final = 300
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer: status, headers (names in lower case) and the whole body."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the classification: what must hold, and what it then means."""
+
+    error: type[ApiError]
+    meaning: str
+    statuses: tuple[int, ...] = ()
+    codes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    words: str = ""
+
+    def fits(self, status: int, code: str, label: str, text: str) -> bool:
+        """Whether every condition that the row names holds."""
+        return (
+            (not self.statuses or status in self.statuses)
+            and (not self.codes or code in self.codes)
+            and (not self.labels or label in self.labels)
+            and re.search(self.words, text, re.IGNORECASE) is not None
+        )
+
+
+_KEY = (
+    "Key and SID are checked as a pair, per pod: check rcs:apiKey, rcs:sid and rcs:pod. "
+    "A key also stops working when the team member who made it is removed, or when an allow-list leaves your address out; "
+    "refresh and destroy use the key of the last `pulumi up` unless KALEYRA_API_KEY is set."
+)
+_REPORT = "This is an error inside Kaleyra: try again later, and report it there if it stays."
+
+RULES: Final = (
+    Rule(ApiError, _KEY, codes=("RBC001", "RBC201")),
+    Rule(ApiError, "Ask your Kaleyra representative to enable the RCS channel for the account.", codes=("RCS601",)),
+    Rule(ServiceCodeTaken, "", labels=("PROV_ERROR",), words=r"already mapped"),
+    Rule(NothingThere, "", statuses=(400, 404), codes=("RCS904",), words=r"\bno (agents?|testers?) found"),
+    Rule(NotFound, "", statuses=(400, 404), codes=("RCS904",), labels=("PROV_ERROR",), words=r"not found"),
+    Rule(ApiError, "Kaleyra does not let an update change these: see the documentation on what forces a replacement.",
+         labels=("RESTRICTED_FIELDS_MODIFY_ATTEMPT",)),
+    Rule(ApiError, "Declare these fields.", labels=("MISSING_REQUIRED_FIELDS", "CONTACT_REQUIRED")),
+    Rule(ApiError, "Change the value in the program.", labels=("INVALID_FIELD_FORMAT", "FIELD_VALUE_ERROR")),
+    Rule(ServerError, _REPORT, codes=("RCS500", "RCS502")),
+    Rule(Throttled, "Wait and run again; rcs:requestsPerSecond slows the calls down.", statuses=(429,)),
+    Rule(ServerError, _REPORT, statuses=tuple(range(500, 600))),
+    Rule(ApiError, _KEY, statuses=(401, 403)),
+    Rule(ApiError, "Check rcs:endpoint: the answer does not look like Kaleyra's.", statuses=(404, 405),
+         codes=("",)),
+    Rule(ApiError, ""),
+)  # fmt: skip
+"""The classification, read from the top; the last row fits everything."""
+
+
+def data_of(answer: Answer, *, empty_ok: bool = False) -> Any:
+    """The `data` of a good answer; of a bare JSON array, the array itself.
+
+    Args:
+        answer: as the transport read it.
+        empty_ok: a 2xx answer without a body is good, and gives None.
+
+    Raises:
+        ApiError: or what is below it: the service refused.
+        Unclear: the answer cannot be read, so nobody knows whether the call was carried out.
+    """
+    good = 200 <= answer.status < 300  # noqa: PLR2004
+    if good and empty_ok and not answer.body.strip():
+        return None
+    document = _document(answer, good=good)
+    if good and isinstance(document, list):
+        return document
+    envelope = document if isinstance(document, dict) else {}
+    if good and envelope.get("code") in SUCCESS and not envelope.get("error"):
+        return envelope.get("data")
+    if good and not envelope.get("error") and not envelope.get("code"):
+        raise Unclear("the answer is JSON, but not in the form that Kaleyra documents")
+    raise _error(answer, envelope)
+
+
+def _document(answer: Answer, *, good: bool) -> Any:
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        if good:
+            what = "not JSON" if answer.body.strip() else "empty"
+            raise Unclear(f"the answer is {what} (HTTP {answer.status})") from None
+        return None
+
+
+def _error(answer: Answer, envelope: Mapping[str, Any]) -> ApiError:
+    error = envelope.get("error")
+    error = error if isinstance(error, dict) else {}
+    code, label = one_line(envelope.get("code") or ""), one_line(error.get("error_code") or "")
+    detail = _detail(envelope, error) or _bare_detail(answer)
+    rule = next(each for each in RULES if each.fits(answer.status, code, label, detail))
+    return rule.error(
+        detail,
+        rule.meaning,
+        status=answer.status,
+        code=code,
+        label=label,
+        retry_after=answer.headers.get("retry-after", ""),
+    )
+
+
+def _detail(envelope: Mapping[str, Any], error: Mapping[str, Any]) -> str:
+    text = error.get("error_message") or error.get("error") or error.get("body") or envelope.get("message") or ""
+    headline = one_line(envelope.get("message") or "").rstrip(".")
+    inner = one_line(_unwrapped(text))
+    return inner if not headline or headline.casefold() in inner.casefold() else f"{headline}: {inner}"
+
+
+def _unwrapped(text: Any) -> Any:
+    """The message inside a JSON document that was put into a text, as PROV_ERROR does."""
+    try:
+        inner = json.loads(text) if isinstance(text, str) and text.lstrip().startswith("{") else None
+    except (ValueError, RecursionError):
+        inner = None
+    return inner["message"] if isinstance(inner, dict) and inner.get("message") else text
+
+
+def _bare_detail(answer: Answer) -> str:
+    if 300 <= answer.status < 400:  # noqa: PLR2004
+        return "the service redirects elsewhere, where the key is not sent"
+    return "an answer without Kaleyra's envelope"
+
+
+def one_line(value: Any, limit: int = _DETAIL_LENGTH) -> str:
+    """Foreign text made fit for a terminal: one line, no control characters, cut to so many characters."""
+    shown = "".join(each if each.isprintable() else " " for each in str(value))
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -1,0 +1,115 @@
+"""What can go wrong, by who is to blame.
+
+RcsError
+├─ ConfigError        a setting is missing, malformed, or given twice with two values
+├─ Refusal            this package will not do what is asked, and made no call that changes anything
+├─ TransportError     no usable answer
+│  ├─ NotSent         the request provably never reached the server
+│  └─ Unclear         it may have been carried out: dropped, timed out, unreadable
+└─ ApiError           the service said no
+   ├─ NotFound        the documented not-found of one object
+   ├─ NothingThere    the documented error that stands for an empty list
+   ├─ ServiceCodeTaken
+   ├─ Throttled       too many calls, or a quota is used up
+   └─ ServerError     the service broke; a change may have been carried out
+
+A class exists only where some code tells it apart.
+No message holds the api-key, and none holds a value of an input that could be secret.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake of a user's: where it is and what is wrong.
+
+    Attributes:
+        path: of the property, `phones[0].number`; empty for the resource as a whole.
+        reason: a short clause without the offending value, as that may be a secret.
+    """
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" if self.path else self.reason
+
+
+class RcsError(Exception):
+    """Root of every error that this package raises on purpose.
+
+    Args:
+        message: one line: what was tried, on what, and what happened.
+        hint: one sentence on what to do next, or nothing.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message.rstrip('.')}. {self.hint}" if self.hint else self.message
+
+
+class ConfigError(RcsError):
+    """A setting is missing, malformed, or given twice with two values."""
+
+
+class Refusal(RcsError):
+    """The change asked for would break a promise, so nothing was sent."""
+
+
+class TransportError(RcsError):
+    """There is no usable answer."""
+
+
+class NotSent(TransportError):  # noqa: N818 - leaves are plain conditions
+    """The request provably never reached the server: refused, no such host, TLS not agreed."""
+
+
+class Unclear(TransportError):  # noqa: N818
+    """The request may have been carried out: the answer was lost, late or unreadable."""
+
+
+class ApiError(RcsError):
+    """The service refused.
+
+    Attributes:
+        status: HTTP status of the answer.
+        code: the envelope's `code`, such as `RCS904`; empty where there was no envelope.
+        label: the envelope's `error.error_code`, such as `PROV_ERROR`.
+        detail: the vendor's own words, on one line.
+        retry_after: seconds that the service asks to wait, or None.
+    """
+
+    def __init__(  # noqa: PLR0913 - the parts of one answer
+        self, detail: str, hint: str = "", *, status: int = 0, code: str = "", label: str = "", retry_after: str = ""
+    ) -> None:
+        marks = ", ".join(part for part in (code, label, f"HTTP {status}" if status else "") if part)
+        super().__init__(f"{detail} ({marks})" if marks else detail, hint)
+        self.status, self.code, self.label, self.detail = status, code, label, detail
+        self.retry_after = retry_after
+
+
+class NotFound(ApiError):  # noqa: N818
+    """The documented not-found: RCS904, PROV_ERROR, "... not found", under HTTP 400 or 404."""
+
+
+class NothingThere(ApiError):  # noqa: N818
+    """The list asked for is empty, which this API reports as an error."""
+
+
+class ServiceCodeTaken(ApiError):  # noqa: N818
+    """A create was refused because another agent has the service code."""
+
+
+class Throttled(ApiError):  # noqa: N818
+    """HTTP 429: too many calls, or a quota is used up. Nothing was carried out."""
+
+
+class ServerError(ApiError):
+    """HTTP 5xx, or an envelope that says so: a change may or may not have been carried out."""

@@ -1,0 +1,100 @@
+"""Look-ups that many waiters share, limits that all calls share, and locks by name. Safe for threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+
+class SharedLookup(Generic[T]):
+    """A value that is fetched once for all who wait for it.
+
+    Whoever needs it as of a moment gets a fetch that started after that moment: one that is under way for an older
+    waiter is waited out, and the next one then serves everybody who came in the meantime.
+    """
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._fetching = False
+        self._value: tuple[float, T] | None = None
+
+    def since(self, moment: float, fetch: Callable[[], T]) -> T:
+        """The value of a fetch that started at `moment` of `time.monotonic`, or later.
+
+        A failing fetch fails for the one who made it; the next waiter tries again.
+        """
+        with self._condition:
+            while self._fetching and not self._is_fresh(moment):
+                self._condition.wait()
+            if self._value is not None and self._is_fresh(moment):
+                return self._value[1]
+            self._fetching = True
+        return self._fetched(fetch)
+
+    def _is_fresh(self, moment: float) -> bool:
+        return self._value is not None and self._value[0] >= moment
+
+    def _fetched(self, fetch: Callable[[], T]) -> T:
+        started = time.monotonic()
+        found: tuple[float, T] | None = None
+        try:
+            found = (started, fetch())
+            return found[1]
+        finally:
+            with self._condition:
+                self._fetching = False
+                self._value = found or self._value
+                self._condition.notify_all()
+
+    def extend(self, more: T) -> None:
+        """Adds to a value that is known; where there is none, the next fetch will find it."""
+        with self._condition:
+            if self._value is not None:
+                started, found = self._value
+                self._value = (started, found + more)  # type: ignore[operator]
+
+    def drop(self) -> None:
+        """Forgets the value: the next waiter fetches."""
+        with self._condition:
+            self._value = None
+
+
+class Pace:
+    """Spaces calls evenly: at most so many a second, whoever makes them."""
+
+    def __init__(self, per_second: float) -> None:
+        self._gap = 1.0 / per_second
+        self._lock = threading.Lock()
+        self._next = 0.0
+
+    def delay(self) -> float:
+        """Seconds that the caller has to wait for its turn, which this call takes."""
+        with self._lock:
+            now = time.monotonic()
+            turn = max(now, self._next)
+            self._next = turn + self._gap
+            return turn - now
+
+
+class Locks:
+    """One lock per name."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._locks: defaultdict[Any, threading.RLock] = defaultdict(threading.RLock)
+
+    @contextmanager
+    def held(self, name: Any) -> Iterator[None]:
+        """Holds the lock of that name."""
+        with self._guard:
+            lock = self._locks[name]
+        with lock:
+            yield

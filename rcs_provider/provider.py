@@ -1,0 +1,85 @@
+"""Explicit providers: further accounts in one program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from .config import EXPLICIT, SETTINGS
+
+if TYPE_CHECKING:
+    from pulumi import Input
+
+
+class Provider(pulumi.ProviderResource):
+    """An account of its own, for the resources that are given it by `opts.provider`.
+
+    It takes nothing from the environment and nothing from the stack's configuration.
+
+        na = Provider("na", pod="na", sid="...", api_key=config.require_secret("naKey"))
+        RcsAgent("support-na", ..., opts=ResourceOptions(provider=na))
+    """
+
+    def __init__(  # noqa: PLR0913 - one argument per setting
+        self,
+        resource_name: str,
+        *,
+        pod: Input[str],
+        sid: Input[str],
+        api_key: Input[str] | None = None,
+        endpoint: Input[str] | None = None,
+        deletion_policy: str | None = None,
+        on_existing: Input[str] | None = None,
+        connect_timeout: Input[float] | None = None,
+        read_timeout: Input[float] | None = None,
+        operation_timeout: Input[float] | None = None,
+        max_retries: Input[int] | None = None,
+        requests_per_second: Input[float] | None = None,
+        debug: Input[bool] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declares an account.
+
+        Args:
+            resource_name: unique name of the provider in the program.
+            pod: see the setting of that name, as for all that follow.
+            sid: see there.
+            api_key: kept secret in state; needed only when a call is made.
+            endpoint: see there.
+            deletion_policy: see there.
+            on_existing: see there.
+            connect_timeout: seconds.
+            read_timeout: seconds.
+            operation_timeout: seconds.
+            max_retries: see there.
+            requests_per_second: see there.
+            debug: see there.
+            opts: Pulumi's own options.
+        """
+        given: dict[str, Any] = {
+            "pod": pod,
+            "sid": sid,
+            "api_key": None if api_key is None else pulumi.Output.secret(api_key),
+            "endpoint": endpoint,
+            "deletion_policy": deletion_policy,
+            "on_existing": on_existing,
+            "connect_timeout": connect_timeout,
+            "read_timeout": read_timeout,
+            "operation_timeout": operation_timeout,
+            "max_retries": max_retries,
+            "requests_per_second": requests_per_second,
+            "debug": debug,
+        }
+        self.deletion_policy = deletion_policy
+        # Keys with a colon reach the resources' provider as configuration, and only texts do.
+        props = {
+            f"rcs:{each.key}": _text(given[each.attribute]) for each in SETTINGS if given[each.attribute] is not None
+        }
+        super().__init__("pulumi-python", resource_name, {**props, f"rcs:{EXPLICIT}": "true"}, opts)
+
+
+def _text(value: Any) -> pulumi.Output[str]:
+    return pulumi.Output.from_input(value).apply(
+        lambda found: str(found).lower() if isinstance(found, bool) else str(found)
+    )

@@ -1,0 +1,75 @@
+"""The fields of a tester."""
+
+from typing import Annotated, Final
+
+from pulumi import Input
+from typing_extensions import NotRequired, TypedDict
+
+from rcs_provider.account import AccountFields
+from rcs_provider.fields import Compare, Role, flag, number, table, text
+
+REGISTER: Final = "Register Tester"
+LIST: Final = "Get Tester By Agent"
+
+
+class RcsTesterArgs(TypedDict):
+    """Arguments of `RcsTester`; a plain dict with these keys does as well."""
+
+    agent_no: Annotated[
+        Input[str],
+        text(
+            doc="Number of the agent to test, `agent_number` of an `RcsAgent`.",
+            source=REGISTER,
+            role=Role.REPLACE,
+            format="digits",
+            numeric=True,
+            unknown_replaces=True,
+        ),
+    ]
+    phoneno: Annotated[
+        Input[str],
+        text(
+            doc="Mobile number with its country code; formatting does not matter.",
+            source=REGISTER,
+            role=Role.REPLACE,
+            format="mobile",
+            numeric=True,
+            compare=Compare.DIGITS,
+        ),
+    ]
+    resend: NotRequired[
+        Annotated[
+            Input[str],
+            text(
+                doc="Any text; changing it sends the invitation once more, which counts against the agent's quota.",
+                source="kaleyra-rcs",
+                role=Role.SETTING,
+            ),
+        ]
+    ]
+
+
+class TesterOutputs(TypedDict):
+    """What only Kaleyra sets."""
+
+    uuid: Annotated[
+        str, text(doc="Kaleyra's own identifier of the tester.", source=LIST, wire="id", role=Role.READ_ONLY)
+    ]
+    status: Annotated[
+        str,
+        text(
+            doc="Status of the tester, known once a list has been read.",
+            source=LIST,
+            role=Role.READ_ONLY,
+            compare=Compare.CASE,
+        ),
+    ]
+    test_status: Annotated[str, text(doc="Status of the test.", source=LIST, role=Role.READ_ONLY)]
+    override_dcs_check: Annotated[
+        bool, flag(doc="Whether the check of the device is passed over.", source=LIST, role=Role.READ_ONLY)
+    ]
+    carrierid: Annotated[float, number(doc="Identifier of the carrier.", source=LIST, role=Role.READ_ONLY)]
+
+
+TABLE: Final = table(RcsTesterArgs, TesterOutputs, AccountFields)
+"""The table of a tester."""

@@ -1,0 +1,161 @@
+"""A tester's life. Its id is `agent_number/phone number in digits`.
+
+Registering sends a real person an invitation, and quotas are small: the list is read first, and nothing is sent twice.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rcs_provider.account import require_account
+from rcs_provider.client import same_phone
+from rcs_provider.codec import decoded, inputs_of, is_managed, state_of
+from rcs_provider.compare import digits
+from rcs_provider.diff import contains_unknown
+from rcs_provider.errors import NotFound, ServerError, Throttled, Unclear
+from rcs_provider.lifecycle import ApiObject, Context, Inputs, Live, trying
+
+from .fields import TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rcs_provider.client import Row
+    from rcs_provider.codec import State
+    from rcs_provider.diff import Plan
+
+_QUOTA: Final = "An agent may invite 20 testers a day and 200 in all: run `pulumi up` again tomorrow, or use fewer."
+
+
+class Tester(ApiObject):
+    """A handset that may talk to an agent before its launch."""
+
+    name: ClassVar = "tester"
+    table: ClassVar = TABLE
+
+    def identity(self, inputs: Inputs) -> str | None:
+        """Its agent and its phone number, where both are known."""
+        agent, phone = inputs.get("agent_no"), inputs.get("phoneno")
+        if not isinstance(agent, str) or not isinstance(phone, str):
+            return None
+        return f"tester ***{digits(phone)[-2:]} of agent {agent}" if digits(phone) else None
+
+    def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:
+        """Says why a tester is made anew, and what that costs."""
+        known = [name for name in plan.replaces if not contains_unknown(inputs.get(name))]
+        if known:
+            yield f"{' and '.join(known)} cannot change in place: another invitation is sent, and the old handset stays"
+
+    def create(self, context: Context, inputs: Inputs) -> Live:
+        """Finds the tester in the agent's list, or registers it: one POST at the most."""
+        agent, phone = inputs["agent_no"], digits(inputs["phoneno"])
+        with trying(f"register {_masked(phone)} as a tester of agent {agent}"):
+            row = _listed(context, agent, phone, 0.0)
+            if row is None:
+                row = _registered(context, agent, phone)
+            else:
+                context.say("is a tester of the agent already: no invitation was sent", "info")
+        return Live(f"{agent}/{phone}", state_of(TABLE, inputs, _decoded(row), {}))
+
+    def read(self, context: Context, id_: str, state: State) -> State | None:
+        """The tester as the agent's list has it; gone is a good list without it, or the documented not-found."""
+        require_account(self.name, context.settings, state)
+        agent, _, phone = id_.partition("/")
+        with trying(f"read tester {_masked(phone)} of agent {agent}"):
+            row = _found(context, agent, phone)
+        if row is None:
+            return None
+        base = {"pod": context.settings.pod, "sid": context.settings.sid, "agent_no": agent, "phoneno": phone}
+        declared = inputs_of(state) if is_managed(state) else {}
+        return state_of(TABLE, declared, _decoded(row), {**base, **state})
+
+    def update(self, context: Context, id_: str, state: State, inputs: Inputs) -> State:
+        """Sends the invitation once more where `resend` has another text; nothing else can change in place."""
+        require_account(self.name, context.settings, state)
+        agent, _, phone = id_.partition("/")
+        if inputs.get("resend") not in (None, inputs_of(state).get("resend")):
+            with trying(f"invite tester {_masked(phone)} of agent {agent} again"):
+                _sent_again(context, agent, phone)
+        return state_of(TABLE, inputs, {}, state)
+
+    def delete(self, context: Context, id_: str, state: State) -> None:
+        """Forgets the tester, as no API removes one."""
+        require_account(self.name, context.settings, state)
+        agent, _, phone = id_.partition("/")
+        context.say(
+            f"{_masked(phone)} stays a tester of agent {agent} at Kaleyra: no API removes testers, the console does",
+            "warning",
+        )
+
+
+def _masked(phone: str) -> str:
+    return f"***{phone[-2:]}"
+
+
+def _rows(context: Context, agent: str, moment: float) -> list[Row]:
+    return context.api.client.testers(agent).since(moment, lambda: context.api.list_testers(agent))
+
+
+def _listed(context: Context, agent: str, phone: str, moment: float) -> Row | None:
+    """The tester's row in a list that was read at a moment or later."""
+    row = next((each for each in _rows(context, agent, moment) if same_phone(each.get("phoneno"), phone)), None)
+    if row is not None and str(row.get("agent_no", agent)) not in (agent, ""):
+        raise Unclear(f"asked for the testers of agent {agent}, the answer names another agent")
+    return row
+
+
+def _found(context: Context, agent: str, phone: str) -> Row | None:
+    try:
+        return _listed(context, agent, phone, 0.0)
+    except NotFound as error:
+        named = re.findall(r"\d{3,}", error.detail)
+        if re.search(r"\b(agent|tester)s?\b", error.detail, re.IGNORECASE) and (not named or agent in named):
+            return None
+        raise
+
+
+def _registered(context: Context, agent: str, phone: str) -> Row:
+    testers = context.api.client.testers(agent)
+    moment = time.monotonic()
+    try:
+        row = context.api.register_tester(agent, phone)
+    except Throttled as error:
+        error.hint = _QUOTA
+        raise
+    except (Unclear, ServerError) as error:
+        testers.drop()
+        return _settled(context, agent, phone, moment, str(error))
+    testers.extend([{**row, "phoneno": phone, "agent_no": agent}])
+    return row
+
+
+def _settled(context: Context, agent: str, phone: str, moment: float, why: str) -> Row:
+    context.say(f"{why}: looking whether the tester was registered", "warning")
+    row = _listed(context, agent, phone, moment)
+    if row is None:
+        raise Unclear(
+            f"{why}; the agent's list does not hold the tester, so nothing was sent again. "
+            "Run `pulumi up` again: it reads the list before it sends an invitation"
+        )
+    return row
+
+
+def _sent_again(context: Context, agent: str, phone: str) -> None:
+    try:
+        context.api.register_tester(agent, phone)
+    except Throttled as error:
+        error.hint = _QUOTA
+        raise
+    except (Unclear, ServerError) as error:
+        # Failing here would send it again with the next run, to a person who may have it already.
+        context.say(f"{error}; it counts as sent. Change resend once more to repeat it", "warning")
+
+
+def _decoded(row: Row) -> State:
+    """The row without what the program declares: the same tester may be spelt in many ways."""
+    return {name: value for name, value in decoded(TABLE, row).items() if name not in ("agent_no", "phoneno")}
+
+
+TESTER: Final = Tester()

@@ -1,0 +1,163 @@
+"""The one place that touches requests: a call goes out, an answer or one of our errors comes back.
+
+Nothing is repeated and nothing is followed here. TLS is verified, and proxies and CA bundles are taken from the
+environment, as users of requests expect.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from urllib.parse import urlsplit
+
+import requests
+import requests.adapters
+import urllib3.exceptions
+
+from .envelope import Answer
+from .errors import NotSent, TransportError, Unclear
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BODY_LIMIT: Final = 16 * 1024 * 1024
+"""Bytes of an answer that are read at the most; a list of an account's agents is far below."""
+
+_CHUNK: Final = 64 * 1024
+_CONNECTIONS: Final = 64
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call as it goes over the wire.
+
+    Attributes:
+        method: the HTTP verb.
+        url: whole, with the query.
+        body: sent as JSON; None sends none.
+        key: the api-key.
+        connect_timeout: seconds.
+        read_timeout: seconds between two parts of the answer.
+        deadline: moment of `time.monotonic` at which the answer must be complete.
+    """
+
+    method: str
+    url: str
+    key: str
+    connect_timeout: float
+    read_timeout: float
+    deadline: float
+    body: Mapping[str, Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"Request({self.method} {urlsplit(self.url).netloc})"
+
+
+class Transport(Protocol):
+    """Whatever carries a request to the service."""
+
+    def send(self, request: Request) -> Answer:
+        """Sends one request.
+
+        Raises:
+            NotSent: it provably did not arrive.
+            Unclear: it may have been carried out.
+        """
+        ...
+
+
+class _ApiKey(requests.auth.AuthBase):
+    """Puts the key into the header; as an auth object it also keeps requests from looking into ~/.netrc."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["api-key"] = self._key
+        return request
+
+
+class HttpTransport:
+    """Talks HTTP; one pool of connections, safe to share between threads."""
+
+    def __init__(self) -> None:
+        adapter = requests.adapters.HTTPAdapter(pool_connections=4, pool_maxsize=_CONNECTIONS, max_retries=0)
+        self._session = requests.Session()
+        self._session.cookies.set_policy(_NoCookies())
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, adapter)
+
+    def send(self, request: Request) -> Answer:
+        """See `Transport.send`."""
+        try:
+            with self._session.request(
+                request.method,
+                request.url,
+                json=request.body,
+                auth=_ApiKey(request.key),
+                headers={"Content-Type": "application/json", "Accept": "application/json"},
+                timeout=_timeouts(request),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return _read(response, request.deadline)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            raise _translated(error, urlsplit(request.url).netloc) from None
+
+
+class _NoCookies(requests.cookies.cookielib.DefaultCookiePolicy):  # type: ignore[name-defined,misc]
+    """Cookies would tie one call to another."""
+
+    def set_ok(self, cookie: object, request: object) -> bool:  # noqa: ARG002
+        return False
+
+
+def _timeouts(request: Request) -> tuple[float, float]:
+    left = max(0.05, request.deadline - time.monotonic())
+    return min(request.connect_timeout, left), min(request.read_timeout, left)
+
+
+def _read(response: requests.Response, deadline: float) -> Answer:
+    parts: list[bytes] = []
+    size = 0
+    # read1 gives what is there: a chunk that is waited for until it is full would hide a server that drips.
+    while part := response.raw.read1(_CHUNK, decode_content=True):
+        parts.append(part)
+        size += len(part)
+        if size > BODY_LIMIT:
+            raise Unclear(f"the answer is longer than {BODY_LIMIT} bytes")
+        if time.monotonic() > deadline:
+            raise Unclear("the answer did not end in time")
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(response.status_code, headers, b"".join(parts))
+
+
+def _translated(error: Exception, host: str) -> TransportError:
+    """Our error for one of the library's, without the library's words: these hold the address, and so the SID."""
+    for known, ours, text in _TRANSLATIONS:
+        if isinstance(error, known) or _caused_by(error, known):
+            return ours(text.format(host=host))
+    return Unclear(f"the call to {host} failed ({type(error).__name__})")
+
+
+def _caused_by(error: Exception, known: type[Exception]) -> bool:
+    inner = error.args[0] if error.args else None
+    reasons = (inner, getattr(inner, "reason", None), getattr(getattr(inner, "reason", None), "original_error", None))
+    return any(isinstance(each, known) for each in reasons)
+
+
+_TRANSLATIONS: Final[tuple[tuple[type[Exception], type[TransportError], str], ...]] = (
+    (requests.exceptions.SSLError, NotSent, "TLS could not be agreed with {host}: its certificate is not trusted here"),
+    (requests.exceptions.ProxyError, NotSent, "the proxy does not lead to {host}"),
+    (urllib3.exceptions.NameResolutionError, NotSent, "there is no host {host}"),
+    (requests.exceptions.ConnectTimeout, NotSent, "{host} does not accept connections in time"),
+    (urllib3.exceptions.NewConnectionError, NotSent, "{host} refuses connections"),
+    (requests.exceptions.InvalidURL, NotSent, "{host} is no address"),
+    (requests.exceptions.ReadTimeout, Unclear, "{host} gave no answer in time"),
+    (urllib3.exceptions.ReadTimeoutError, Unclear, "the answer of {host} stopped in the middle"),
+    (urllib3.exceptions.DecodeError, Unclear, "the answer of {host} is not encoded as it says"),
+    (requests.exceptions.ConnectionError, Unclear, "{host} closed the connection without an answer"),
+    (urllib3.exceptions.ProtocolError, Unclear, "the answer of {host} broke off"),
+)
+"""The library's errors, most specific first. Only those before the first byte of the request are NotSent."""

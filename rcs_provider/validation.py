@@ -1,0 +1,175 @@
+"""Whether inputs can be right: JSON Schema from the table, and each finding as one clause without the value.
+
+Values are left out of every text because a provider cannot see which inputs are secret. What is not known yet in a
+preview is skipped, never guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from .errors import Problem
+from .fields import UNKNOWN, Field, Table, Type
+from .schema import of_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from jsonschema import Draft202012Validator, ValidationError
+
+
+def _is_link(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname or "", parts.port  # a port that is none raises
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in host.strip(".") and re.fullmatch(r"[!-~]+", value) is not None
+
+
+def _is_picture(value: str) -> bool:
+    return _is_link(value) and urlsplit(value).path.lower().endswith((".png", ".jpg", ".jpeg"))
+
+
+def _is_email(value: str) -> bool:
+    return (
+        re.fullmatch(r"[^@\s\"<>()\[\],;:\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value) is not None and value.isascii()
+    )
+
+
+def _is_phone(value: str) -> bool:
+    return re.fullmatch(r"\+?[0-9][0-9 ().-]*", value) is not None and 3 <= len(re.sub(r"\D", "", value)) <= 15
+
+
+def _is_possible_phone(value: str) -> bool:
+    import phonenumbers  # noqa: PLC0415 - only a program with testers pays for its tables
+
+    if not _is_phone(value):
+        return False
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse("+" + re.sub(r"\D", "", value)))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+FORMATS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
+    "link": (_is_link, "must be a whole http:// or https:// address"),
+    "picture": (_is_picture, "must be a whole http:// or https:// address that ends in .png, .jpg or .jpeg"),
+    "email": (_is_email, "must be an e-mail address"),
+    "color": (
+        lambda value: re.fullmatch(r"#[0-9A-Fa-f]{6}", value) is not None,
+        "must be # and six hexadecimal digits, such as #494e0d",
+    ),
+    "phone": (_is_phone, "must be a phone number: digits, with a leading + if you like"),
+    "mobile": (
+        _is_possible_phone,
+        "must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210",
+    ),
+    "digits": (lambda value: re.fullmatch(r"[0-9]+", value) is not None, "must be made of digits only"),
+    "trimmed": (lambda value: value == value.rstrip(), "must not end in a blank"),
+    "printable": (lambda value: value.isprintable(), "must not hold line breaks or other control characters"),
+}
+"""Formats by name: whether a text has it, and what to say where it has not."""
+
+_TYPES: Final = {
+    Type.TEXT.value: "must be text",
+    Type.FLAG.value: "must be true or false",
+    Type.NUMBER.value: "must be a number",
+    Type.LIST.value: "must be a list",
+    Type.BLOCK.value: "must be a block of named values",
+}
+
+
+def problems(table: Table, inputs: Mapping[str, Any]) -> Iterator[Problem]:
+    """Everything about the inputs that does not fit the table, in the order of the table.
+
+    Args:
+        table: of the object.
+        inputs: normalised inputs; UNKNOWN may stand anywhere.
+    """
+    found = [error for error in _validator(table).iter_errors(inputs) if error.instance is not UNKNOWN]
+    order = [each.name for each in table.inputs]
+    place = {name: index for index, name in enumerate(order)}
+    listed = [each for error in found for each in _problems_of(error)]
+    yield from sorted(set(listed), key=lambda each: (place.get(re.split(r"[.\[]", each.path)[0], 99), each.path))
+
+
+def advice(table: Table, inputs: Mapping[str, Any], prefix: str = "") -> Iterator[Problem]:
+    """What may well be right, but a page of the vendor's says otherwise: shown as warnings."""
+    for each in table.inputs:
+        if each.name in inputs:
+            yield from _advice(each, inputs[each.name], prefix + each.name)
+
+
+def _advice(field: Field, value: Any, path: str) -> Iterator[Problem]:
+    if isinstance(value, list) and field.item is not None:
+        for index, item in enumerate(value):
+            yield from _advice(field.item, item, f"{path}[{index}]")
+    elif isinstance(value, dict) and field.fields is not None:
+        yield from advice(field.fields, value, f"{path}.")
+    elif isinstance(value, str):
+        if field.advised_length is not None and len(value) > field.advised_length:
+            yield Problem(path, f"is longer than the {field.advised_length} characters that Kaleyra documents")
+        if field.open_choices and value not in field.choices:
+            yield Problem(path, f"is none of the documented values {', '.join(field.choices)}")
+
+
+@cache
+def _validator(table: Table) -> Draft202012Validator:
+    import jsonschema  # noqa: PLC0415 - a program that only declares resources never validates
+
+    checker = jsonschema.FormatChecker(formats=())
+    for name, (fits, _) in FORMATS.items():
+        checker.checks(name)(_unless_no_text(fits))
+    schema = of_inputs(table)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema, format_checker=checker)
+
+
+def _unless_no_text(fits: Callable[[str], bool]) -> Callable[[object], bool]:
+    return lambda value: not isinstance(value, str) or not value.strip() or fits(value)
+
+
+def _problems_of(error: ValidationError) -> Iterator[Problem]:
+    path = _path(error)
+    if error.validator == "required":
+        for name in error.validator_value:
+            if name not in error.instance:
+                yield Problem(_join(path, name), "is required")
+    elif error.validator == "additionalProperties":
+        for name in sorted(set(error.instance) - set(error.schema["properties"])):
+            yield Problem(_join(path, name), _unknown_name(name, error.schema["properties"]))
+    else:
+        yield Problem(path, _reason(error))
+
+
+def _reason(error: ValidationError) -> str:
+    limit = error.validator_value
+    return {
+        "type": lambda: _TYPES[limit],
+        "pattern": lambda: "must not be blank",
+        "maxLength": lambda: f"is {len(error.instance)} characters long, at most {limit} are allowed",
+        "maxItems": lambda: f"has {len(error.instance)} entries, at most {limit} are allowed",
+        "enum": lambda: f"must be one of {', '.join(limit)}",
+        "format": lambda: FORMATS[limit][1],
+    }[str(error.validator)]()
+
+
+def _unknown_name(name: str, names: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, names, 1)
+    return f"is no field here; did you mean {near[0]}?" if near else f"is no field here; known are {', '.join(names)}"
+
+
+def _path(error: ValidationError) -> str:
+    path = ""
+    for part in error.absolute_path:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+    return path
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

@@ -1,0 +1,275 @@
+"""A Pulumi project in a temporary folder, run by the real engine with a file backend."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rcs_simulator import World
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+PROGRAM: Final = """\
+import json
+import pulumi
+from rcs_provider import RcsAgent, RcsTester
+
+declared = json.load(open("declared.json"))
+made = {}
+for name, each in declared.get("agents", {}).items():
+    made[name] = RcsAgent(name, **each["args"], opts=pulumi.ResourceOptions(**each.get("opts", {})))
+    pulumi.export(name, made[name].agent_number)
+for name, each in declared.get("testers", {}).items():
+    args = dict(each["args"])
+    if "agent" in args:
+        args["agent_no"] = made[args.pop("agent")].agent_number
+    RcsTester(name, **args, opts=pulumi.ResourceOptions(**each.get("opts", {})))
+"""
+"""Makes what `declared.json` lists, so that a test changes data and not code."""
+
+LEAST: Final[Mapping[str, Any]] = {
+    "agent_type": "1",
+    "display_name": "Support",
+    "logo_url": "https://www.example.com/logo.png",
+    "hero_url": "https://www.example.com/hero.jpg",
+    "service_code": "SUPPORT",
+    "description": "Answers questions",
+    "emails": [{"label_text": "Write", "is_primary": True, "email": "support@example.com"}],
+    "privacy": {"label_text": "Privacy", "website": "https://www.example.com/privacy"},
+    "terms_conditions": {"label_text": "Terms", "website": "https://www.example.com/terms"},
+    "color": "#494e0d",
+    "billing_category": "SINGLE_MESSAGE",
+    "agent_use_case": "TRANSACTIONAL",
+    "hosting_region": "ASIA_PACIFIC",
+    "website": [],
+    "brand_details": {"brand_no": "8032"},
+}
+"""The least that an agent needs."""
+
+FULL: Final[Mapping[str, Any]] = {
+    **LEAST,
+    "phones": [
+        {"label_text": "Call", "is_toll_free": True, "country_code": "", "number": "18001001001"},
+        {"label_text": "Office", "is_toll_free": False, "country_code": "91", "number": "+91 90000 00001"},
+    ],
+    "website": [{"label_text": "Shop", "website": "https://www.example.com/shop"}],
+    "brand_details": {"brand_no": "8032", "provider_brand_no": "Brand_1", "brand_name": "Example"},
+    "rcs_provider_id": "1",
+    "default_locale": "en",
+    "agent_test_url": "https://www.example.com/test",
+    "end_point_config": "NON_LOCAL",
+    "primary_interaction_type": "INTERACTION_TYPE_UNSPECIFIED",
+    "languages": ["English", "Hindi"],
+}
+"""Every input that the API knows."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one command did.
+
+    Attributes:
+        code: its exit code.
+        out: standard output and error, as a user sees them.
+    """
+
+    code: int
+    out: str
+
+    @property
+    def errors(self) -> list[str]:
+        """The lines of the diagnostics that are errors, without their mark."""
+        return [line.strip() for line in self.out.splitlines() if re.match(r"\s*error: ", line)]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A preview's steps by resource name, without the stack and the default provider."""
+
+    code: int
+    document: Mapping[str, Any]
+    raw: str
+
+    @property
+    def ops(self) -> dict[str, str]:
+        """What happens to each resource that does not stay the same."""
+        return {name: step["op"] for name, step in self.steps.items() if step["op"] != "same"}
+
+    @property
+    def steps(self) -> dict[str, dict[str, Any]]:
+        """The steps by resource name; of a replacement the one step named replace."""
+        found: dict[str, dict[str, Any]] = {}
+        for step in self.document.get("steps", ()):
+            kind, name = step["urn"].split("::")[-2:]
+            if kind.startswith("pulumi-python:") and not step["op"].endswith(("-replacement", "-replaced")):
+                found[name] = step
+        return found
+
+    def changed(self, name: str) -> list[str]:
+        """Paths of the properties that the engine shows as changed."""
+        return sorted(self.steps[name].get("detailedDiff") or {})
+
+    @property
+    def diagnostics(self) -> str:
+        """All that was said, a line each."""
+        return "".join(each.get("message", "") for each in self.document.get("diagnostics", ()))
+
+
+@dataclass
+class Project:
+    """One project with one stack.
+
+    Attributes:
+        folder: of the project; made here.
+        home: Pulumi's own folder.
+        world: of the simulator that the calls go to.
+        env: further environment; None removes a variable.
+        stack: name of the stack.
+    """
+
+    folder: Path
+    home: Path
+    world: World | None
+    env: dict[str, str | None] = field(default_factory=dict)
+    stack: str = "dev"
+
+    def __post_init__(self) -> None:
+        """Writes the project's files and makes the stack."""
+        (self.folder / "state").mkdir(parents=True, exist_ok=True)
+        runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
+        self.write("Pulumi.yaml", json.dumps({"name": "proof", "runtime": runtime}))
+        self.write("__main__.py", PROGRAM)
+        self.declare()
+        settings = {} if self.world is None else {"rcs:pod": self.pod, "rcs:sid": self.world.sid}
+        self.configure(**settings)
+        assert self.pulumi("stack", "init", self.stack).code == 0
+
+    pod = "in"
+
+    def write(self, name: str, text: str) -> None:
+        """Writes a file of the project."""
+        (self.folder / name).write_text(text)
+
+    def configure(self, **settings: Any) -> None:
+        """Sets configuration in the stack's file, without the command; `rcs:` may be left out."""
+        file = self.folder / f"Pulumi.{self.stack}.yaml"
+        document = (yaml.safe_load(file.read_text()) if file.exists() else None) or {}
+        config = document.setdefault("config", {})
+        config.update({name if ":" in name else f"rcs:{name}": value for name, value in settings.items()})
+        file.write_text(yaml.safe_dump(document))
+
+    def declare(self, agents: Mapping[str, Any] | None = None, testers: Mapping[str, Any] | None = None) -> None:
+        """Declares resources by name; plain arguments, or {"args": ..., "opts": ...}."""
+
+        def whole(each: Mapping[str, Any]) -> Mapping[str, Any]:
+            return each if "args" in each else {"args": each}
+
+        declared = {
+            "agents": {name: whole(each) for name, each in (agents or {}).items()},
+            "testers": {name: whole(each) for name, each in (testers or {}).items()},
+        }
+        self.write("declared.json", json.dumps(declared))
+
+    def environment(self) -> dict[str, str]:
+        """The environment of a command: the offline variables, the simulator's address, and its key."""
+        ambient = {k: v for k, v in os.environ.items() if not k.startswith(("KALEYRA_", "PULUMI_", "VIRTUAL_ENV"))}
+        own: dict[str, str | None] = {
+            "PULUMI_HOME": str(self.home),
+            "PULUMI_BACKEND_URL": f"file://{self.folder}/state",
+            "PULUMI_CONFIG_PASSPHRASE": "public",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
+            "PULUMI_SUPPRESS_NEO_LINK": "true",
+            "PATH": os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]]),
+            "PYTHONPATH": str(ROOT),
+            "NO_COLOR": "1",
+        }
+        if self.world is not None:
+            own |= {"KALEYRA_ENDPOINT": self.world.url, "KALEYRA_API_KEY": self.world.api_key}
+        return {name: value for name, value in {**ambient, **own, **self.env}.items() if value is not None}
+
+    def pulumi(self, *arguments: str, timeout: float = 120) -> Run:
+        """Runs a command of the CLI in the project's folder."""
+        done = subprocess.run(
+            ["pulumi", *arguments, "--non-interactive"],
+            cwd=self.folder,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout)
+
+    def up(self, *flags: str) -> Run:
+        """`pulumi up` that has to succeed."""
+        return self._good("up", "--yes", "--skip-preview", *flags)
+
+    def refresh(self, *flags: str) -> Run:
+        """`pulumi refresh` that has to succeed."""
+        return self._good("refresh", "--yes", "--skip-preview", *flags)
+
+    def destroy(self, *flags: str) -> Run:
+        """`pulumi destroy` that has to succeed."""
+        return self._good("destroy", "--yes", "--skip-preview", *flags)
+
+    def fails(self, *arguments: str) -> Run:
+        """A command that has to fail, without a traceback."""
+        run = self.pulumi(*arguments)
+        assert run.code != 0, run.out
+        assert "Traceback" not in run.out, run.out
+        return run
+
+    def preview(self, *flags: str) -> Preview:
+        """`pulumi preview --json`, whatever comes of it."""
+        run = subprocess.run(
+            ["pulumi", "preview", "--json", "--non-interactive", *flags],
+            cwd=self.folder,
+            env=self.environment(),
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Preview(run.returncode, json.loads(run.stdout or "{}"), run.stdout + run.stderr)
+
+    def settles(self) -> None:
+        """The next preview is empty, and so is the one after a refresh."""
+        assert self.preview().ops == {}
+        self.refresh()
+        after = self.pulumi("preview", "--expect-no-changes")
+        assert after.code == 0, after.out
+
+    def export(self) -> dict[str, Any]:
+        """The stack's state."""
+        document: dict[str, Any] = json.loads(self._good("stack", "export").out)["deployment"]
+        return document
+
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """The package's resources in state, by name."""
+        found = self.export().get("resources", [])
+        return {each["urn"].split("::")[-1]: each for each in found if ":dynamic/rcs:" in each["type"]}
+
+    def urn(self, name: str) -> str:
+        """The URN of a resource in state."""
+        return str(self.resources()[name]["urn"])
+
+    def _good(self, *arguments: str) -> Run:
+        run = self.pulumi(*arguments)
+        assert run.code == 0, run.out
+        return run

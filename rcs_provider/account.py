@@ -33,6 +33,14 @@ def require_account(name: str, settings: Settings, state: Mapping[str, Any]) -> 
 def account_problems(
     name: str, settings: Settings, old: Mapping[str, Any], inputs: Mapping[str, Any]
 ) -> Iterator[Problem]:
+    """What to say where an object would change account.
+
+    Args:
+        name: of the kind.
+        settings: in force now.
+        old: stored inputs or state; empty for an object that is made anew.
+        inputs: declared.
+    """
     for key, current in (("pod", settings.pod), ("sid", settings.sid)):
         stored = old.get(key, inputs.get(key, current))
         if stored != current:

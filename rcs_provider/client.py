@@ -20,6 +20,7 @@ from urllib3.util.retry import Retry
 from .compare import digits
 from .envelope import data_of, one_line
 from .errors import ApiError, NothingThere, NotSent, RcsError, ServerError, Throttled, TransportError, Unclear
+from .fields import is_block, is_list
 from .lookups import Locks, Pace, SharedLookup
 from .transport import HttpTransport, Request
 
@@ -92,11 +93,11 @@ class Client:
     settings: Settings
     transport: Transport = field(default_factory=HttpTransport)
     sleep: Callable[[float], None] = time.sleep
-    agents: SharedLookup[list[Row]] = field(default_factory=SharedLookup)
+    agents: SharedLookup[list[Row]] = field(default_factory=SharedLookup[list[Row]])
     writing: Locks = field(default_factory=Locks)
-    owners: dict[str, str] = field(default_factory=dict)
-    made: set[str] = field(default_factory=set)
-    claims: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict[str, str])
+    made: set[str] = field(default_factory=set[str])
+    claims: dict[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         """Makes what depends on the settings."""
@@ -195,8 +196,8 @@ class Api:
             found = self._call(operation, number=number)
         except NothingThere:
             return []
-        rows = [found] if isinstance(found, dict) and found else found or []
-        if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+        rows = [found] if is_block(found) and found else found or []
+        if not is_list(rows) or not all(is_block(each) for each in rows):
             raise Unclear("the answer holds no list")
         return rows
 
@@ -292,7 +293,7 @@ def _may_repeat(method: str, error: RcsError) -> bool:
 
 
 def _block(found: Any) -> Row:
-    if not isinstance(found, dict):
+    if not is_block(found):
         raise Unclear("the answer's data is no object")
     return found
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .compare import merged, same
 from .errors import Unclear
-from .fields import ABSENT, UNKNOWN, Type
+from .fields import ABSENT, UNKNOWN, Type, is_block, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,9 +46,9 @@ def _plain(field: Field | None, value: Any) -> Any:
         return value
     if field.numeric and isinstance(value, (int, float)) and not isinstance(value, bool) and value == int(value):
         return str(int(value))
-    if field.fields is not None and isinstance(value, dict):
+    if field.fields is not None and is_block(value):
         return plain(field.fields, value)
-    if field.item is not None and isinstance(value, list):
+    if field.item is not None and is_list(value):
         return [_plain(field.item, each) for each in value]
     return value
 
@@ -60,7 +60,7 @@ def with_defaults(table: Table, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def respelt(table: Table, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """New inputs that keep the old spelling wherever the two mean the same, so that formatting never shows as a change."""
+    """New inputs in the old spelling wherever the two mean the same, so that formatting never shows as a change."""
     fields = {each.name: each for each in table.inputs}
     return {
         name: old[name] if name in old and name in fields and same(fields[name], old[name], value) else value
@@ -141,14 +141,14 @@ def _to_number(_: Field, value: Any) -> Any:
 
 
 def _to_list(field: Field, value: Any) -> Any:
-    if not isinstance(value, list) or field.item is None:
+    if not is_list(value) or field.item is None:
         return ABSENT
     items = [_decoded(field.item, each) for each in value]
     return [each for each in items if each is not ABSENT]
 
 
 def _to_block(field: Field, value: Any) -> Any:
-    return decoded(field.fields, value) if isinstance(value, dict) and field.fields is not None else ABSENT
+    return decoded(field.fields, value) if is_block(value) and field.fields is not None else ABSENT
 
 
 _CONVERTERS: Final = {
@@ -193,7 +193,7 @@ def _paths(table: Table, inputs: Mapping[str, Any], prefix: str = "") -> Iterato
         value = inputs.get(each.name, ABSENT)
         if value is ABSENT:
             continue
-        if each.fields is not None and isinstance(value, dict):
+        if each.fields is not None and is_block(value):
             yield from _paths(each.fields, value, f"{prefix}{each.name}.")
         else:
             yield prefix + each.name

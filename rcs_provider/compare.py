@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from .fields import ABSENT, UNKNOWN, Compare, Field, Type
+from .fields import ABSENT, UNKNOWN, Compare, Field, Type, is_block, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,13 +75,13 @@ def _same_scalar(field: Field, one: Any, other: Any, *, live: bool) -> bool:
 
 
 def _same_block(field: Field, one: Any, other: Any, *, live: bool) -> bool:
-    if not isinstance(one, dict) or not isinstance(other, dict) or field.fields is None:
+    if not is_block(one) or not is_block(other) or field.fields is None:
         return bool(one == other)
     return all(same(each, one.get(each.name, ABSENT), other.get(each.name, ABSENT), live=live) for each in field.fields)
 
 
 def _same_items(field: Field, one: Any, other: Any, *, live: bool) -> bool:
-    if not isinstance(one, list) or not isinstance(other, list) or field.item is None:
+    if not is_list(one) or not is_list(other) or field.item is None:
         return bool(one == other)
     return len(one) == len(other) and len(_pairs(field.item, one, other, live=live)) == len(one)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .codec import DECLARED, inputs_of
 from .compare import same
-from .fields import ABSENT, UNKNOWN, Role
+from .fields import ABSENT, UNKNOWN, Role, is_block, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +88,8 @@ def _change(field: Field, state: State, new: Any) -> Change:
 
 def contains_unknown(value: Any) -> bool:
     """Whether UNKNOWN stands anywhere in a value."""
-    if isinstance(value, dict):
+    if is_block(value):
         return any(contains_unknown(each) for each in value.values())
-    if isinstance(value, list):
+    if is_list(value):
         return any(contains_unknown(each) for each in value)
     return value is UNKNOWN

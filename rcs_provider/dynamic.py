@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, TypeVar
 
 import pulumi
 from pulumi.dynamic import (
@@ -18,22 +19,27 @@ from pulumi.dynamic import (
     ResourceProvider,
     UpdateResult,
 )
+from typing_extensions import ParamSpec
 
 from . import codec, config
 from .client import Client
 from .engine import PROVIDER_KEY, current_call, serves_providers
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
-from .fields import UNKNOWN
+from .fields import UNKNOWN, is_block, is_list
 from .lifecycle import UNFINISHED, ApiObject, Context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from typing import Concatenate
 
     from pulumi import Input, ResourceOptions
     from typing_extensions import Self
 
     from .config import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 KINDS: Final[dict[str, ApiObject]] = {}
 """Every kind of object, by its name."""
@@ -58,6 +64,19 @@ class _Failure(Exception):  # noqa: N818
     """What is raised to the SDK's server; its text is all that may be shown."""
 
     __module__ = "builtins"
+
+
+def _in_one_line(method: Callable[Concatenate[RcsProvider, P], T]) -> Callable[Concatenate[RcsProvider, P], T]:
+    """Lets nothing but our one line out of a provider's method."""
+
+    @wraps(method)
+    def guarded(self: RcsProvider, /, *arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            return method(self, *arguments, **named)
+        except BaseException as error:  # noqa: BLE001 - whatever else escapes would hang the engine
+            self.fail(error)
+
+    return guarded
 
 
 class RcsProvider(ResourceProvider):
@@ -85,73 +104,66 @@ class RcsProvider(ResourceProvider):
         """Reads the settings; what is wrong with them matters only to who needs them."""
         self._settings = config.load(lambda key: req.config.get(f"rcs:{key}"), os.environ)
 
+    @_in_one_line
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validates inputs and fills them in; all mistakes at once, and no call."""
-        try:
-            return self._check(_from_engine(olds), _from_engine(news))
-        except BaseException as error:  # noqa: BLE001 - whatever escapes here would hang the engine
-            self._fail(error)
-
-    def diff(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
-        """Says what a change of inputs means; no call."""
-        try:
-            return self._diff(id_, _from_engine(olds), _from_engine(news))
-        except BaseException as error:  # noqa: BLE001
-            self._fail(error)
-
-    def create(self, props: dict[str, Any]) -> CreateResult:
-        """Makes the object; once it exists, its id reaches the state whatever happens."""
-        try:
-            inputs = _from_engine(props)
-            live = self._object.create(self._context(), inputs)
-            if not live.unfinished:
-                return CreateResult(live.id, live.state)
-            state = {**live.state, UNFINISHED: True}
-            call = current_call()
-            if call is None:
-                return CreateResult(live.id, state)
-        except BaseException as error:  # noqa: BLE001
-            self._fail(error)
-        call.half_made(live.id, state, inputs, [self._scrubbed(each) for each in live.unfinished])
-        raise _Failure(live.unfinished[0])
-
-    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
-        """The object as it is, with inputs for exactly what the program declares."""
-        try:
-            state = _from_engine(props)
-            found = self._object.read(self._context(), id_, state)
-            if found is not None:
-                return ReadResult(id_, found, codec.inputs_of(found))
-            if not codec.is_managed(state):
-                # An empty answer to a look-up would pass for an object without properties.
-                raise Refusal(f"there is no {self._object.name} {id_} in account {self._settings.sid}")
-            return ReadResult("", {})
-        except BaseException as error:  # noqa: BLE001
-            self._fail(error)
-
-    def update(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
-        """Makes the object as declared; gives the whole state, as the engine forgets what is left out."""
-        try:
-            return UpdateResult(self._object.update(self._context(), id_, _from_engine(olds), _from_engine(news)))
-        except BaseException as error:  # noqa: BLE001
-            self._fail(error)
-
-    def delete(self, id_: str, props: dict[str, Any]) -> None:
-        """Removes the object as far as the API can."""
-        try:
-            self._object.delete(self._context(), id_, _from_engine(props))
-        except BaseException as error:  # noqa: BLE001
-            self._fail(error)
-
-    def _check(self, old: dict[str, Any], new: dict[str, Any]) -> CheckResult:
-        kind = self._object
-        inputs = kind.normalise(self._settings, old, new)
-        problems = kind.validate(self._settings, codec.plain(kind.table, old), inputs) + self._claimed(inputs)
+        kind, old = self._object, codec.plain(self._object.table, _from_engine(olds))
+        inputs = kind.normalise(self._settings, old, _from_engine(news))
+        problems = kind.validate(self._settings, old, inputs) + self._claimed(inputs)
         if not problems:
             for hint in kind.advise(inputs):
                 self._say(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
         return CheckResult(_to_engine(inputs), [CheckFailure("", str(each)) for each in problems])
+
+    @_in_one_line
+    def diff(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
+        """Says what a change of inputs means; no call."""
+        kind, state, inputs = self._object, _from_engine(olds), _from_engine(news)
+        plan = kind.plan(state, inputs)
+        kind.refuse(state, inputs, plan)
+        for note in kind.notes(state, inputs, plan):
+            self._say(note, "warning")
+        self._own(id_)
+        # None lets the engine compare the inputs itself, which alone shows the changed properties and honours
+        # replace_on_changes; drift of outputs it cannot see.
+        changes = None if plan.changes else bool(plan.drifted)
+        return DiffResult(changes, plan.replaces, None, kind.deletes_first(state, inputs))
+
+    @_in_one_line
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Makes the object; once it exists, its id reaches the state whatever happens."""
+        inputs = _from_engine(props)
+        live = self._object.create(self._context(), inputs)
+        if not live.unfinished:
+            return CreateResult(live.id, live.state)
+        state, call = {**live.state, UNFINISHED: True}, current_call()
+        if call is None:
+            return CreateResult(live.id, state)
+        call.half_made(live.id, state, inputs, [self._scrubbed(each) for each in live.unfinished])
+        raise _Failure(live.unfinished[0])
+
+    @_in_one_line
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """The object as it is, with inputs for exactly what the program declares."""
+        state = _from_engine(props)
+        found = self._object.read(self._context(), id_, state)
+        if found is not None:
+            return ReadResult(id_, found, codec.inputs_of(found))
+        if not codec.is_managed(state):
+            # An empty answer to a look-up would pass for an object without properties.
+            raise Refusal(f"there is no {self._object.name} {id_} in account {self._settings.sid}")
+        return ReadResult("", {})
+
+    @_in_one_line
+    def update(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
+        """Makes the object as declared; gives the whole state, as the engine forgets what is left out."""
+        return UpdateResult(self._object.update(self._context(), id_, _from_engine(olds), _from_engine(news)))
+
+    @_in_one_line
+    def delete(self, id_: str, props: dict[str, Any]) -> None:
+        """Removes the object as far as the API can."""
+        self._object.delete(self._context(), id_, _from_engine(props))
 
     def _claimed(self, inputs: dict[str, Any]) -> list[Problem]:
         identity, call = self._object.identity(inputs), current_call()
@@ -162,19 +174,10 @@ class RcsProvider(ResourceProvider):
             return []
         return [Problem("", f"{identity} is declared twice, by {_name(owner)} and by {_name(call.urn)}")]
 
-    def _diff(self, id_: str, state: dict[str, Any], inputs: dict[str, Any]) -> DiffResult:
-        kind = self._object
-        plan = kind.plan(state, inputs)
-        kind.refuse(state, inputs, plan)
-        for note in kind.notes(state, inputs, plan):
-            self._say(note, "warning")
+    def _own(self, id_: str) -> None:
         call = current_call()
         if call is not None and not self._settings.problems:
             self._client().owners[id_] = call.urn
-        # None lets the engine compare the inputs itself, which alone shows the changed properties and honours
-        # replace_on_changes; drift of outputs it cannot see.
-        changes = None if plan.changes else bool(plan.drifted)
-        return DiffResult(changes, plan.replaces, None, kind.deletes_first(state, inputs))
 
     def _client(self) -> Client:
         return _CLIENTS.setdefault(self._settings, Client(self._settings))
@@ -198,17 +201,19 @@ class RcsProvider(ResourceProvider):
         key = self._settings.api_key
         return one_line(message.replace(key, "***") if key else message, limit=2000)
 
-    def _fail(self, error: BaseException) -> NoReturn:
-        """Raises the one line that the user gets."""
-        if isinstance(error, RcsError):
-            message = str(error)
-        else:
-            message = f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
-        message = self._scrubbed(message)
+    def fail(self, error: BaseException) -> NoReturn:
+        """Raises the one line that the user gets for an error; the engine would show anything else as a traceback."""
+        if isinstance(error, _Failure):
+            raise error from None
+        message = str(error) if isinstance(error, RcsError) else _defect(error)
         call = current_call()
         if call is not None:
-            call.fail(message)
-        raise _Failure(message) from None
+            call.fail(self._scrubbed(message))
+        raise _Failure(self._scrubbed(message)) from None
+
+
+def _defect(error: BaseException) -> str:
+    return f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
 
 
 def _name(urn: str) -> str:
@@ -223,19 +228,20 @@ def _from_engine(props: Mapping[str, Any]) -> dict[str, Any]:
 def _known(value: Any) -> Any:
     if isinstance(value, pulumi.output.Unknown):
         return UNKNOWN
-    if isinstance(value, dict):
+    if is_block(value):
         return {name: _known(each) for name, each in value.items()}
-    if isinstance(value, list):
+    if is_list(value):
         return [_known(each) for each in value]
     return value
 
 
 def _to_engine(value: Any) -> Any:
     if value is UNKNOWN:
-        return pulumi.output.Unknown()
-    if isinstance(value, dict):
+        make: Any = pulumi.output.Unknown  # the SDK leaves its constructor without types
+        return make()
+    if is_block(value):
         return {name: _to_engine(each) for name, each in value.items()}
-    if isinstance(value, list):
+    if is_list(value):
         return [_to_engine(each) for each in value]
     return value
 
@@ -245,8 +251,8 @@ class RcsResource(Resource):
 
     _object: ClassVar[ApiObject]
 
-    def __init_subclass__(cls, *, kind: ApiObject, name: str, **more: Any) -> None:
-        super().__init_subclass__(module="rcs", name=name, **more)
+    def __init_subclass__(cls, *, kind: ApiObject, name: str) -> None:
+        super().__init_subclass__(module="rcs", name=name)  # pyright: ignore[reportUnknownMemberType]
         cls._object = kind
         KINDS[kind.name] = kind
         declared, attributes = {each.name for each in kind.table}, set(cls.__annotations__) | set(vars(cls))

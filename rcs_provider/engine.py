@@ -7,6 +7,7 @@ nothing breaks.
 
 from __future__ import annotations
 
+import inspect
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,6 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, stat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from types import FrameType
 
 PROVIDER_KEY: Final = "__provider"
 _METHODS: Final = ("Check", "Diff", "Create", "Read", "Update", "Delete")
@@ -59,7 +59,8 @@ class EngineCall:
             line = engine_pb2.LogRequest(
                 urn=self.urn, message=message, severity=_SEVERITIES[level], ephemeral=ephemeral
             )
-            _engine(sys.argv[-1]).Log(line, timeout=5)
+            stub: Any = _engine(sys.argv[-1])
+            stub.Log(line, timeout=5)
         except Exception:  # noqa: BLE001 - a line that cannot be shown must not fail the operation
             return False
         return True
@@ -90,7 +91,7 @@ class EngineCall:
 
 def current_call() -> EngineCall | None:
     """The call that is being answered on this thread, or None."""
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001
+    frame = inspect.currentframe()
     while frame is not None:
         if frame.f_code.co_name in _METHODS:
             request, context = frame.f_locals.get("request"), frame.f_locals.get("context")

@@ -21,6 +21,7 @@ from .errors import (
     Throttled,
     Unclear,
 )
+from .fields import is_block, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,7 @@ class Answer:
     """An HTTP answer: status, headers (names in lower case) and the whole body."""
 
     status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: bytes = b""
 
 
@@ -63,7 +64,8 @@ class Rule:
 
 _KEY = (
     "Key and SID are checked as a pair, per pod: check rcs:apiKey, rcs:sid and rcs:pod. "
-    "A key also stops working when the team member who made it is removed, or when an allow-list leaves your address out; "
+    "A key also stops working when the team member who made it is removed, "
+    "or when an allow-list leaves your address out; "
     "refresh and destroy use the key of the last `pulumi up` unless KALEYRA_API_KEY is set."
 )
 _REPORT = "This is an error inside Kaleyra: try again later, and report it there if it stays."
@@ -104,9 +106,9 @@ def data_of(answer: Answer, *, empty_ok: bool = False) -> Any:
     if good and empty_ok and not answer.body.strip():
         return None
     document = _document(answer, good=good)
-    if good and isinstance(document, list):
+    if good and is_list(document):
         return document
-    envelope = document if isinstance(document, dict) else {}
+    envelope = document if is_block(document) else {}
     if good and envelope.get("code") in SUCCESS and not envelope.get("error"):
         return envelope.get("data")
     if good and not envelope.get("error") and not envelope.get("code"):
@@ -126,7 +128,7 @@ def _document(answer: Answer, *, good: bool) -> Any:
 
 def _error(answer: Answer, envelope: Mapping[str, Any]) -> ApiError:
     error = envelope.get("error")
-    error = error if isinstance(error, dict) else {}
+    error = error if is_block(error) else {}
     code, label = one_line(envelope.get("code") or ""), one_line(error.get("error_code") or "")
     detail = _detail(envelope, error) or _bare_detail(answer)
     rule = next(each for each in RULES if each.fits(answer.status, code, label, detail))
@@ -153,7 +155,7 @@ def _unwrapped(text: Any) -> Any:
         inner = json.loads(text) if isinstance(text, str) and text.lstrip().startswith("{") else None
     except (ValueError, RecursionError):
         inner = None
-    return inner["message"] if isinstance(inner, dict) and inner.get("message") else text
+    return inner["message"] if is_block(inner) and inner.get("message") else text
 
 
 def _bare_detail(answer: Answer) -> str:

@@ -59,7 +59,7 @@ class ConfigError(RcsError):
     """A setting is missing, malformed, or given twice with two values."""
 
 
-class Refusal(RcsError):
+class Refusal(RcsError):  # noqa: N818
     """The change asked for would break a promise, so nothing was sent."""
 
 

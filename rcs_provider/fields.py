@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeGuard, get_args, get_origin
 
 from typing_extensions import NotRequired, Required
 
@@ -36,6 +36,16 @@ class _Absent:
 
 UNKNOWN: Final = _Unknown()
 ABSENT: Final = _Absent()
+
+
+def is_block(value: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a plain value is an object; its keys are texts, as JSON's are."""
+    return isinstance(value, dict)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Whether a plain value is a list."""
+    return isinstance(value, list)
 
 
 class Type(str, Enum):

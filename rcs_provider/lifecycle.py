@@ -1,7 +1,7 @@
 """One object's life in plain data: validate, plan, create, read, update, delete. No Pulumi types.
 
-Values are `None`, `bool`, `float`, `int`, `str`, `list`, `dict` and the one sentinel `UNKNOWN`; calls block. A second face
-could be put on this as `dynamic` is put on it.
+Values are `None`, `bool`, `float`, `int`, `str`, `list`, `dict` and the one sentinel `UNKNOWN`; calls block.
+A second face could be put on this as `dynamic` is put on it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .errors import Problem, RcsError
 from .fields import ABSENT, Role, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
     from .client import Api, Say
     from .codec import State
@@ -96,9 +96,9 @@ class ApiObject(ABC):
         """What is worth a warning in inputs that passed."""
         return [*validation.advice(self.table, inputs), *(found for hint in self.hints for found in hint(inputs))]
 
-    def identity(self, inputs: Inputs) -> str | None:  # noqa: ARG002
+    @abstractmethod
+    def identity(self, inputs: Inputs) -> str | None:
         """What no two resources of one account may share, in words; None where it is not known yet."""
-        return None
 
     def plan(self, state: State, inputs: Inputs) -> Plan:
         """What differs between what is stored and what is declared."""
@@ -106,6 +106,7 @@ class ApiObject(ABC):
 
     def refuse(self, state: State, inputs: Inputs, plan: Plan) -> None:
         """Raises Refusal where the plan would break a promise that only the state tells."""
+        del state, inputs, plan
 
     def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:
         """Lines that a preview shows about a plan, as the engine does not say which field forces what."""
@@ -134,7 +135,7 @@ class ApiObject(ABC):
 
 
 @contextmanager
-def trying(what: str) -> Iterator[None]:
+def trying(what: str) -> Generator[None]:
     """Says in every error of ours what was being tried: "update agent 71732"."""
     try:
         yield

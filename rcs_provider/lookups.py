@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ class Locks:
         self._locks: defaultdict[Any, threading.RLock] = defaultdict(threading.RLock)
 
     @contextmanager
-    def held(self, name: Any) -> Iterator[None]:
+    def held(self, name: Any) -> Generator[None]:
         """Holds the lock of that name."""
         with self._guard:
             lock = self._locks[name]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import requests
-import requests.adapters
 import urllib3.exceptions
+from requests.adapters import HTTPAdapter
+from requests.auth import AuthBase
 
 from .envelope import Answer
 from .errors import NotSent, TransportError, Unclear
@@ -67,7 +69,7 @@ class Transport(Protocol):
         ...
 
 
-class _ApiKey(requests.auth.AuthBase):
+class _ApiKey(AuthBase):
     """Puts the key into the header; as an auth object it also keeps requests from looking into ~/.netrc."""
 
     def __init__(self, key: str) -> None:
@@ -82,7 +84,7 @@ class HttpTransport:
     """Talks HTTP; one pool of connections, safe to share between threads."""
 
     def __init__(self) -> None:
-        adapter = requests.adapters.HTTPAdapter(pool_connections=4, pool_maxsize=_CONNECTIONS, max_retries=0)
+        adapter = HTTPAdapter(pool_connections=4, pool_maxsize=_CONNECTIONS, max_retries=0)
         self._session = requests.Session()
         self._session.cookies.set_policy(_NoCookies())
         for scheme in ("https://", "http://"):
@@ -106,10 +108,11 @@ class HttpTransport:
             raise _translated(error, urlsplit(request.url).netloc) from None
 
 
-class _NoCookies(requests.cookies.cookielib.DefaultCookiePolicy):  # type: ignore[name-defined,misc]
+class _NoCookies(DefaultCookiePolicy):
     """Cookies would tie one call to another."""
 
     def set_ok(self, cookie: object, request: object) -> bool:  # noqa: ARG002
+        """None is kept."""
         return False
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from .errors import Problem
-from .fields import UNKNOWN, Field, Table, Type
+from .fields import UNKNOWN, Field, Table, Type, is_block, is_list
 from .schema import of_inputs
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def _is_email(value: str) -> bool:
 
 
 def _is_phone(value: str) -> bool:
-    return re.fullmatch(r"\+?[0-9][0-9 ().-]*", value) is not None and 3 <= len(re.sub(r"\D", "", value)) <= 15
+    # E.164 allows 15 digits; short codes have three.
+    return re.fullmatch(r"\+?(?:[0-9][ ().-]*){3,15}", value) is not None
 
 
 def _is_possible_phone(value: str) -> bool:
@@ -91,7 +92,8 @@ def problems(table: Table, inputs: Mapping[str, Any]) -> Iterator[Problem]:
         table: of the object.
         inputs: normalised inputs; UNKNOWN may stand anywhere.
     """
-    found = [error for error in _validator(table).iter_errors(inputs) if error.instance is not UNKNOWN]
+    errors: Iterator[ValidationError] = _any(_validator(table)).iter_errors(inputs)
+    found = [error for error in errors if error.instance is not UNKNOWN]
     order = [each.name for each in table.inputs]
     place = {name: index for index, name in enumerate(order)}
     listed = [each for error in found for each in _problems_of(error)]
@@ -106,10 +108,10 @@ def advice(table: Table, inputs: Mapping[str, Any], prefix: str = "") -> Iterato
 
 
 def _advice(field: Field, value: Any, path: str) -> Iterator[Problem]:
-    if isinstance(value, list) and field.item is not None:
+    if is_list(value) and field.item is not None:
         for index, item in enumerate(value):
             yield from _advice(field.item, item, f"{path}[{index}]")
-    elif isinstance(value, dict) and field.fields is not None:
+    elif is_block(value) and field.fields is not None:
         yield from advice(field.fields, value, f"{path}.")
     elif isinstance(value, str):
         if field.advised_length is not None and len(value) > field.advised_length:
@@ -135,28 +137,30 @@ def _unless_no_text(fits: Callable[[str], bool]) -> Callable[[object], bool]:
 
 
 def _problems_of(error: ValidationError) -> Iterator[Problem]:
-    path = _path(error)
+    path, limit, value, schema = _path(error), _any(error.validator_value), _any(error.instance), _any(error.schema)
     if error.validator == "required":
-        for name in error.validator_value:
-            if name not in error.instance:
-                yield Problem(_join(path, name), "is required")
+        yield from (Problem(_join(path, name), "is required") for name in limit if name not in value)
     elif error.validator == "additionalProperties":
-        for name in sorted(set(error.instance) - set(error.schema["properties"])):
-            yield Problem(_join(path, name), _unknown_name(name, error.schema["properties"]))
+        known = schema["properties"]
+        yield from (Problem(_join(path, name), _unknown_name(name, known)) for name in sorted(set(value) - set(known)))
     else:
-        yield Problem(path, _reason(error))
+        yield Problem(path, _REASONS[str(error.validator)](limit, value))
 
 
-def _reason(error: ValidationError) -> str:
-    limit = error.validator_value
-    return {
-        "type": lambda: _TYPES[limit],
-        "pattern": lambda: "must not be blank",
-        "maxLength": lambda: f"is {len(error.instance)} characters long, at most {limit} are allowed",
-        "maxItems": lambda: f"has {len(error.instance)} entries, at most {limit} are allowed",
-        "enum": lambda: f"must be one of {', '.join(limit)}",
-        "format": lambda: FORMATS[limit][1],
-    }[str(error.validator)]()
+def _any(value: Any) -> Any:
+    """The stubs give a type of their own to what an error may not have; these errors have it."""
+    return value
+
+
+_REASONS: Final[Mapping[str, Callable[[Any, Any], str]]] = {
+    "type": lambda limit, _: _TYPES[limit],
+    "pattern": lambda _limit, _value: "must not be blank",
+    "maxLength": lambda limit, value: f"is {len(value)} characters long, at most {limit} are allowed",
+    "maxItems": lambda limit, value: f"has {len(value)} entries, at most {limit} are allowed",
+    "enum": lambda limit, _: f"must be one of {', '.join(limit)}",
+    "format": lambda limit, _: FORMATS[limit][1],
+}
+"""What to say, by the keyword that was broken: of its limit and of the value, whose text is never part of it."""
 
 
 def _unknown_name(name: str, names: Mapping[str, Any]) -> str:

@@ -28,7 +28,7 @@ def with_policy(inputs: Mapping[str, Any], opts: ResourceOptions | None) -> tupl
     opts = opts or ResourceOptions()
     policy = inputs.get("deletion_policy") or _policy_of(opts)
     wanted = _OPTIONS.get(policy, _OPTIONS["prevent"]) if isinstance(policy, str) else _OPTIONS["prevent"]
-    unset = {name: value for name, value in wanted.items() if getattr(opts, name) is None}
+    unset: dict[str, Any] = {name: value for name, value in wanted.items() if getattr(opts, name) is None}
     return {**inputs, "deletion_policy": policy}, ResourceOptions.merge(opts, ResourceOptions(**unset))
 
 

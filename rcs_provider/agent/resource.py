@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from pulumi import Input, Output, ResourceOptions
-from typing_extensions import Self, Unpack
 
 from rcs_provider.dynamic import RcsResource
 
-from .fields import RcsAgentArgs
 from .life import AGENT
 from .options import with_policy
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
+
+    from .fields import RcsAgentArgs
 
 
 class RcsAgent(RcsResource, kind=AGENT, name="RcsAgent"):
     """An RCS agent: the sender that users see in their messages.
 
-    Every argument of `RcsAgentArgs` is an output of the same name; what Kaleyra leaves undeclared shows as it is there.
-    `agent_number` is the resource's id. An agent is protected from deletion unless its `deletion_policy` says otherwise.
+    Every argument of `RcsAgentArgs` is an output of the same name; what is left out shows as Kaleyra has it.
+    `agent_number` is the resource's id.
+    An agent is protected from deletion unless its `deletion_policy` says otherwise.
     """
 
     agent_type: Output[str]

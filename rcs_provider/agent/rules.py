@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rcs_provider.codec import inputs_of
 from rcs_provider.errors import Problem, Refusal
-from rcs_provider.fields import UNKNOWN
+from rcs_provider.fields import UNKNOWN, is_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from rcs_provider.diff import Plan
     from rcs_provider.lifecycle import Inputs
 
-_NEW_AGENT = "the agent is made anew under another number: its verification, its launch and all invitations of testers start again"
+_NEW_AGENT = (
+    "the agent is made anew under another number: "
+    "its verification, its launch and all invitations of testers start again"
+)
 _WAY_OUT = (
     'it is protected by deletion_policy "prevent": set "delete" or "retain", run `pulumi up`, and only then change it'
 )
@@ -91,6 +94,6 @@ def _list(names: list[str]) -> str:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, dict):
+    if is_block(value):
         return ", ".join(f"{name} {_shown(each)}" for name, each in sorted(value.items()))
     return str(value)

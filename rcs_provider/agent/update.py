@@ -86,12 +86,11 @@ def _differs(body: Mapping[str, Any], row: Row, state: State) -> bool:
 
 
 def _read_back(context: Context, number: str, inputs: Inputs) -> Mapping[str, Any]:
-    for pause in (*_POLLS, None):
-        live = decoded(TABLE, context.api.get_agent(number))
-        stale = differences(inputs, live)
-        if not stale or pause is None or not context.api.wait(pause):
+    live = decoded(TABLE, context.api.get_agent(number))
+    for pause in _POLLS:
+        if not differences(inputs, live) or not context.api.wait(pause):
             break
-    if stale:
-        names = ", ".join(each.name for each in stale)
-        context.say(f"Kaleyra does not show {names} of agent {number} as it was sent", "warning")
+        live = decoded(TABLE, context.api.get_agent(number))
+    if stale := ", ".join(each.name for each in differences(inputs, live)):
+        context.say(f"Kaleyra does not show {stale} of agent {number} as it was sent", "warning")
     return live

@@ -42,7 +42,7 @@ class Tester(ApiObject):
             return None
         return f"tester ***{digits(phone)[-2:]} of agent {agent}" if digits(phone) else None
 
-    def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:
+    def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:  # noqa: ARG002
         """Says why a tester is made anew, and what that costs."""
         known = [name for name in plan.replaces if not contains_unknown(inputs.get(name))]
         if known:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from pulumi import Input, Output, ResourceOptions
-from typing_extensions import Self, Unpack
 
 from rcs_provider.dynamic import RcsResource
 
-from .fields import RcsTesterArgs
 from .life import TESTER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from typing_extensions import Self, Unpack
+
+    from .fields import RcsTesterArgs
 
 
 class RcsTester(RcsResource, kind=TESTER, name="RcsTester"):

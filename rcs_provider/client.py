@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import random
 import re
 import threading
 import time
@@ -64,6 +65,8 @@ LIST_TESTERS_OLD: Final = Operation("list the testers", "GET", "/agent/testersby
 
 _BACKOFF: Final = 0.5
 _BACKOFF_MAX: Final = 20.0
+_PATIENCE: Final = 5.0
+"""Seconds without an answer after which the resource's row says so."""
 _NO_SUCH_PATH: Final = (404, 405)
 
 
@@ -219,7 +222,8 @@ class Api:
                 self._wait_to_repeat(operation, retry, error)
 
     def _wait_to_repeat(self, operation: Operation, retry: Retry, error: RcsError) -> None:
-        seconds = retry.get_backoff_time()
+        # urllib3 repeats for the first time at once; many at the same moment would only meet again.
+        seconds = retry.get_backoff_time() or random.uniform(_BACKOFF / 2, _BACKOFF)  # noqa: S311
         if isinstance(error, ApiError) and error.retry_after:
             seconds = max(seconds, _seconds(retry, error.retry_after))
         self.say(f"could not {operation.verb}: {error.message}; trying again in {seconds:.1f} s", "warning")
@@ -231,11 +235,17 @@ class Api:
         self.client.wait_turn()
         started = time.monotonic()
         outcome = "no answer"
+        patience = threading.Timer(
+            _PATIENCE, self.say, [f"waiting for Kaleyra to {operation.verb}"], {"ephemeral": True}
+        )
+        patience.daemon = True
+        patience.start()
         try:
             answer = self.client.transport.send(request)
             outcome = str(answer.status)
             return data_of(answer, empty_ok=operation.empty_ok)
         finally:
+            patience.cancel()
             self._log(request, outcome, time.monotonic() - started)
 
     def _request(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Request:

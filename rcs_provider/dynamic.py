@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, TypeVar
 
@@ -23,7 +24,7 @@ from typing_extensions import ParamSpec
 
 from . import codec, config
 from .client import Client
-from .engine import PROVIDER_KEY, current_call, serves_providers
+from .engine import PROVIDER_KEY, Voice, current_call, serves_providers
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
 from .fields import UNKNOWN, is_block, is_list
@@ -44,6 +45,7 @@ T = TypeVar("T")
 KINDS: Final[dict[str, ApiObject]] = {}
 """Every kind of object, by its name."""
 
+_CLIENTS_LOCK: Final = threading.Lock()
 _CLIENTS: Final[dict[Settings, Client]] = {}
 """One client per account: kinds share its look-ups, limits and locks."""
 
@@ -110,9 +112,8 @@ class RcsProvider(ResourceProvider):
         kind, old = self._object, codec.plain(self._object.table, _from_engine(olds))
         inputs = kind.normalise(self._settings, old, _from_engine(news))
         problems = kind.validate(self._settings, old, inputs) + self._claimed(inputs)
-        if not problems:
-            for hint in kind.advise(inputs):
-                self._say(str(hint), "warning")
+        for hint in kind.advise(inputs) if not problems else ():
+            self._voice()(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
         return CheckResult(_to_engine(inputs), [CheckFailure("", str(each)) for each in problems])
 
@@ -123,7 +124,7 @@ class RcsProvider(ResourceProvider):
         plan = kind.plan(state, inputs)
         kind.refuse(state, inputs, plan)
         for note in kind.notes(state, inputs, plan):
-            self._say(note, "warning")
+            self._voice()(note, "warning")
         self._own(id_)
         # None lets the engine compare the inputs itself, which alone shows the changed properties and honours
         # replace_on_changes; drift of outputs it cannot see.
@@ -137,10 +138,10 @@ class RcsProvider(ResourceProvider):
         live = self._object.create(self._context(), inputs)
         if not live.unfinished:
             return CreateResult(live.id, live.state)
-        state, call = {**live.state, UNFINISHED: True}, current_call()
-        if call is None:
+        state, voice = {**live.state, UNFINISHED: True}, self._voice()
+        if voice.call is None:
             return CreateResult(live.id, state)
-        call.half_made(live.id, state, inputs, [self._scrubbed(each) for each in live.unfinished])
+        voice.call.half_made(live.id, state, inputs, [voice.scrubbed(each) for each in live.unfinished])
         raise _Failure(live.unfinished[0])
 
     @_in_one_line
@@ -180,36 +181,28 @@ class RcsProvider(ResourceProvider):
             self._client().owners[id_] = call.urn
 
     def _client(self) -> Client:
-        return _CLIENTS.setdefault(self._settings, Client(self._settings))
+        with _CLIENTS_LOCK:
+            if self._settings not in _CLIENTS:
+                _CLIENTS[self._settings] = Client(self._settings)
+            return _CLIENTS[self._settings]
 
     def _context(self) -> Context:
-        call = current_call()
-        limit = None if call is None else call.limit
-        client = self._client()
-        return Context(client.api(self._say, limit), self._settings, self._say, "" if call is None else call.urn)
+        call, say = current_call(), self._voice()
+        api = self._client().api(say, None if call is None else call.limit)
+        return Context(api, self._settings, say, "" if call is None else call.urn)
 
-    def _say(self, message: str, level: str = "info", *, ephemeral: bool = False) -> None:
-        call = current_call()
-        shown = call is not None and call.log(self._scrubbed(message), level, ephemeral=ephemeral)
-        if not shown and level == "warning":
-            try:
-                print(f"warning: {self._scrubbed(message)}", file=sys.stderr)  # noqa: T201 - the engine shows it
-            except OSError:
-                return
-
-    def _scrubbed(self, message: str) -> str:
-        key = self._settings.api_key
-        return one_line(message.replace(key, "***") if key else message, limit=2000)
+    def _voice(self) -> Voice:
+        return Voice(current_call(), self._settings.api_key)
 
     def fail(self, error: BaseException) -> NoReturn:
         """Raises the one line that the user gets for an error; the engine would show anything else as a traceback."""
         if isinstance(error, _Failure):
             raise error from None
-        message = str(error) if isinstance(error, RcsError) else _defect(error)
-        call = current_call()
-        if call is not None:
-            call.fail(self._scrubbed(message))
-        raise _Failure(self._scrubbed(message)) from None
+        voice = self._voice()
+        message = voice.scrubbed(str(error) if isinstance(error, RcsError) else _defect(error))
+        if voice.call is not None:
+            voice.call.fail(message)
+        raise _Failure(message) from None
 
 
 def _defect(error: BaseException) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 import grpc
 from google.protobuf import any_pb2, struct_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
+
+from .envelope import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,6 +90,33 @@ class EngineCall:
         struct = struct_pb2.Struct()
         struct.update({**values, PROVIDER_KEY: self.request.properties[PROVIDER_KEY]})
         return struct
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Speaks to the user in the row of the resource that a call is about; without an engine only warnings are heard.
+
+    Attributes:
+        call: of the engine's, or None.
+        key: the api-key, which is taken out of whatever is said.
+    """
+
+    call: EngineCall | None
+    key: str | None = None
+
+    def __call__(self, message: str, level: str = "info", *, ephemeral: bool = False) -> None:
+        """See `client.Say`."""
+        text = self.scrubbed(message)
+        if (self.call is None or not self.call.log(text, level, ephemeral=ephemeral)) and level == "warning":
+            # The other end of the pipe is gone where the engine was killed; the operation goes on.
+            with suppress(OSError):
+                print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - the engine shows it
+
+    def scrubbed(self, message: str) -> str:
+        """A message fit to be shown: one line, without the key, with the resource's URN where it has a place for it."""
+        text = message.replace(self.key, "***") if self.key else message
+        urn = "" if self.call is None else self.call.urn
+        return one_line(text.replace("--replace URN", f"--replace '{urn}'") if urn else text, limit=2000)
 
 
 def current_call() -> EngineCall | None:

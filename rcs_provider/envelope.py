@@ -63,10 +63,9 @@ class Rule:
 
 
 _KEY = (
-    "Key and SID are checked as a pair, per pod: check rcs:apiKey, rcs:sid and rcs:pod. "
-    "A key also stops working when the team member who made it is removed, "
-    "or when an allow-list leaves your address out; "
-    "refresh and destroy use the key of the last `pulumi up` unless KALEYRA_API_KEY is set."
+    "Check rcs:apiKey, rcs:sid and rcs:pod, which have to belong together; a key also ends with the team member who made "
+    "it, and works only inside its allow-list. Refresh and destroy use the key of the last `pulumi up`, "
+    "unless KALEYRA_API_KEY is set."
 )
 _REPORT = "This is an error inside Kaleyra: try again later, and report it there if it stays."
 

@@ -140,7 +140,8 @@ def _translated(error: Exception, host: str) -> TransportError:
     """Our error for one of the library's, without the library's words: these hold the address, and so the SID."""
     for known, ours, text in _TRANSLATIONS:
         if isinstance(error, known) or _caused_by(error, known):
-            return ours(text.format(host=host))
+            hint = "Check the network, the proxy and rcs:endpoint." if ours is NotSent else ""
+            return ours(text.format(host=host), hint)
     return Unclear(f"the call to {host} failed ({type(error).__name__})")
 
 

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from rcs_provider.diff import Plan
     from rcs_provider.lifecycle import Inputs
 
-_NEW_AGENT = (
-    "the agent is made anew under another number: "
-    "its verification, its launch and all invitations of testers start again"
-)
+_NEW_AGENT = "a new one is made: verification, launch and the testers' invitations start again"
 _WAY_OUT = (
     'it is protected by deletion_policy "prevent": set "delete" or "retain", run `pulumi up`, and only then change it'
 )
@@ -41,7 +38,9 @@ def test_page_is_https(inputs: Inputs) -> Iterator[Problem]:
 def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:
     """What the preview says beside the engine's own lines."""
     if plan.replaces:
-        yield f"{_list(plan.replaces)} cannot change in place: {_NEW_AGENT}"
+        fate = "stays at Kaleyra, unmanaged" if policy_of(state) == "retain" else "is deleted"
+        old = f"agent {state.get('agent_number')} {fate}"
+        yield f"{_list(plan.replaces)} cannot change in place: {old}, and {_NEW_AGENT}"
         if policy_of(state) == "prevent":
             yield _WAY_OUT
     for field in plan.drifted:

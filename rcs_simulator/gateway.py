@@ -1,0 +1,157 @@
+"""Gateway: what every request goes through - journal, route, fault, latency, account, operation, answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from starlette.requests import Request
+
+from rcs_simulator import effects
+from rcs_simulator.answers import Answer, failure, page
+from rcs_simulator.errors import ApiError, InternalError, WrongMethodError
+from rcs_simulator.journal import BODY_LIMIT, Line, redacted
+from rcs_simulator.operations import Call, run
+from rcs_simulator.protocol import Wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.types import Receive, Scope, Send
+
+    from rcs_simulator.pod import Pod
+
+OLD_TESTER_LIST = "/v1/{sid}/rcs/agent/testersbyagent"
+NEW_TESTER_LIST = "/v1/{sid}/rcs/agenttester/testersbyagent"
+
+
+class Endpoint:
+    """One path of the API, as an ASGI application.
+
+    Args:
+        pod: the world.
+        path: the path's pattern, empty for all unknown ones.
+        methods: operation by HTTP method.
+    """
+
+    def __init__(self, pod: Pod, path: str, methods: Mapping[str, str]) -> None:
+        self.pod = pod
+        self.path = path
+        self.methods = methods
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        call = await _read(scope, receive)
+        entry = _entry(call, self.methods.get(call.method))
+        secrets = [value for name, value in call.headers.items() if name in ("api-key", "authorization", "cookie")]
+        secrets += [key for keys in self.pod.accounts.table.values() for key in keys]
+        refusal = self._refusal(call)
+        fault = {} if refusal else self._fault(entry)
+        entry.flags += refusal.flags if refusal else [f"fault:{fault['kind']}"] if fault else []
+        self.pod.journal.begin(entry, secrets)
+        try:
+            wire = Wire(scope, receive, send)
+            entry.status = await (wire.send(refusal) if refusal else self._answer(call, entry, wire, fault))
+        finally:
+            self.pod.journal.end(entry, secrets)
+
+    def _fault(self, entry: Line) -> dict[str, Any]:
+        faults = self.pod.faults
+        return faults.take(entry.operation or "", self._facts(entry)) if faults.script else {}
+
+    async def _answer(self, call: Call, entry: Line, wire: Wire, fault: dict[str, Any]) -> int | None:
+        if self.pod.switches.latency:
+            await asyncio.sleep(self.pod.switches.latency)
+        name = self.methods[call.method]
+        return await effects.perform(fault, wire, lambda: self._work(name, call, entry))
+
+    def _facts(self, entry: Line) -> dict[str, str | None]:
+        """Return what a fault's filters look at; the agent's stored service code where the call names a number only."""
+        code = entry.service_code
+        if code is None and entry.agent_number:
+            row = self.pod.agents.row(entry.agent_number)
+            code = row.record.get("service_code") if row else None
+        return {"agent_number": entry.agent_number, "service_code": code, "phoneno": entry.phoneno}
+
+    def _refusal(self, call: Call) -> Answer | None:
+        """Return the answer to a path or method that the API does not have, or does not have now."""
+        state = self._state()
+        if state == "404":
+            return replace(page(404, "Not Found"), flags=("unknown_route",))
+        if state == "405" or call.method not in self.methods:
+            return failure(WrongMethodError())
+        return None
+
+    def _state(self) -> str:
+        switches = self.pod.switches
+        states = {OLD_TESTER_LIST: switches.old_tester_list, NEW_TESTER_LIST: switches.new_tester_list, "": "404"}
+        return states.get(self.path, "on")
+
+    def _work(self, name: str, call: Call, entry: Line) -> Answer:
+        try:
+            answer = run(self.pod, name, call)
+        except ApiError as error:
+            answer = failure(error)
+        except Exception as error:  # noqa: BLE001 - a mistake of ours must not look like one of the client's
+            entry.flags.append("simulator_bug")
+            answer = failure(InternalError(f"simulator bug: {error!r}"))
+        entry.flags += answer.flags
+        if name == "create_agent" and not entry.agent_number:
+            entry.agent_number = self._created(entry.service_code, answer)
+        return answer
+
+    def _created(self, service_code: str | None, answer: Answer) -> str | None:
+        """Return the number that a create has just given, though its answer does not show it."""
+        if answer.status >= 400:  # noqa: PLR2004 - first status of a refusal
+            return None
+        sql = "SELECT number FROM agents WHERE pod = ? AND service_code = ? ORDER BY seq DESC LIMIT 1"
+        found = self.pod.storage.rows(sql, (service_code,))
+        return str(found[0][0]) if found else None
+
+
+async def _read(scope: Scope, receive: Receive) -> Call:
+    request = Request(scope, receive)
+    return Call(
+        method=request.method,
+        path=request.url.path,
+        params=scope.get("path_params", {}),
+        query=dict(request.query_params),
+        headers=dict(request.headers),
+        raw=await request.body(),
+    )
+
+
+def _entry(call: Call, operation: str | None) -> Line:
+    body = _body(call.raw)
+    facts: dict[str, Any] = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    number = call.params.get("number") or call.query.get("agent_number") or facts.get("agent_no")
+    is_json = call.headers.get("content-type", "").lower().startswith("application/json")
+    return Line(
+        number=0,
+        started=0.0,
+        method=call.method,
+        path=call.path,
+        query=call.query,
+        operation=operation,
+        headers=redacted(call.headers),
+        body=body,
+        flags=[] if is_json else ["content_type"],
+        agent_number=_text(number),
+        service_code=_text(facts.get("service_code")),
+        phoneno=_text(facts.get("phoneno")),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _body(raw: bytes) -> Any:
+    if not raw:
+        return None
+    try:
+        return json.loads(raw)
+    except ValueError:
+        return raw[:BODY_LIMIT].decode(errors="replace")

@@ -1,0 +1,137 @@
+"""Operations: one function per documented call, from request to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rcs_simulator import masters, testers, views
+from rcs_simulator.answers import Answer, bare, success, success_list
+from rcs_simulator.errors import AgentNotFoundError, ChannelDisabledError, MissingFieldsError, NoTestersError
+from rcs_simulator.validation import parse
+
+if TYPE_CHECKING:
+    from rcs_simulator.pod import Pod
+
+
+@dataclass(frozen=True)
+class Call:
+    """What an operation gets.
+
+    Attributes:
+        method: HTTP method.
+        path: path without query.
+        params: parts of the path, `sid` and perhaps `number`.
+        query: query parameters.
+        headers: request headers by lower-case name.
+        raw: the body's bytes.
+    """
+
+    method: str
+    path: str
+    params: dict[str, str]
+    query: dict[str, str]
+    headers: dict[str, str]
+    raw: bytes
+
+    @property
+    def sid(self) -> str:
+        """The account's SID, from the path."""
+        return self.params["sid"]
+
+
+Operation = Callable[["Pod", Call], Answer]
+
+
+def create_agent(pod: Pod, call: Call) -> Answer:
+    """Create an agent. Source: "Create an Agent"."""
+    body = parse(call.raw)
+    record = pod.agents.create(call.sid, body, pod.switches)
+    view = views.created(body, record, pod.switches)
+    return success("RCS Agent created successfully", view, pod.switches.create_http)
+
+
+def update_agent(pod: Pod, call: Call) -> Answer:
+    """Replace an agent. Source: "Update an Agent"."""
+    record = pod.agents.update(call.sid, call.params["number"], parse(call.raw), pod.switches)
+    return success("Agent updated successfully", views.updated(record, pod.switches), pod.switches.update_http)
+
+
+def get_agent(pod: Pod, call: Call) -> Answer:
+    """Read an agent. Source: "Get Agent by Agent Number"."""
+    record = pod.agents.read(call.sid, call.params["number"], pod.switches)
+    return success("RCS Agent details fetched successfully", views.read(record, pod.switches))
+
+
+def list_agents(pod: Pod, call: Call) -> Answer:
+    """List the account's agents. Source: "Get All Agents Detail"; that its data is an array is a guess."""
+    return success_list("RCS Agent details fetched successfully", pod.agents.listing(call.sid, pod.switches))
+
+
+def delete_agent(pod: Pod, call: Call) -> Answer:
+    """Delete an agent. Source: "Delete an Agent"; the answer's words are a guess."""
+    pod.agents.delete(call.sid, call.params["number"], pod.switches)
+    return success("RCS Agent deleted successfully", {}, pod.switches.delete_http)
+
+
+def register_tester(pod: Pod, call: Call) -> Answer:
+    """Register a tester. Source: "Register Tester"."""
+    body = parse(call.raw)
+    testers.check(body)
+    pod.agents.live(call.sid, str(body["agent_no"]))
+    record = pod.testers.register(body, pod.switches)
+    data = {name: record[name] for name in ("phoneno", "agent_no", "id", "override_dcs_check")}
+    return success("Tester registration request sent successfully", data, pod.switches.register_http)
+
+
+def list_testers(pod: Pod, call: Call) -> Answer:
+    """List an agent's testers. Source: "Get Tester By Agent", whose sample is a bare array."""
+    number = call.query.get("agent_number")
+    if not number:
+        raise MissingFieldsError(["agent_number"])
+    if pod.agents.row(number, call.sid) is None:
+        raise AgentNotFoundError
+    rows = [views.tester(record, pod.switches) for record in pod.testers.rows(number)]
+    if not rows and pod.switches.no_testers == "error":
+        raise NoTestersError
+    return success("Testers fetched successfully", rows) if pod.switches.tester_list_envelope else bare(rows)
+
+
+def list_brands(pod: Pod, call: Call) -> Answer:
+    """List the brands that the account's agents name. Source: "Get All Brands Detail"; the row's keys are a guess."""
+    known: dict[str, dict[str, Any]] = {}
+    for row in pod.agents.rows(call.sid):
+        brand = views.filled({"provider_brand_no": "", "brand_name": "", **row.record["brand_details"]})
+        known.setdefault(brand["brand_no"], {"brand_number": brand["brand_no"], "brand_name": brand["brand_name"]})
+    return success("RCS Brand details fetched successfully", list(known.values()))
+
+
+def list_masters(_pod: Pod, call: Call) -> Answer:
+    """Return the lists of allowed values, or the one asked for. Source: "Get Masters"; the shape is a guess."""
+    return success("Masters fetched successfully", masters.lists(call.query.get("listname")))
+
+
+OPERATIONS: dict[str, Operation] = {
+    "create_agent": create_agent,
+    "update_agent": update_agent,
+    "get_agent": get_agent,
+    "list_agents": list_agents,
+    "delete_agent": delete_agent,
+    "register_tester": register_tester,
+    "list_testers": list_testers,
+    "list_brands": list_brands,
+    "list_masters": list_masters,
+}
+
+
+def run(pod: Pod, name: str, call: Call) -> Answer:
+    """Check the account, then run an operation.
+
+    Raises:
+        ApiError: whatever the API refuses.
+    """
+    pod.accounts.check(call.sid, call.headers.get("api-key"))
+    if not pod.switches.channel_enabled:
+        raise ChannelDisabledError
+    return OPERATIONS[name](pod, call)

@@ -1,0 +1,54 @@
+"""Restriction: what an update may not change, and what becomes of what it may. Source: "Update an Agent"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rcs_simulator import fields, views
+from rcs_simulator.errors import RestrictedFieldsError
+
+if TYPE_CHECKING:
+    from rcs_simulator.switches import Switches
+
+Record = dict[str, Any]
+
+VERIFIED, PENDING = "VERIFICATION_STATE_VERIFIED", "VERIFICATION_STATE_PENDING"
+
+
+def _comparable(name: str, value: Any) -> Any:
+    """Return a restricted value in the form in which two spellings of it are equal."""
+    if name == "brand_details":
+        keys = ("brand_no", "provider_brand_no", "brand_name")
+        brand: Record = value or {}
+        return {key: str(brand.get(key) or "") for key in keys}
+    return str(value).lower() if name in ("status", "integration_status") else str(value)
+
+
+def _differs(name: str, body: Record, *known: Record) -> bool:
+    """Return whether a sent value is neither the stored nor the shown one; what is not sent does not differ."""
+    return name in body and all(_comparable(name, body[name]) != _comparable(name, one.get(name)) for one in known)
+
+
+def check_restricted(body: Record, record: Record, switches: Switches) -> None:
+    """Refuse changes of what an update cannot change, and of what froze when the agent was verified.
+
+    Raises:
+        RestrictedFieldsError: naming all of them.
+    """
+    names: list[str] = list(fields.RESTRICTED)
+    if not switches.agent_type_editable:
+        names.append("agent_type")
+    if record.get("verification_state") == VERIFIED:
+        names += fields.FROZEN_WHEN_VERIFIED
+    shown = {**record, **views.updated(record, switches)}
+    changed = [name for name in names if _differs(name, body, record, shown)]
+    if changed:
+        raise RestrictedFieldsError(changed)
+
+
+def merged(before: Record, body: Record, switches: Switches) -> Record:
+    """Return the record after an update: sent values, and for what was left out the default or the old value."""
+    names = (*fields.EDITABLE, "languages") if switches.put_updates_languages else fields.EDITABLE
+    omittable: Record = {**fields.OMITTABLE, "phones": [], "emails": []}
+    reset = omittable if switches.put_resets_omitted else {}
+    return {**before, **reset, **{name: body[name] for name in names if name in body}}

@@ -1,0 +1,83 @@
+"""Testers: registration, invitations, quotas and both lists."""
+
+from __future__ import annotations
+
+from sim_client import Api, problem
+
+ROW = ["phoneno", "test_status", "status", "agent_no", "id", "override_dcs_check", "carrierid"]
+PHONE = "919530000092"
+
+
+def test_registering_answers_what_was_requested(api: Api) -> None:
+    number = api.made()
+    answer = api.register(number)
+    body = answer.json()
+    assert (answer.status_code, body["code"], body["error"]) == (200, "RCS902", {})
+    assert body["message"] == "Tester registration request sent successfully"
+    assert list(body["data"]) == ["phoneno", "agent_no", "id", "override_dcs_check"]
+    assert (body["data"]["phoneno"], body["data"]["agent_no"]) == (PHONE, number)
+
+
+def test_both_lists_are_bare_arrays_with_the_same_rows(api: Api) -> None:
+    number = api.made()
+    api.register(number)
+    rows = api.testers(number).json()
+    assert [list(row) for row in rows] == [ROW]
+    assert rows == api.testers(number, "/agent/testersbyagent").json()
+    assert (rows[0]["status"], rows[0]["test_status"], rows[0]["carrierid"]) == ("ACTIVE", "", 0)
+
+
+def test_an_agent_without_testers_has_an_empty_list(api: Api) -> None:
+    assert api.testers(api.made()).json() == []
+
+
+def test_registering_twice_keeps_one_row_and_counts_two_invitations(api: Api) -> None:
+    number = api.made()
+    first, second = (api.register(number).json()["data"]["id"] for _ in range(2))
+    assert first == second
+    assert len(api.testers(number).json()) == 1
+    assert api.world.invitations(number) == 2
+    assert api.world.testers(number)[0]["invitations"] == 2
+
+
+def test_registration_is_checked(api: Api) -> None:
+    number = api.made()
+    missing = api.call("POST", "/agenttester/register", json={})
+    assert problem(missing)[2:] == ("MISSING_REQUIRED_FIELDS", "missing required fields: phoneno, agent_no")
+    assert problem(api.register(number, "+919530000092"))[2] == "INVALID_FIELD_FORMAT"
+    assert problem(api.register("1"))[3] == "Agent not found"
+    assert problem(api.call("POST", "/agenttester/register", data="{"))[1] == "RCS701"
+    assert api.world.invitations(number) == 0
+
+
+def test_a_deleted_agent_takes_no_testers_but_still_lists_them(api: Api) -> None:
+    number = api.made()
+    api.register(number)
+    api.delete(number)
+    assert problem(api.register(number, "919530000093"))[3] == "Agent not found"
+    assert len(api.testers(number).json()) == 1
+
+
+def test_the_list_needs_a_known_agent(api: Api) -> None:
+    assert problem(api.testers("1"))[3] == "Agent not found"
+    missing = api.call("GET", "/agenttester/testersbyagent")
+    assert problem(missing)[3] == "missing required fields: agent_number"
+
+
+def test_twenty_invitations_a_day_are_the_most(api: Api) -> None:
+    number, other = api.made(), api.made(service_code="OTHER")
+    answers = [api.register(number, f"9195300000{index:02}").status_code for index in range(21)]
+    assert answers == [200] * 20 + [429]
+    assert problem(api.register(number, "919530000099"))[2] == "RESOURCE_EXHAUSTED"
+    assert api.register(other).ok
+    api.world.skip(86_401)
+    assert api.register(number, "919530000099").ok
+
+
+def test_two_hundred_invitations_in_all_are_the_most(api: Api) -> None:
+    number = api.made()
+    api.world.set(tester_total_quota=2)
+    assert [api.register(number, f"91953000000{index}").status_code for index in range(3)] == [200, 200, 429]
+    api.world.skip(10 * 86_400)
+    assert api.register(number, "919530000009").status_code == 429
+    assert api.world.switches()["tester_daily_quota"] == 20

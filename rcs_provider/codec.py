@@ -54,9 +54,18 @@ def _plain(field: Field | None, value: Any) -> Any:
 
 
 def with_defaults(table: Table, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """Inputs with the defaults that the table declares, in the table's order."""
+    """Inputs with the defaults that the table declares, those of nested blocks included."""
     filled = {each.name: each.default for each in table.inputs if each.default is not None}
-    return {**filled, **inputs}
+    known = {each.name: each for each in table.inputs}
+    return {**filled, **{name: _filled(known.get(name), value) for name, value in inputs.items()}}
+
+
+def _filled(field: Field | None, value: Any) -> Any:
+    if field is not None and field.fields is not None and is_block(value):
+        return with_defaults(field.fields, value)
+    if field is not None and field.item is not None and is_list(value):
+        return [_filled(field.item, each) for each in value]
+    return value
 
 
 def respelt(table: Table, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

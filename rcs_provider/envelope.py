@@ -63,8 +63,8 @@ class Rule:
 
 
 _KEY = (
-    "Check rcs:apiKey, rcs:sid and rcs:pod, which have to belong together; a key also ends with the team member who made "
-    "it, and works only inside its allow-list. Refresh and destroy use the key of the last `pulumi up`, "
+    "Check rcs:apiKey, rcs:sid and rcs:pod, which have to belong together; a key also ends with the team member "
+    "who made it, and works only inside its allow-list. Refresh and destroy use the key of the last `pulumi up`, "
     "unless KALEYRA_API_KEY is set."
 )
 _REPORT = "This is an error inside Kaleyra: try again later, and report it there if it stays."

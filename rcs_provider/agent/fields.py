@@ -44,7 +44,13 @@ class PhoneArgs(TypedDict):
     country_code: NotRequired[
         Annotated[
             Input[str],
-            text(doc="Country code of the number, often left empty.", source=CREATE, returned=False, numeric=True),
+            text(
+                doc="Country code of the number, empty unless given.",
+                source=CREATE,
+                default="",
+                returned=False,
+                numeric=True,
+            ),
         ]
     ]
 

@@ -38,6 +38,15 @@ for name, each in declared.get("testers", {}).items():
 """
 """Makes what `declared.json` lists, so that a test changes data and not code."""
 
+IMPORTS: Final = """\
+import json
+import pulumi
+from pulumi import ResourceOptions
+from rcs_provider import Provider, RcsAgent, RcsTester
+from project import FULL, LEAST
+
+"""
+
 LEAST: Final[Mapping[str, Any]] = {
     "agent_type": "1",
     "display_name": "Support",
@@ -89,8 +98,24 @@ class Run:
 
     @property
     def errors(self) -> list[str]:
-        """The lines of the diagnostics that are errors, without their mark."""
+        """The lines that are errors, with their mark."""
         return [line.strip() for line in self.out.splitlines() if re.match(r"\s*error: ", line)]
+
+    @property
+    def said(self) -> dict[str, list[str]]:
+        """The diagnostics: the lines of each resource by its name, those of the stack under "stack"."""
+        found: dict[str, list[str]] = {}
+        lines: list[str] = []
+        _, _, section = self.out.partition("\nDiagnostics:\n")
+        for line in section.splitlines():
+            if line and not line.startswith(" "):
+                break
+            head = re.fullmatch(r"  (\S+) \((.+)\):", line)
+            if head:
+                lines = found.setdefault("stack" if head[1] == "pulumi:pulumi:Stack" else head[2], [])
+            elif line.strip():
+                lines.append(line.strip())
+        return found
 
 
 @dataclass(frozen=True)
@@ -136,6 +161,7 @@ class Project:
         world: of the simulator that the calls go to.
         env: further environment; None removes a variable.
         stack: name of the stack.
+        pod: what the stack is set to.
     """
 
     folder: Path
@@ -143,6 +169,7 @@ class Project:
     world: World | None
     env: dict[str, str | None] = field(default_factory=dict)
     stack: str = "dev"
+    pod: str = "in"
 
     def __post_init__(self) -> None:
         """Writes the project's files and makes the stack."""
@@ -155,8 +182,6 @@ class Project:
         self.configure(**settings)
         assert self.pulumi("stack", "init", self.stack).code == 0
 
-    pod = "in"
-
     def write(self, name: str, text: str) -> None:
         """Writes a file of the project."""
         (self.folder / name).write_text(text)
@@ -168,6 +193,10 @@ class Project:
         config = document.setdefault("config", {})
         config.update({name if ":" in name else f"rcs:{name}": value for name, value in settings.items()})
         file.write_text(yaml.safe_dump(document))
+
+    def program(self, body: str) -> None:
+        """Gives the project a program of its own; the imports that all of them need stand before it."""
+        self.write("__main__.py", IMPORTS + body)
 
     def declare(self, agents: Mapping[str, Any] | None = None, testers: Mapping[str, Any] | None = None) -> None:
         """Declares resources by name; plain arguments, or {"args": ..., "opts": ...}."""
@@ -193,7 +222,7 @@ class Project:
             "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
             "PULUMI_SUPPRESS_NEO_LINK": "true",
             "PATH": os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]]),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(Path(__file__).parent)]),
             "NO_COLOR": "1",
         }
         if self.world is not None:

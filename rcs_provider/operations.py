@@ -1,0 +1,34 @@
+"""The documented operations: their verbs and paths, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One documented operation.
+
+    Attributes:
+        verb: what it does to what, for messages: "create the agent".
+        method: the HTTP verb.
+        path: below `/v1/<sid>/rcs`, with a place for the agent's number.
+        empty_ok: a success without a body is one.
+    """
+
+    verb: str
+    method: str
+    path: str
+    empty_ok: bool = False
+
+
+CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent")
+UPDATE_AGENT: Final = Operation("update the agent", "PUT", "/agent/{number}", empty_ok=True)
+GET_AGENT: Final = Operation("read the agent", "GET", "/agent/{number}")
+DELETE_AGENT: Final = Operation("delete the agent", "DELETE", "/agent/{number}", empty_ok=True)
+LIST_AGENTS: Final = Operation("list the agents", "GET", "/agents")
+REGISTER_TESTER: Final = Operation("register the tester", "POST", "/agenttester/register")
+LIST_TESTERS: Final = Operation("list the testers", "GET", "/agenttester/testersbyagent?agent_number={number}")
+LIST_TESTERS_OLD: Final = Operation("list the testers", "GET", "/agent/testersbyagent?agent_number={number}")
+"""The list's older path, asked only where the newer one answers 404 or 405."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .compare import merged, same
 from .errors import Unclear
-from .fields import ABSENT, UNKNOWN, Type, is_block, is_list
+from .fields import ABSENT, UNKNOWN, Role, Type, is_block, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -183,6 +183,9 @@ def state_of(table: Table, inputs: Mapping[str, Any], live: Mapping[str, Any], k
         declared = inputs.get(each.name, ABSENT)
         value = merged(each, declared, live.get(each.name, ABSENT))
         value = kept.get(each.name, ABSENT) if value is ABSENT else value
+        if value is ABSENT and each.role is Role.READ_ONLY and each.type is Type.TEXT:
+            # An output that is missing from state is unknown in every preview; an empty one is known.
+            value = ""
         if value is not ABSENT:
             state[each.name] = value
     state[MANAGED] = sorted(_paths(table, inputs))

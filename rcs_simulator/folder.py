@@ -61,8 +61,8 @@ class Folder:
 
     def publish(self, addresses: dict[str, dict[str, str]]) -> None:
         """Write `addresses.json`, `{"in": {"url", "sid", "api_key"}, "na": {...}}`, and `pid`, each in one step."""
-        self._write("pid", f"{os.getpid()}\n")
         self._write("addresses.json", json.dumps(addresses, indent=2) + "\n")
+        self._write("pid", f"{os.getpid()}\n")  # last: who finds it finds the addresses of this start
 
     def _write(self, name: str, text: str) -> None:
         temporary = self.path / f".{name}.{os.getpid()}"

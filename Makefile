@@ -1,0 +1,32 @@
+# `make` alone prints this menu.
+.PHONY: menu up down preview test lint clean ready
+.NOTPARALLEL:
+
+menu:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+
+up: ready ## bring the agents and testers of the stack "local" to life, against the simulator
+	@tools/local/pulumi up --yes
+
+preview: ready ## show what `make up` would change
+	@tools/local/pulumi preview
+
+down: ready ## destroy what `make up` made and stop the simulator
+	@tools/local/pulumi destroy --yes
+	@.venv/bin/python tools/local/simulator.py stop
+
+test: lint ## everything CI checks: lint, then all tests
+	@tools/test
+
+lint: ## style, types and layers
+	@tools/venv requirements-dev.txt
+	@tools/lint
+
+clean: ## stop the simulator; remove the environment, the local state and what tools left behind
+	@[ ! -x .venv/bin/python ] || .venv/bin/python tools/local/simulator.py stop
+	rm -rf .venv .local build *.egg-info .hypothesis .*_cache
+
+# What is missing on this machine is said before anything slow begins.
+ready:
+	@tools/pulumi-cli/install --check
+	@tools/venv requirements.txt

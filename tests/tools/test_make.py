@@ -1,0 +1,151 @@
+"""`make up` and `make down` as a newcomer runs them: in a fresh clone, with the real engine and simulator.
+
+The clone gets an environment of its own, made by make, instead of a link to this one: that the requirement files
+are enough and that the project is importable are half of what is shown here. It costs some fifteen seconds.
+The Pulumi CLI is the one on PATH or in the user's cache, as it would be for a second clone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+from machine import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# What a user of Pulumi and Kaleyra may have set for work of their own. None of it may reach the stack "local".
+FOREIGN = {
+    "VIRTUAL_ENV": "/nowhere/venv",
+    "PYTHONPATH": "/nowhere/packages",
+    "PULUMI_BACKEND_URL": "file:///nowhere/state",
+    "PULUMI_CONFIG_PASSPHRASE": "another",
+    "PULUMI_STACK": "production",
+    "PULUMI_HOME": "/nowhere/pulumi",
+    "PULUMI_PYTHON_CMD": "/nowhere/python",
+    "KALEYRA_SID": "ANOTHER",
+    "KALEYRA_POD": "na",
+    "KALEYRA_API_KEY": "another",
+    "KALEYRA_ENDPOINT": "https://nowhere.invalid",
+    "HTTP_PROXY": "http://127.0.0.1:9",
+    "http_proxy": "http://127.0.0.1:9",
+}
+AGENTS = {"support": "EXAMPLESUPPORT", "offers": "EXAMPLEOFFERS"}
+TESTERS = {"support-handset-1", "support-handset-2", "support-handset-3", "offers-handset-1", "offers-handset-2"}
+
+
+class Clone:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *command: str, code: int = 0, variables: dict[str, str] | None = None) -> str:
+        ran = subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**os.environ, **(variables or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == code, f"{ran.stdout}\n{ran.stderr}"
+        return ran.stdout
+
+    def make(self, goal: str) -> str:
+        return self.run("make", "--no-print-directory", goal, variables=FOREIGN)
+
+    def outputs(self) -> dict[str, Any]:
+        shown: dict[str, Any] = json.loads(self.run("tools/local/pulumi", "stack", "output", "--json"))
+        return shown
+
+    def status(self) -> str:
+        return self.run("git", "status", "--short")
+
+    def simulator_answers(self) -> bool:
+        known = json.loads((self.folder / ".local" / "simulator" / "addresses.json").read_text())
+        parts = urlsplit(known["in"]["url"])
+        try:
+            socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=2).close()
+        except OSError:
+            return False
+        return True
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Iterator[Clone]:
+    """Everything that would be committed now, committed, in a folder whose name needs quoting."""
+    made = Clone(tmp_path / "a clone")
+    listed = subprocess.check_output(["git", "ls-files", "-coz", "--exclude-standard"], cwd=ROOT, text=True)
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).exists():  # deleted, but not yet in a commit
+            (made.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, made.folder / name)
+    made.run("git", "init", "--quiet")
+    made.run("git", "add", "--all")
+    identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+    made.run("git", *identity, "commit", "--quiet", "--message", "as it is")
+    yield made
+    if (made.folder / ".venv").exists():
+        made.run(".venv/bin/python", "tools/local/simulator.py", "stop")
+
+
+def test_make_alone_is_a_menu() -> None:
+    menu = subprocess.check_output(["make", "--no-print-directory"], cwd=ROOT, text=True)
+    assert re.findall(r"^make (\w+)", menu, re.MULTILINE) == ["up", "preview", "down", "test", "lint", "clean"]
+
+
+@pytest.mark.timeout(900)
+def test_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
+    clone.run("tools/venv")  # apart from make, whose proxy leads nowhere in this test: pip may need the network
+
+    first = clone.make("up")
+    assert re.search(r"^ +\+ 8 created$", first, re.MULTILINE), first
+    outputs = clone.outputs()
+    assert {key: agent["service_code"] for key, agent in outputs["agents"].items()} == AGENTS
+    assert all(re.fullmatch(r"\d+", agent["number"]) for agent in outputs["agents"].values())
+    assert all(agent["status"] for agent in outputs["agents"].values())
+    assert outputs["testers"].keys() == TESTERS
+    for key, tester in outputs["testers"].items():
+        assert tester["agent_no"] == outputs["agents"][key.split("-")[0]]["number"]
+        assert re.fullmatch(r"91\d{10}", tester["phoneno"])
+        assert tester["status"]
+    assert clone.simulator_answers()
+    assert clone.status() == ""
+
+    second = clone.make("up")
+    assert re.search(r"^ +8 unchanged$", second, re.MULTILINE), second
+    assert clone.outputs() == outputs
+    assert "8 unchanged" in clone.make("preview")
+    assert clone.status() == ""
+
+    stack = clone.folder / "stacks" / "Pulumi.local.yaml"
+    committed = stack.read_text()
+    stack.write_text(committed.replace("offers-handset-1: {agent: offers", "offers-handset-1: {agent: ofers"))
+    wrong = clone.run("tools/local/pulumi", "preview", code=1)
+    assert (
+        "error: tester offers-handset-1 names the agent ofers; the agents of this stack are: offers, support" in wrong
+    )
+    assert "Traceback" not in wrong
+    stack.write_text(committed)
+
+    gone = clone.make("down")
+    assert re.search(r"^ +- 8 deleted$", gone, re.MULTILINE), gone
+    assert not clone.simulator_answers()
+    assert clone.status() == ""
+
+    again = clone.make("up")
+    assert re.search(r"^ +\+ 8 created$", again, re.MULTILINE), again
+    clone.make("down")
+    clone.make("clean")
+    assert not (clone.folder / ".local").exists()
+    assert not (clone.folder / ".venv").exists()
+    assert clone.status() == ""

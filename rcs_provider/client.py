@@ -97,14 +97,15 @@ class Client:
         with self._guard:
             return self._testers.setdefault(number, SharedLookup())
 
-    def api(self, say: Say, limit: float | None = None) -> Api:
+    def api(self, say: Say, limit: float | None = None, cancelled: Callable[[], bool] = lambda: False) -> Api:
         """The client for one operation on one resource.
 
         Args:
             say: speaks to the user.
             limit: seconds that the operation may take in all; None takes the setting.
+            cancelled: tells whether the run was cancelled; nothing is repeated or looked for again after that.
         """
-        return Api(self, say, time.monotonic() + (limit or self.settings.operation_timeout))
+        return Api(self, say, time.monotonic() + (limit or self.settings.operation_timeout), cancelled)
 
     def wait_turn(self) -> None:
         """Waits until the rate limit lets the next call go."""
@@ -124,11 +125,13 @@ class Api:
         client: of the account.
         say: speaks to the user.
         deadline: moment of `time.monotonic` at which the operation ends.
+        cancelled: see `Client.api`.
     """
 
     client: Client
     say: Say
     deadline: float
+    cancelled: Callable[[], bool]
 
     def create_agent(self, body: Mapping[str, Any]) -> Row:
         """Creates an agent; the documented answer echoes the body and holds no number. Never repeated."""
@@ -172,11 +175,11 @@ class Api:
         return self._list(LIST_TESTERS_OLD, number=number)
 
     def wait(self, seconds: float) -> bool:
-        """Waits, and tells whether there is time left; does not wait where there is none."""
-        if time.monotonic() + seconds >= self.deadline:
+        """Waits, and tells whether to go on: there is time left, and nobody cancelled. Does not wait in vain."""
+        if self.cancelled() or time.monotonic() + seconds >= self.deadline:
             return False
         self.client.sleep(seconds)
-        return True
+        return not self.cancelled()
 
     def _list(self, operation: Operation, number: str = "") -> list[Row]:
         try:

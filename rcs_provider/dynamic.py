@@ -24,7 +24,7 @@ from typing_extensions import ParamSpec
 
 from . import codec, config
 from .client import Client
-from .engine import PROVIDER_KEY, Voice, current_call, serves_providers
+from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
 from .fields import UNKNOWN, is_block, is_list
@@ -55,6 +55,7 @@ def load(kind: str) -> RcsProvider:
     if serves_providers():
         # Newer SDKs print the whole traceback as the error; where our own message finds no way past, one line is left.
         sys.tracebacklimit = 0
+        hear_cancellation()
     if kind not in KINDS:
         raise Refusal(
             f"this version of kaleyra-rcs knows no {one_line(kind)}", "Install the version that wrote the state."
@@ -183,12 +184,12 @@ class RcsProvider(ResourceProvider):
     def _client(self) -> Client:
         with _CLIENTS_LOCK:
             if self._settings not in _CLIENTS:
-                _CLIENTS[self._settings] = Client(self._settings)
+                _CLIENTS[self._settings] = Client(self._settings, sleep=_sleep)
             return _CLIENTS[self._settings]
 
     def _context(self) -> Context:
         call, say = current_call(), self._voice()
-        api = self._client().api(say, None if call is None else call.limit)
+        api = self._client().api(say, None if call is None else call.limit, lambda: call is not None and call.cancelled)
         return Context(api, self._settings, say, "" if call is None else call.urn)
 
     def _voice(self) -> Voice:
@@ -207,6 +208,10 @@ class RcsProvider(ResourceProvider):
 
 def _defect(error: BaseException) -> str:
     return f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
+
+
+def _sleep(seconds: float) -> None:
+    CANCELLED.wait(seconds)
 
 
 def _name(urn: str) -> str:

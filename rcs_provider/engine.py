@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 PROVIDER_KEY: Final = "__provider"
 _METHODS: Final = ("Check", "Diff", "Create", "Read", "Update", "Delete")
 _UNKNOWN_STATUS: Final = 2
+
+CANCELLED: Final = threading.Event()
+"""Set once the engine has told this process that the run is cancelled."""
 _SEVERITIES: Final = {
     "debug": engine_pb2.DEBUG,
     "info": engine_pb2.INFO,
@@ -55,6 +59,11 @@ class EngineCall:
     def limit(self) -> float | None:
         """Seconds that `custom_timeouts` gives the operation, or None."""
         return float(getattr(self.request, "timeout", 0)) or None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the run was cancelled, or whoever asked is gone."""
+        return CANCELLED.is_set() or not self.context.is_active()
 
     def log(self, message: str, level: str, *, ephemeral: bool) -> bool:
         """Shows a line in the resource's own row; tells whether that worked."""
@@ -134,6 +143,27 @@ def current_call() -> EngineCall | None:
 @lru_cache(maxsize=1)
 def _engine(address: str) -> engine_pb2_grpc.EngineStub:
     return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+
+
+def hear_cancellation() -> None:
+    """Makes the SDK's server tell when the engine cancels a run, which it takes note of and forgets.
+
+    The method was bound when the server started, so only the code of its function can still be exchanged. Where the SDK
+    looks different, cancelling works as it does without this: after the repeats of the call that is under way.
+    """
+    servicer = getattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer", None)
+    with suppress(AttributeError, TypeError, ValueError):
+        servicer.Cancel.__code__ = _cancel.__code__  # type: ignore[union-attr]
+
+
+def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the server's signature
+    """Takes the place of the server's method, and so sees the server's globals and not this module's."""
+    from google.protobuf import empty_pb2  # noqa: PLC0415
+
+    from rcs_provider.engine import CANCELLED  # noqa: PLC0415
+
+    CANCELLED.set()
+    return empty_pb2.Empty()
 
 
 def serves_providers() -> bool:

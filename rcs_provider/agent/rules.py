@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from rcs_provider.diff import Plan
     from rcs_provider.lifecycle import Inputs
 
-_NEW_AGENT = "a new one is made: verification, launch and the testers' invitations start again"
-_WAY_OUT = (
-    'it is protected by deletion_policy "prevent": set "delete" or "retain", run `pulumi up`, and only then change it'
-)
-
 
 def contact_is_given(inputs: Inputs) -> Iterator[Problem]:
     """At least one phone or e-mail, as the create page's validation rules demand."""
@@ -38,18 +33,27 @@ def test_page_is_https(inputs: Inputs) -> Iterator[Problem]:
 def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:
     """What the preview says beside the engine's own lines."""
     if plan.replaces:
-        fate = "stays at Kaleyra, unmanaged" if policy_of(state) == "retain" else "is deleted"
-        old = f"agent {state.get('agent_number')} {fate}"
-        yield f"{_list(plan.replaces)} cannot change in place: {old}, and {_NEW_AGENT}"
-        if policy_of(state) == "prevent":
-            yield _WAY_OUT
+        yield f"{_list(plan.replaces)} cannot change in place: {_fate(state)}"
     for field in plan.drifted:
         yield drift_line(field.name, state, inputs)
     for change in plan.changes:
-        if change.field.name == "service_code":
+        if change.field.name == "service_code" and not plan.replaces:
             yield "service_code changes in place: messages name it as their sender, so change it there too"
         if change.call and change.field.name not in inputs and not change.field.empty_on_removal:
             yield f"{change.field.name} is no longer managed: Kaleyra keeps its value"
+
+
+def _fate(state: State) -> str:
+    number, policy = state.get("agent_number"), policy_of(state)
+    if policy == "prevent":
+        return (
+            f'agent {number} is protected by deletion_policy "prevent". '
+            'Set "delete" or "retain", run `pulumi up`, and only then change it'
+        )
+    fate = "stays at Kaleyra, unmanaged" if policy == "retain" else "is deleted"
+    return (
+        f"agent {number} {fate}, and a new one is made: verification, launch and the testers' invitations start again"
+    )
 
 
 def drift_line(name: str, live: State, inputs: Inputs) -> str:

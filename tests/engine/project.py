@@ -150,6 +150,11 @@ class Preview:
         """All that was said, a line each."""
         return "".join(each.get("message", "") for each in self.document.get("diagnostics", ()))
 
+    def lines(self, name: str) -> list[str]:
+        """What was said about one resource."""
+        told = self.document.get("diagnostics", ())
+        return [each["message"].strip() for each in told if each.get("urn", "").endswith(f"::{name}")]
+
 
 @dataclass
 class Project:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 
 from .errors import ConfigError, Problem
@@ -18,8 +18,10 @@ HOSTS: Final[Mapping[str, str]] = {
 }
 """Origin of each pod. An older page gives the na pod a host under .ai; the key is never sent there unasked."""
 
-DELETION_POLICIES: Final = ("prevent", "retain", "delete")
-ON_EXISTING: Final = ("adopt_identical", "adopt", "error")
+DeletionPolicy = Literal["prevent", "retain", "delete"]
+OnExisting = Literal["adopt_identical", "adopt", "error"]
+DELETION_POLICIES: Final[tuple[str, ...]] = get_args(DeletionPolicy)
+ON_EXISTING: Final[tuple[str, ...]] = get_args(OnExisting)
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -121,7 +123,7 @@ SETTINGS: Final = (
     Setting("endpoint", "Origin to use instead of the pod's own.", _origin, env="KALEYRA_ENDPOINT"),
     Setting("deletionPolicy", "What deleting an agent means where the agent does not say.",
             _one_of(*DELETION_POLICIES), "prevent"),
-    Setting("onExisting", "What creating an agent means whose service code a live agent has.",
+    Setting("onExisting", "What creating means where the agent or the tester exists already.",
             _one_of(*ON_EXISTING), "adopt_identical"),
     Setting("connectTimeout", "How long to wait for a connection.", _number(0.1), 10.0, unit="seconds"),
     Setting("readTimeout", "How long to wait for the next part of an answer.", _number(0.1), 60.0, unit="seconds"),

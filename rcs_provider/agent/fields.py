@@ -1,19 +1,17 @@
 """The fields of an agent: what a program declares, and what Kaleyra sets."""
 
 from collections.abc import Sequence
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pulumi import Input
 from typing_extensions import NotRequired, TypedDict
 
 from rcs_provider.account import AccountFields
-from rcs_provider.config import DELETION_POLICIES, ON_EXISTING
+from rcs_provider.config import DELETION_POLICIES, ON_EXISTING, DeletionPolicy, OnExisting
 from rcs_provider.fields import Compare, Evidence, Role, block, blocks, flag, table, text, texts
 
 AgentUseCase = Literal["TRANSACTIONAL", "PROMOTIONAL", "OTP", "MULTI_USE", "AGENT_USE_CASE_UNSPECIFIED"]
 HostingRegion = Literal["NORTH_AMERICA", "EUROPE", "ASIA_PACIFIC", "HOSTING_REGION_UNSPECIFIED"]
-DeletionPolicy = Literal["prevent", "retain", "delete"]
-OnExisting = Literal["adopt_identical", "adopt", "error"]
 
 CREATE: Final = "Create an Agent"
 UPDATE: Final = "Update an Agent"
@@ -196,7 +194,7 @@ class RcsAgentArgs(TypedDict):
         text(
             doc="What kind of messages the agent sends.",
             source=CREATE,
-            choices=("TRANSACTIONAL", "PROMOTIONAL", "OTP", "MULTI_USE", "AGENT_USE_CASE_UNSPECIFIED"),
+            choices=get_args(AgentUseCase),
         ),
     ]
     hosting_region: Annotated[
@@ -205,7 +203,7 @@ class RcsAgentArgs(TypedDict):
             doc="Where the agent's data is kept.",
             source=UPDATE,
             role=Role.REPLACE,
-            choices=("NORTH_AMERICA", "EUROPE", "ASIA_PACIFIC", "HOSTING_REGION_UNSPECIFIED"),
+            choices=get_args(HostingRegion),
             echo=True,
         ),
     ]

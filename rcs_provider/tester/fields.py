@@ -6,6 +6,7 @@ from pulumi import Input
 from typing_extensions import NotRequired, TypedDict
 
 from rcs_provider.account import AccountFields
+from rcs_provider.config import ON_EXISTING, OnExisting
 from rcs_provider.fields import Compare, Role, flag, number, table, text
 
 REGISTER: Final = "Register Tester"
@@ -44,6 +45,17 @@ class RcsTesterArgs(TypedDict):
                 doc="Any text; changing it sends the invitation once more, which counts against the agent's quota.",
                 source="kaleyra-rcs",
                 role=Role.SETTING,
+            ),
+        ]
+    ]
+    on_existing: NotRequired[
+        Annotated[
+            Input[OnExisting],
+            text(
+                doc="What creating means where the agent's list has the tester: error refuses, else it is taken over.",
+                source="kaleyra-rcs",
+                role=Role.SETTING,
+                choices=ON_EXISTING,
             ),
         ]
     ]

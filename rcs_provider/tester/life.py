@@ -14,7 +14,7 @@ from rcs_provider.client import same_phone
 from rcs_provider.codec import decoded, inputs_of, is_managed, state_of
 from rcs_provider.compare import digits
 from rcs_provider.diff import contains_unknown
-from rcs_provider.errors import NotFound, ServerError, Throttled, Unclear
+from rcs_provider.errors import NotFound, Refusal, ServerError, Throttled, Unclear
 from rcs_provider.lifecycle import ApiObject, Context, Inputs, Live, trying
 
 from .fields import TABLE
@@ -56,7 +56,7 @@ class Tester(ApiObject):
             if row is None:
                 row = _registered(context, agent, phone)
             else:
-                context.say("is a tester of the agent already: no invitation was sent", "info")
+                _take_over(context, inputs)
         return Live(f"{agent}/{phone}", state_of(TABLE, inputs, _decoded(row), {}))
 
     def read(self, context: Context, id_: str, state: State) -> State | None:
@@ -88,6 +88,12 @@ class Tester(ApiObject):
             f"{_masked(phone)} stays a tester of agent {agent} at Kaleyra: no API removes testers, the console does",
             "warning",
         )
+
+
+def _take_over(context: Context, inputs: Inputs) -> None:
+    if inputs.get("on_existing", context.settings.on_existing) == "error":
+        raise Refusal('it is one already, and on_existing is "error"', "Remove the declaration, or set on_existing.")
+    context.say("is a tester of the agent already: no invitation was sent", "info")
 
 
 def _masked(phone: str) -> str:

@@ -28,6 +28,7 @@ class RcsTester(RcsResource, kind=TESTER, name="RcsTester"):
     agent_no: Output[str]
     phoneno: Output[str]
     resend: Output[str | None]
+    on_existing: Output[str | None]
     uuid: Output[str | None]
     status: Output[str | None]
     test_status: Output[str | None]

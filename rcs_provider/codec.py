@@ -44,13 +44,19 @@ def plain(table: Table, inputs: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(field: Field | None, value: Any) -> Any:
     if field is None or value is UNKNOWN:
         return value
-    if field.numeric and isinstance(value, (int, float)) and not isinstance(value, bool) and value == int(value):
+    if field.numeric and _is_whole(value):
         return str(int(value))
     if field.fields is not None and is_block(value):
         return plain(field.fields, value)
     if field.item is not None and is_list(value):
         return [_plain(field.item, each) for each in value]
     return value
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def with_defaults(table: Table, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,7 +151,7 @@ def _to_flag(_: Field, value: Any) -> Any:
 def _to_number(_: Field, value: Any) -> Any:
     try:
         return ABSENT if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return ABSENT
 
 

@@ -22,6 +22,7 @@ DeletionPolicy = Literal["prevent", "retain", "delete"]
 OnExisting = Literal["adopt_identical", "adopt", "error"]
 DELETION_POLICIES: Final[tuple[str, ...]] = get_args(DeletionPolicy)
 ON_EXISTING: Final[tuple[str, ...]] = get_args(OnExisting)
+_HOST_AND_PORT: Final = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?"
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -107,7 +108,7 @@ def _sid(value: str) -> str:
 
 def _origin(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+    if parts.scheme not in ("http", "https") or not re.fullmatch(_HOST_AND_PORT, parts.netloc):
         raise ValueError("must be an origin such as https://host:port")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("must be an origin without a path")

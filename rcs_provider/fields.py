@@ -107,7 +107,7 @@ class Field:
         max_items: entries of a list.
         choices: documented values.
         open_choices: other values pass with a warning: the pages disagree, or the list is likely to grow.
-        format: name of a format in `validation.FORMATS`.
+        format: name of a format in `validation.FORMATS`; any other text is a line.
         numeric: digits as text; a number is taken for its text.
         compare: how values are compared.
         echo: an update must send the server's own value back.
@@ -251,7 +251,8 @@ def _fields_of(declaration: type) -> Iterator[Field]:
         records = [extra for extra in _extras(hint) if isinstance(extra, Field)]
         if len(records) != 1:
             raise TypeError(f"{declaration.__name__}.{name} declares {len(records)} fields, not one")
-        yield replace(records[0], name=name, required=get_origin(hint) is not NotRequired)
+        item = records[0].item and replace(records[0].item, name=name)
+        yield replace(records[0], name=name, item=item, required=get_origin(hint) is not NotRequired)
 
 
 def _extras(hint: Any) -> Sequence[Any]:

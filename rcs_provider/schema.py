@@ -49,6 +49,6 @@ def _limits(field: Field) -> dict[str, Any]:
         "maxLength": field.max_length,
         "maxItems": field.max_items,
         "enum": list(field.choices) if field.choices and not field.open_choices else None,
-        "format": field.format or None,
+        "format": field.format or ("line" if field.type is Type.TEXT else None),
     }
     return {keyword: value for keyword, value in limits.items() if value is not None}

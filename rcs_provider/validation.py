@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from jsonschema import Draft202012Validator, ValidationError
+
+
+def _is_line(value: str) -> bool:
+    # Not str.isprintable: it refuses the joiners that Indian scripts and emoji are written with.
+    return not any(unicodedata.category(each) in ("Cc", "Cs", "Zl", "Zp") for each in value)
 
 
 def _is_link(value: str) -> bool:
@@ -36,9 +42,7 @@ def _is_picture(value: str) -> bool:
 
 
 def _is_email(value: str) -> bool:
-    return (
-        re.fullmatch(r"[^@\s\"<>()\[\],;:\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value) is not None and value.isascii()
-    )
+    return re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value) is not None
 
 
 def _is_phone(value: str) -> bool:
@@ -71,8 +75,11 @@ FORMATS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
         "must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210",
     ),
     "digits": (lambda value: re.fullmatch(r"[0-9]+", value) is not None, "must be made of digits only"),
-    "trimmed": (lambda value: value == value.rstrip(), "must not end in a blank"),
-    "printable": (lambda value: value.isprintable(), "must not hold line breaks or other control characters"),
+    "line": (_is_line, "must not hold line breaks or other control characters"),
+    "trimmed": (
+        lambda value: _is_line(value) and value == value.rstrip(),
+        "must be one line that does not end in a blank",
+    ),
 }
 """Formats by name: whether a text has it, and what to say where it has not."""
 

@@ -25,9 +25,7 @@ _LABEL: Final = 25
 class PhoneArgs(TypedDict):
     """A phone number by which users can reach the brand: a plain dict with these keys does as well."""
 
-    label_text: Annotated[
-        Input[str], text(doc="Text shown with the number.", source=CREATE, advised_length=_LABEL, format="printable")
-    ]
+    label_text: Annotated[Input[str], text(doc="Text shown with the number.", source=CREATE, advised_length=_LABEL)]
     is_toll_free: Annotated[Input[bool], flag(doc="Whether calling the number is free.", source=CREATE)]
     number: Annotated[
         Input[str],
@@ -56,9 +54,7 @@ class PhoneArgs(TypedDict):
 class EmailArgs(TypedDict):
     """An e-mail address by which users can reach the brand."""
 
-    label_text: Annotated[
-        Input[str], text(doc="Text shown with the address.", source=CREATE, advised_length=_LABEL, format="printable")
-    ]
+    label_text: Annotated[Input[str], text(doc="Text shown with the address.", source=CREATE, advised_length=_LABEL)]
     is_primary: Annotated[Input[bool], flag(doc="Whether this address is written to first.", source=CREATE)]
     email: Annotated[Input[str], text(doc="The address.", source=CREATE, format="email", compare=Compare.CASE)]
 
@@ -66,9 +62,7 @@ class EmailArgs(TypedDict):
 class LinkArgs(TypedDict):
     """A web page with the text that is shown for it."""
 
-    label_text: Annotated[
-        Input[str], text(doc="Text shown for the page.", source=GET, advised_length=_LABEL, format="printable")
-    ]
+    label_text: Annotated[Input[str], text(doc="Text shown for the page.", source=GET, advised_length=_LABEL)]
     website: Annotated[Input[str], text(doc="Address of the page.", source=CREATE, format="link")]
 
 
@@ -108,7 +102,6 @@ class RcsAgentArgs(TypedDict):
             max_length=40,
             evidence=Evidence.INFERRED,
             freezes=True,
-            format="printable",
         ),
     ]
     logo_url: Annotated[
@@ -138,7 +131,6 @@ class RcsAgentArgs(TypedDict):
             doc="Unique code of the agent, which messages name as their sender.",
             source=CREATE,
             numeric=True,
-            format="printable",
         ),
     ]
     description: Annotated[

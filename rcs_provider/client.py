@@ -107,11 +107,9 @@ class Client:
         """
         return Api(self, say, time.monotonic() + (limit or self.settings.operation_timeout), cancelled)
 
-    def wait_turn(self) -> None:
-        """Waits until the rate limit lets the next call go."""
-        delay = self._pace.delay()
-        if delay > 0:
-            self.sleep(delay)
+    def delay(self) -> float:
+        """Seconds until the rate limit lets the next call go; taking them takes the turn."""
+        return self._pace.delay()
 
 
 @dataclass(frozen=True)
@@ -176,10 +174,14 @@ class Api:
 
     def wait(self, seconds: float) -> bool:
         """Waits, and tells whether to go on: there is time left, and nobody cancelled. Does not wait in vain."""
-        if self.cancelled() or time.monotonic() + seconds >= self.deadline:
+        if not self._has_time(seconds):
             return False
-        self.client.sleep(seconds)
+        if seconds > 0:
+            self.client.sleep(seconds)
         return not self.cancelled()
+
+    def _has_time(self, seconds: float) -> bool:
+        return not self.cancelled() and time.monotonic() + seconds < self.deadline
 
     def _list(self, operation: Operation, number: str = "") -> list[Row]:
         try:
@@ -213,13 +215,16 @@ class Api:
         seconds = retry.get_backoff_time() or random.uniform(_BACKOFF / 2, _BACKOFF)  # noqa: S311
         if isinstance(error, ApiError) and error.retry_after:
             seconds = max(seconds, _seconds(retry, error.retry_after))
+        if not self._has_time(seconds):
+            raise error
         self.say(f"could not {operation.verb}: {error.message}; trying again in {seconds:.1f} s", "warning")
         if not self.wait(seconds):
             raise error
 
     def _once(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Any:
         request = self._request(operation, number, body)
-        self.client.wait_turn()
+        if not self.wait(self.client.delay()):
+            raise NotSent("there was no time left for the call", "rcs:operationTimeout gives it more.")
         started = time.monotonic()
         outcome = "no answer"
         patience = threading.Timer(
@@ -258,8 +263,8 @@ class Api:
 
 
 def masked(text: str) -> str:
-    """Text in which every run of seven digits or more keeps only its last two."""
-    return re.sub(r"\d{5,}(?=\d{2})", "***", text)
+    """Text in which everything that may be a phone number, however it is spaced, keeps only its last two digits."""
+    return re.sub(r"\+?\d[\d ().-]{4,}\d", lambda found: "***" + found[0][-2:], text)
 
 
 class _NoResponse:

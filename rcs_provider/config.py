@@ -22,7 +22,8 @@ DeletionPolicy = Literal["prevent", "retain", "delete"]
 OnExisting = Literal["adopt_identical", "adopt", "error"]
 DELETION_POLICIES: Final[tuple[str, ...]] = get_args(DeletionPolicy)
 ON_EXISTING: Final[tuple[str, ...]] = get_args(OnExisting)
-_HOST_AND_PORT: Final = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?"
+_HOST_AND_PORT: Final = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:(?P<port>[0-9]{1,5}))?"
+_LAST_PORT: Final = 65535
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -68,14 +69,17 @@ def _one_of(*values: str) -> Callable[[str], str]:
     return parse
 
 
+_DAY: Final = 86400
+
+
 def _number(least: float) -> Callable[[str], float]:
     def parse(value: str) -> float:
         try:
             found = float(value)
         except ValueError:
             found = float("nan")
-        if not least <= found < float("inf"):
-            raise ValueError(f"must be a number of at least {least:g}")
+        if not least <= found <= _DAY:
+            raise ValueError(f"must be a number from {least:g} to {_DAY}")
         return found
 
     return parse
@@ -108,7 +112,8 @@ def _sid(value: str) -> str:
 
 def _origin(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not re.fullmatch(_HOST_AND_PORT, parts.netloc):
+    host = re.fullmatch(_HOST_AND_PORT, parts.netloc)
+    if parts.scheme not in ("http", "https") or host is None or int(host["port"] or 0) > _LAST_PORT:
         raise ValueError("must be an origin such as https://host:port")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("must be an origin without a path")

@@ -129,23 +129,19 @@ def _error(answer: Answer, envelope: Mapping[str, Any]) -> ApiError:
     error = envelope.get("error")
     error = error if is_block(error) else {}
     code, label = one_line(envelope.get("code") or ""), one_line(error.get("error_code") or "")
-    detail = _detail(envelope, error) or _bare_detail(answer)
-    rule = next(each for each in RULES if each.fits(answer.status, code, label, detail))
+    headline = one_line(envelope.get("message") or "").rstrip(".")
+    words = one_line(_unwrapped(error.get("error_message") or error.get("error") or error.get("body") or ""))
+    words = words or headline or _bare_detail(answer)
+    rule = next(each for each in RULES if each.fits(answer.status, code, label, words))
     return rule.error(
-        detail,
+        words if not headline or headline.casefold() in words.casefold() else f"{headline}: {words}",
         rule.meaning,
+        words=words,
         status=answer.status,
         code=code,
         label=label,
         retry_after=answer.headers.get("retry-after", ""),
     )
-
-
-def _detail(envelope: Mapping[str, Any], error: Mapping[str, Any]) -> str:
-    text = error.get("error_message") or error.get("error") or error.get("body") or envelope.get("message") or ""
-    headline = one_line(envelope.get("message") or "").rstrip(".")
-    inner = one_line(_unwrapped(text))
-    return inner if not headline or headline.casefold() in inner.casefold() else f"{headline}: {inner}"
 
 
 def _unwrapped(text: Any) -> Any:

@@ -82,16 +82,26 @@ class ApiError(RcsError):
         status: HTTP status of the answer.
         code: the envelope's `code`, such as `RCS904`; empty where there was no envelope.
         label: the envelope's `error.error_code`, such as `PROV_ERROR`.
-        detail: the vendor's own words, on one line.
+        detail: the vendor's headline and words, on one line.
+        words: the words alone; the headline only names the operation, whatever happened.
         retry_after: seconds that the service asks to wait, or None.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of one answer
-        self, detail: str, hint: str = "", *, status: int = 0, code: str = "", label: str = "", retry_after: str = ""
+        self,
+        detail: str,
+        hint: str = "",
+        *,
+        words: str = "",
+        status: int = 0,
+        code: str = "",
+        label: str = "",
+        retry_after: str = "",
     ) -> None:
         marks = ", ".join(part for part in (code, label, f"HTTP {status}" if status else "") if part)
         super().__init__(f"{detail} ({marks})" if marks else detail, hint)
         self.status, self.code, self.label, self.detail = status, code, label, detail
+        self.words = words or detail
         self.retry_after = retry_after
 
 

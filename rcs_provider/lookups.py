@@ -25,6 +25,7 @@ class SharedLookup(Generic[T]):
         self._condition = threading.Condition()
         self._fetching = False
         self._value: tuple[float, T] | None = None
+        self._changes = 0
 
     def since(self, moment: float, fetch: Callable[[], T]) -> T:
         """The value of a fetch that started at `moment` of `time.monotonic`, or later.
@@ -43,7 +44,7 @@ class SharedLookup(Generic[T]):
         return self._value is not None and self._value[0] >= moment
 
     def _fetched(self, fetch: Callable[[], T]) -> T:
-        started = time.monotonic()
+        started, changes = time.monotonic(), self._changes
         found: tuple[float, T] | None = None
         try:
             found = (started, fetch())
@@ -51,12 +52,14 @@ class SharedLookup(Generic[T]):
         finally:
             with self._condition:
                 self._fetching = False
-                self._value = found or self._value
+                if changes == self._changes:  # else it may be of before a change that somebody knows of
+                    self._value = found or self._value
                 self._condition.notify_all()
 
     def extend(self, more: T) -> None:
         """Adds to a value that is known; where there is none, the next fetch will find it."""
         with self._condition:
+            self._changes += 1
             if self._value is not None:
                 started, found = self._value
                 self._value = (started, found + more)  # type: ignore[operator]
@@ -64,6 +67,7 @@ class SharedLookup(Generic[T]):
     def drop(self) -> None:
         """Forgets the value: the next waiter fetches."""
         with self._condition:
+            self._changes += 1
             self._value = None
 
 

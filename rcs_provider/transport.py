@@ -6,8 +6,13 @@ environment, as users of requests expect.
 
 from __future__ import annotations
 
+import socket
+import ssl
+import threading
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
@@ -16,18 +21,23 @@ import requests
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from .envelope import Answer
 from .errors import NotSent, TransportError, Unclear
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Iterator, Mapping
 
 BODY_LIMIT: Final = 16 * 1024 * 1024
 """Bytes of an answer that are read at the most; a list of an account's agents is far below."""
 
 _CHUNK: Final = 64 * 1024
 _CONNECTIONS: Final = 64
+_LONGEST: Final = 86400.0
+_GRACE: Final = 0.2
+"""Seconds past the deadline before the connection is cut, so that the ordinary time limits speak first."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,7 @@ class HttpTransport:
 
     def __init__(self) -> None:
         adapter = HTTPAdapter(pool_connections=4, pool_maxsize=_CONNECTIONS, max_retries=0)
+        adapter.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
         self._session = requests.Session()
         self._session.cookies.set_policy(_NoCookies())
         for scheme in ("https://", "http://"):
@@ -93,19 +104,22 @@ class HttpTransport:
     def send(self, request: Request) -> Answer:
         """See `Transport.send`."""
         try:
-            with self._session.request(
-                request.method,
-                request.url,
-                json=request.body,
-                auth=_ApiKey(request.key),
-                headers={"Content-Type": "application/json", "Accept": "application/json"},
-                timeout=_timeouts(request),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
+            with _cut_at(request.deadline), self._sent(request) as response:
                 return _read(response, request.deadline)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
             raise _translated(error, urlsplit(request.url).netloc) from None
+
+    def _sent(self, request: Request) -> requests.Response:
+        return self._session.request(
+            request.method,
+            request.url,
+            json=request.body,
+            auth=_ApiKey(request.key),
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            timeout=_timeouts(request),
+            allow_redirects=False,
+            stream=True,
+        )
 
 
 class _NoCookies(DefaultCookiePolicy):
@@ -116,8 +130,59 @@ class _NoCookies(DefaultCookiePolicy):
         return False
 
 
+class _Call(threading.local):
+    """The connection that this thread's call goes over."""
+
+    connection: HTTPConnection | None = None
+
+
+_CALL: Final = _Call()
+
+
+class _HttpConnection(HTTPConnection):
+    def request(self, *arguments: Any, **named: Any) -> None:
+        _CALL.connection = self
+        super().request(*arguments, **named)
+
+
+class _HttpsConnection(HTTPSConnection):
+    def request(self, *arguments: Any, **named: Any) -> None:
+        _CALL.connection = self
+        super().request(*arguments, **named)
+
+
+class _HttpPool(HTTPConnectionPool):
+    ConnectionCls = _HttpConnection  # pyright: ignore[reportAssignmentType] - as urllib3 documents it
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    ConnectionCls = _HttpsConnection  # pyright: ignore[reportAssignmentType]
+
+
+@contextmanager
+def _cut_at(deadline: float) -> Generator[None]:
+    """Cuts the call's connection at the deadline: a head that drips would reset the read timeout with each byte."""
+    call = _CALL.__dict__
+    call["connection"] = None
+
+    def cut() -> None:
+        sock = getattr(call["connection"], "sock", None)
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    left = min(max(0.0, deadline - time.monotonic()), _LONGEST)
+    timer = threading.Timer(left + _GRACE, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def _timeouts(request: Request) -> tuple[float, float]:
-    left = max(0.05, request.deadline - time.monotonic())
+    left = min(max(0.05, request.deadline - time.monotonic()), _LONGEST)
     return min(request.connect_timeout, left), min(request.read_timeout, left)
 
 
@@ -130,29 +195,53 @@ def _read(response: requests.Response, deadline: float) -> Answer:
         size += len(part)
         if size > BODY_LIMIT:
             raise Unclear(f"the answer is longer than {BODY_LIMIT} bytes")
-        if time.monotonic() > deadline:
-            raise Unclear("the answer did not end in time")
+        _require_time(deadline)
+    # A connection that was cut looks like a short answer that ended well.
+    _require_time(deadline)
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Answer(response.status_code, headers, b"".join(parts))
 
 
+def _require_time(deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise Unclear("the answer did not end in time")
+
+
 def _translated(error: Exception, host: str) -> TransportError:
     """Our error for one of the library's, without the library's words: these hold the address, and so the SID."""
+    causes = list(_causes(error))
+    if any(isinstance(each, ssl.SSLError) and getattr(each, "reason", None) in _NO_TLS for each in causes):
+        return NotSent(f"TLS could not be agreed with {host}", _CHECK)
     for known, ours, text in _TRANSLATIONS:
-        if isinstance(error, known) or _caused_by(error, known):
-            hint = "Check the network, the proxy and rcs:endpoint." if ours is NotSent else ""
-            return ours(text.format(host=host), hint)
+        if any(isinstance(each, known) for each in causes):
+            return ours(text.format(host=host), _CHECK if ours is NotSent else "")
     return Unclear(f"the call to {host} failed ({type(error).__name__})")
 
 
-def _caused_by(error: Exception, known: type[Exception]) -> bool:
-    inner = error.args[0] if error.args else None
-    reasons = (inner, getattr(inner, "reason", None), getattr(getattr(inner, "reason", None), "original_error", None))
-    return any(isinstance(each, known) for each in reasons)
+def _causes(error: object) -> Iterator[object]:
+    """The error and those inside it: the libraries hand them on as an argument or an attribute."""
+    while isinstance(error, Exception):
+        yield error
+        inner: object = getattr(error, "reason", None) or getattr(error, "original_error", None)
+        error = inner if isinstance(inner, Exception) else error.args[0] if error.args else None
 
+
+_CHECK: Final = "Check the network, the proxy and rcs:endpoint."
+_NO_TLS: Final = (
+    "WRONG_VERSION_NUMBER",
+    "HTTP_REQUEST",
+    "RECORD_LAYER_FAILURE",
+    "UNSUPPORTED_PROTOCOL",
+    "NO_PROTOCOLS_AVAILABLE",
+    "TLSV1_ALERT_PROTOCOL_VERSION",
+    "SSLV3_ALERT_HANDSHAKE_FAILURE",
+)
+"""OpenSSL's reasons that only a handshake can have; others may come in the middle of an answer."""
 
 _TRANSLATIONS: Final[tuple[tuple[type[Exception], type[TransportError], str], ...]] = (
-    (requests.exceptions.SSLError, NotSent, "TLS could not be agreed with {host}: its certificate is not trusted here"),
+    (ssl.SSLCertVerificationError, NotSent, "the certificate of {host} is not trusted here"),
+    (ssl.SSLError, Unclear, "TLS with {host} broke off"),
+    (requests.exceptions.SSLError, Unclear, "TLS with {host} broke off"),
     (requests.exceptions.ProxyError, NotSent, "the proxy does not lead to {host}"),
     (urllib3.exceptions.NameResolutionError, NotSent, "there is no host {host}"),
     (requests.exceptions.ConnectTimeout, NotSent, "{host} does not accept connections in time"),

@@ -30,8 +30,8 @@ def is_deleted(row: Mapping[str, Any]) -> bool:
 
 def says_gone(error: NotFound, number: str) -> bool:
     """Whether a not-found is about this agent, rather than about something else or another one."""
-    named = re.findall(r"\d{3,}", error.detail)
-    return re.search(r"\bagent\b", error.detail, re.IGNORECASE) is not None and (not named or number in named)
+    named = re.findall(r"\d{3,}", error.words)
+    return re.search(r"\bagent\b", error.words, re.IGNORECASE) is not None and (not named or number in named)
 
 
 def fetch(api: Api, number: str) -> Row | None:

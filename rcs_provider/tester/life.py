@@ -116,8 +116,8 @@ def _found(context: Context, agent: str, phone: str) -> Row | None:
     try:
         return _listed(context, agent, phone, 0.0)
     except NotFound as error:
-        named = re.findall(r"\d{3,}", error.detail)
-        if re.search(r"\b(agent|tester)s?\b", error.detail, re.IGNORECASE) and (not named or agent in named):
+        named = re.findall(r"\d{3,}", error.words)
+        if re.search(r"\b(agent|tester)s?\b", error.words, re.IGNORECASE) and (not named or agent in named):
             return None
         raise
 

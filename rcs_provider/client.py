@@ -176,9 +176,16 @@ class Api:
         """Waits, and tells whether to go on: there is time left, and nobody cancelled. Does not wait in vain."""
         if not self._has_time(seconds):
             return False
-        if seconds > 0:
-            self.client.sleep(seconds)
+        self.client.sleep(seconds)
         return not self.cancelled()
+
+    def _wait_for_turn(self) -> None:
+        # A cancelled run still takes the steps that finish what is under way, such as reading back what was made.
+        delay = self.client.delay()
+        if time.monotonic() + delay >= self.deadline:
+            raise NotSent("there was no time left for the call", "rcs:operationTimeout gives it more.")
+        if delay > 0:
+            self.client.sleep(delay)
 
     def _has_time(self, seconds: float) -> bool:
         return not self.cancelled() and time.monotonic() + seconds < self.deadline
@@ -223,8 +230,7 @@ class Api:
 
     def _once(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Any:
         request = self._request(operation, number, body)
-        if not self.wait(self.client.delay()):
-            raise NotSent("there was no time left for the call", "rcs:operationTimeout gives it more.")
+        self._wait_for_turn()
         started = time.monotonic()
         outcome = "no answer"
         patience = threading.Timer(

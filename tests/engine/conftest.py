@@ -40,7 +40,7 @@ def make(tmp_path: Path, home: Path, world: World) -> Callable[..., Project]:
     """Makes projects, each in a folder of its own."""
 
     def made(name: str = "project", **more: Any) -> Project:
-        return Project(tmp_path / name, home, more.pop("world", world), **more)
+        return Project(tmp_path / name, more.pop("home", home), more.pop("world", world), **more)
 
     return made
 

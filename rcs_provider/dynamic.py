@@ -174,7 +174,9 @@ class RcsProvider(ResourceProvider):
         owner = self._client().claims.setdefault(identity, call.urn)
         if owner == call.urn:
             return []
-        return [Problem("", f"{identity} is declared twice, by {_name(owner)} and by {_name(call.urn)}")]
+        return [
+            Problem("", f"{identity.partition(' #')[0]} is declared twice, by {_name(owner)} and by {_name(call.urn)}")
+        ]
 
     def _own(self, id_: str) -> None:
         call = current_call()

@@ -37,6 +37,11 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}" if self.path else self.reason
 
+    @property
+    def head(self) -> str:
+        """Name of the top-level property that the path begins with."""
+        return self.path.partition(".")[0].partition("[")[0]
+
 
 class RcsError(Exception):
     """Root of every error that this package raises on purpose.

@@ -81,7 +81,10 @@ class ApiObject(ABC):
         clean = codec.with_defaults(self.table, codec.plain(self.table, inputs))
         account = {"pod": settings.pod, "sid": settings.sid}
         clean = {**{name: value for name, value in account.items() if value is not None}, **clean}
-        return codec.respelt(self.table, codec.plain(self.table, old), clean)
+        respelt = codec.respelt(self.table, codec.plain(self.table, old), clean)
+        # A value that is none must not hide behind the stored one that it resembles.
+        wrong: set[str] = set() if respelt == clean else {each.head for each in validation.problems(self.table, clean)}
+        return {name: clean[name] if name in wrong else value for name, value in respelt.items()}
 
     def validate(self, settings: Settings, old: Inputs, inputs: Inputs) -> list[Problem]:
         """All that is wrong with normalised inputs; `old` are those stored, empty for an object that is made anew."""
@@ -98,7 +101,10 @@ class ApiObject(ABC):
 
     @abstractmethod
     def identity(self, inputs: Inputs) -> str | None:
-        """What no two resources of one account may share, in words; None where it is not known yet."""
+        """What no two resources of one account may share; None where it is not known yet.
+
+        The words before " #" may be shown; what follows tells apart what they mask.
+        """
 
     def plan(self, state: State, inputs: Inputs) -> Plan:
         """What differs between what is stored and what is declared."""

@@ -104,7 +104,7 @@ def problems(table: Table, inputs: Mapping[str, Any]) -> Iterator[Problem]:
     order = [each.name for each in table.inputs]
     place = {name: index for index, name in enumerate(order)}
     listed = [each for error in found for each in _problems_of(error)]
-    yield from sorted(set(listed), key=lambda each: (place.get(re.split(r"[.\[]", each.path)[0], 99), each.path))
+    yield from sorted(set(listed), key=lambda each: (place.get(each.head, len(place)), each.path))
 
 
 def advice(table: Table, inputs: Mapping[str, Any], prefix: str = "") -> Iterator[Problem]:

@@ -88,10 +88,9 @@ def parse(fault: str | int | Mapping[str, Any]) -> dict[str, Any]:
     """
     if isinstance(fault, int):
         fault = {"kind": "status", "status": fault}
-    given = _word(fault) if isinstance(fault, str) else {**fault}
-    kind = given.get("kind")
-    if kind not in DEFAULTS:
-        raise FaultError(f"unknown fault kind {kind!r}; known: {', '.join(DEFAULTS)}")
+    given = {"kind": fault} if isinstance(fault, str) else {**fault}
+    given = {**given, **_word(str(given.get("kind")))}
+    kind = given["kind"]
     _check_keys(given)
     return {"kind": kind, **DEFAULTS[kind], **given}
 

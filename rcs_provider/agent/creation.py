@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from rcs_provider.codec import create_body, decoded, state_of
 from rcs_provider.errors import ApiError, RcsError, Refusal, ServerError, ServiceCodeTaken, TransportError, Unclear
@@ -13,8 +14,13 @@ from .lookup import await_made, differences, fetch, known_before, number_of, rea
 from .update import put
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from rcs_provider.fields import Field
     from rcs_provider.lifecycle import Context, Inputs
+
+
+_AGAIN: Final = "Run `pulumi up` again: it looks for the service code first, and takes the agent over if it is there."
 
 
 def create(context: Context, inputs: Inputs) -> Live:
@@ -43,31 +49,40 @@ def _post(context: Context, inputs: Inputs) -> str:
 
 
 def _number_in_list(context: Context, inputs: Inputs) -> str:
-    number = await_made(context.api, inputs["service_code"])
+    said = "Kaleyra says that the agent was made, and its answer holds no number"
+    with _made_or_not(said):
+        number = await_made(context.api, inputs["service_code"])
     if number is None:
-        raise Unclear(
-            "Kaleyra says that the agent was made, but it has not shown up in the list of agents, and its answer holds "
-            "no number. Run `pulumi up` again: it looks for the service code first and takes the agent over"
-        )
+        raise Unclear(f"{said}; it has not shown up in the list of agents", _AGAIN)
     return number
 
 
 def _settled(context: Context, inputs: Inputs, error: RcsError) -> str:
     """The number of the agent that a POST without a clear answer made, if it did."""
     context.say(f"{error.message}: looking whether the agent was made", "warning")
-    number = await_made(context.api, inputs["service_code"])
+    with _made_or_not(f"{error.message}, so the agent may have been made"):
+        number = await_made(context.api, inputs["service_code"])
+        differing = [] if number is None else differences(inputs, decoded(TABLE, read_back(context.api, number)))
     if number is None:
-        raise Unclear(
-            f"{error.message}, and no agent with that service code has shown up since. "
-            "Run `pulumi up` again: it looks for the service code before it makes an agent"
-        )
-    differing = differences(inputs, decoded(TABLE, read_back(context.api, number)))
+        raise Unclear(f"{error.message}, and no agent with that service code has shown up since", _AGAIN)
     if differing:
         raise Unclear(
             f"{error.message}; agent {number} has that service code now, but differs in "
-            f"{_names(differing)}, so it may not be this one. Compare the two, then set on_existing"
+            f"{_names(differing)}, so it may not be this one",
+            "Compare the two, then set on_existing.",
         )
     return number
+
+
+@contextmanager
+def _made_or_not(so_far: str) -> Generator[None]:
+    """Where looking for a new agent fails, says what is known so far, and what to do."""
+    try:
+        yield
+    except Refusal:  # says already what was found
+        raise
+    except RcsError as error:
+        raise Unclear(f"{so_far}; looking for it failed: {error.message}", _AGAIN) from None
 
 
 def _taken(context: Context, inputs: Inputs, error: ServiceCodeTaken) -> RcsError:

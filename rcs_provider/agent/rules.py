@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rcs_provider.codec import inputs_of
+from rcs_provider.diff import contains_unknown
 from rcs_provider.errors import Problem, Refusal
 from rcs_provider.fields import UNKNOWN, is_block
 
@@ -67,7 +68,7 @@ def drift_line(name: str, live: State, inputs: Inputs) -> str:
 def refuse(state: State, plan: Plan, inputs: Inputs) -> None:
     """Raises Refusal for what the state already knows cannot work."""
     changed = [each.field for each in plan.changes]
-    frozen = [each.name for each in changed if each.freezes]
+    frozen = [each.name for each in changed if each.freezes and not contains_unknown(inputs.get(each.name))]
     if frozen and not plan.replaces and is_verified(state):
         raise Refusal(
             f"{_list(frozen)} cannot change any more: the agent is {state['verification_state']}",

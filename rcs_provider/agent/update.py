@@ -48,9 +48,10 @@ def _refuse(row: Row, state: State, inputs: Inputs) -> None:
     for field in drifted(TABLE, inputs, live):
         raise Refusal(drift_line(field.name, live, inputs))
     frozen = [each.name for each in differences(inputs, live) if each.freezes]
-    if frozen and is_verified({**state, **live}):
+    known = {**state, **live}
+    if frozen and is_verified(known):
         raise Refusal(
-            f"{' and '.join(frozen)} cannot change any more: the agent is {live.get('verification_state')}",
+            f"{' and '.join(frozen)} cannot change any more: the agent is {known['verification_state']}",
             "Put the old value back.",
         )
 
@@ -76,11 +77,10 @@ def put(context: Context, number: str, row: Row, state: State, inputs: Inputs) -
 
 def _differs(body: Mapping[str, Any], row: Row, state: State) -> bool:
     """Whether the body says anything that the agent does not have; what no read returns is held against the state."""
-    live, kept = decoded(TABLE, row), state
+    wanted, live = decoded(TABLE, body), decoded(TABLE, row)
     for each in TABLE.sent:
-        wanted = body.get(each.key, ABSENT)
-        known = live.get(each.name, ABSENT) if each.key in row else kept.get(each.name, ABSENT)
-        if wanted is not ABSENT and not same(each, wanted, known, live=each.key in row):
+        known = live.get(each.name, ABSENT) if each.key in row else state.get(each.name, ABSENT)
+        if each.name in wanted and not same(each, wanted[each.name], known, live=each.key in row):
             return True
     return False
 

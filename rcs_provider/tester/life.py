@@ -5,6 +5,7 @@ Registering sends a real person an invitation, and quotas are small: the list is
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -14,7 +15,7 @@ from rcs_provider.client import same_phone
 from rcs_provider.codec import decoded, inputs_of, is_managed, state_of
 from rcs_provider.compare import digits
 from rcs_provider.diff import contains_unknown
-from rcs_provider.errors import NotFound, Refusal, ServerError, Throttled, Unclear
+from rcs_provider.errors import NotFound, RcsError, Refusal, ServerError, Throttled, Unclear
 from rcs_provider.lifecycle import ApiObject, Context, Inputs, Live, trying
 
 from .fields import TABLE
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rcs_provider.codec import State
     from rcs_provider.diff import Plan
 
+_AGAIN: Final = "Run `pulumi up` again: it reads the list before it sends an invitation."
 _QUOTA: Final = "An agent may invite 20 testers a day and 200 in all: run `pulumi up` again tomorrow, or use fewer."
 
 
@@ -40,7 +42,10 @@ class Tester(ApiObject):
         agent, phone = inputs.get("agent_no"), inputs.get("phoneno")
         if not isinstance(agent, str) or not isinstance(phone, str):
             return None
-        return f"tester ***{digits(phone)[-2:]} of agent {agent}" if digits(phone) else None
+        if not digits(phone):
+            return None
+        whole = hashlib.sha256(digits(phone).encode()).hexdigest()
+        return f"tester {_masked(digits(phone))} of agent {agent} #{whole}"
 
     def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:  # noqa: ARG002
         """Says why a tester is made anew, and what that costs."""
@@ -57,7 +62,8 @@ class Tester(ApiObject):
                 row = _registered(context, agent, phone)
             else:
                 _take_over(context, inputs)
-        return Live(f"{agent}/{phone}", state_of(TABLE, inputs, _decoded(row), {}))
+                row = _decoded(row)
+        return Live(f"{agent}/{phone}", state_of(TABLE, inputs, row, {}))
 
     def read(self, context: Context, id_: str, state: State) -> State | None:
         """The tester as the agent's list has it; gone is a good list without it, or the documented not-found."""
@@ -106,10 +112,10 @@ def _rows(context: Context, agent: str, moment: float) -> list[Row]:
 
 def _listed(context: Context, agent: str, phone: str, moment: float) -> Row | None:
     """The tester's row in a list that was read at a moment or later."""
-    row = next((each for each in _rows(context, agent, moment) if same_phone(each.get("phoneno"), phone)), None)
-    if row is not None and str(row.get("agent_no", agent)) not in (agent, ""):
+    rows = _rows(context, agent, moment)
+    if any(str(each.get("agent_no") or agent) != agent for each in rows):
         raise Unclear(f"asked for the testers of agent {agent}, the answer names another agent")
-    return row
+    return next((each for each in rows if same_phone(each.get("phoneno"), phone)), None)
 
 
 def _found(context: Context, agent: str, phone: str) -> Row | None:
@@ -122,29 +128,30 @@ def _found(context: Context, agent: str, phone: str) -> Row | None:
         raise
 
 
-def _registered(context: Context, agent: str, phone: str) -> Row:
+def _registered(context: Context, agent: str, phone: str) -> State:
     testers = context.api.client.testers(agent)
     moment = time.monotonic()
     try:
         row = context.api.register_tester(agent, phone)
+        found = _decoded(row)
     except Throttled as error:
         error.hint = _QUOTA
         raise
     except (Unclear, ServerError) as error:
         testers.drop()
-        return _settled(context, agent, phone, moment, str(error))
+        return _decoded(_settled(context, agent, phone, moment, error.message))
     testers.extend([{**row, "phoneno": phone, "agent_no": agent}])
-    return row
+    return found
 
 
 def _settled(context: Context, agent: str, phone: str, moment: float, why: str) -> Row:
     context.say(f"{why}: looking whether the tester was registered", "warning")
-    row = _listed(context, agent, phone, moment)
+    try:
+        row = _listed(context, agent, phone, moment)
+    except RcsError as error:
+        raise Unclear(f"{why}, so the invitation may be out; the list failed: {error.message}", _AGAIN) from None
     if row is None:
-        raise Unclear(
-            f"{why}; the agent's list does not hold the tester, so nothing was sent again. "
-            "Run `pulumi up` again: it reads the list before it sends an invitation"
-        )
+        raise Unclear(f"{why}; the agent's list does not hold the tester, and nothing was sent again", _AGAIN)
     return row
 
 

@@ -276,7 +276,7 @@ def test_big_is_valid_json_of_that_size(api: Api) -> None:
     [
         ("no_such", "lost", "unknown operation 'no_such'"),
         ("create_agent", "boom", "unknown fault 'boom'"),
-        ("create_agent", {"kind": "boom"}, "unknown fault kind 'boom'"),
+        ("create_agent", {"kind": "boom"}, "unknown fault 'boom'"),
         ("create_agent", {"kind": "lost", "seconds": 1}, "does not take seconds"),
         ("create_agent", {"kind": "redirect"}, "needs a url"),
         ("create_agent", {"kind": "status", "error": "RCS999"}, "unknown error 'RCS999'"),

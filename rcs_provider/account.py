@@ -42,8 +42,8 @@ def account_problems(
         inputs: declared.
     """
     for key, current in (("pod", settings.pod), ("sid", settings.sid)):
-        stored = old.get(key, inputs.get(key, current))
-        if stored != current:
+        others = {each[key] for each in (old, inputs) if each.get(key, current) != current}
+        for stored in sorted(others):
             yield Problem(
                 "",
                 f"this {name} lives in {key} {stored}, but rcs:{key} is {current}: it cannot move. "

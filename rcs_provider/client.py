@@ -137,7 +137,7 @@ class Api:
 
     def update_agent(self, number: str, body: Mapping[str, Any]) -> Row:
         """Replaces an agent's whole object; gives the agent as the answer has it, or nothing."""
-        return _block(self._call(UPDATE_AGENT, number=number, body=body) or {})
+        return _about(number, _block(self._call(UPDATE_AGENT, number=number, body=body) or {}))
 
     def get_agent(self, number: str) -> Row:
         """One agent, as the API has it.
@@ -145,11 +145,7 @@ class Api:
         Raises:
             Unclear: the answer is about another agent.
         """
-        found = _block(self._call(GET_AGENT, number=number))
-        named = str(found.get("agent_number", number))
-        if named != number:
-            raise Unclear(f"asked for agent {number}, the answer is about agent {one_line(named)}")
-        return found
+        return _about(number, _block(self._call(GET_AGENT, number=number)))
 
     def delete_agent(self, number: str) -> None:
         """Retires an agent; its record stays readable with status DELETED."""
@@ -298,6 +294,13 @@ def _may_repeat(method: str, error: RcsError) -> bool:
     if method == "GET":
         return isinstance(error, (NotSent, Unclear, Throttled, ServerError))
     return method in ("PUT", "DELETE") and isinstance(error, (NotSent, Throttled))
+
+
+def _about(number: str, found: Row) -> Row:
+    named = str(found.get("agent_number") or number)
+    if named != number:
+        raise Unclear(f"asked for agent {number}, the answer is about agent {one_line(named)}")
+    return found
 
 
 def _block(found: Any) -> Row:

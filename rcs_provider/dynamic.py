@@ -154,7 +154,7 @@ class RcsProvider(ResourceProvider):
             return ReadResult(id_, found, codec.inputs_of(found))
         if not codec.is_managed(state):
             # An empty answer to a look-up would pass for an object without properties.
-            raise Refusal(f"there is no {self._object.name} {id_} in account {self._settings.sid}")
+            raise Refusal(f"there is no {self._object.called(id_)} in account {self._settings.sid}")
         return ReadResult("", {})
 
     @_in_one_line

@@ -99,6 +99,10 @@ class ApiObject(ABC):
         """What is worth a warning in inputs that passed."""
         return [*validation.advice(self.table, inputs), *(found for hint in self.hints for found in hint(inputs))]
 
+    def called(self, id_: str) -> str:
+        """What messages call the object of an id."""
+        return f"{self.name} {id_}"
+
     @abstractmethod
     def identity(self, inputs: Inputs) -> str | None:
         """What no two resources of one account may share; None where it is not known yet.

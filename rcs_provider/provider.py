@@ -80,6 +80,10 @@ class Provider(pulumi.ProviderResource):
 
 
 def _text(value: Any) -> pulumi.Output[str]:
-    return pulumi.Output.from_input(value).apply(
-        lambda found: str(found).lower() if isinstance(found, bool) else str(found)
-    )
+    return pulumi.Output.from_input(value).apply(_spelt)
+
+
+def _spelt(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():  # a number from another resource is a float
+        return str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)

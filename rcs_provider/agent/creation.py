@@ -32,10 +32,10 @@ def create(context: Context, inputs: Inputs) -> Live:
 
 
 def _made(context: Context, inputs: Inputs) -> Live:
-    number = _post(context, inputs)
-    context.api.client.made.add(number)
-    context.api.client.owners[number] = context.urn
-    return _finished(context, inputs, number)
+    live = _finished(context, inputs, _post(context, inputs))
+    context.api.client.made.add(live.id)
+    context.api.client.owners[live.id] = context.urn
+    return live
 
 
 def _post(context: Context, inputs: Inputs) -> str:
@@ -82,7 +82,7 @@ def _made_or_not(so_far: str) -> Generator[None]:
     except Refusal:  # says already what was found
         raise
     except RcsError as error:
-        raise Unclear(f"{so_far}; looking for it failed: {error.message}", _AGAIN) from None
+        raise Unclear(f"{so_far}; looking for it failed: {error}", _AGAIN) from None
 
 
 def _taken(context: Context, inputs: Inputs, error: ServiceCodeTaken) -> RcsError:
@@ -101,6 +101,10 @@ def _taken(context: Context, inputs: Inputs, error: ServiceCodeTaken) -> RcsErro
 def _finished(context: Context, inputs: Inputs, number: str) -> Live:
     try:
         live = decoded(TABLE, read_back(context.api, number))
+        if live.get("service_code", inputs["service_code"]) != inputs["service_code"]:
+            # No page documents a number in the answer to a create, so nothing vouches for the one that was there.
+            number = _number_in_list(context, inputs)
+            live = decoded(TABLE, read_back(context.api, number))
     except (ApiError, TransportError) as error:
         why = f"agent {number} was made, but could not be read back: {error}. The next `pulumi up` finishes it"
         return Live(number, state_of(TABLE, inputs, {"agent_number": number}, {}), (why,))

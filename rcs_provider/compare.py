@@ -25,6 +25,11 @@ def digits(value: Any) -> str:
     return re.sub(r"[^0-9]", "", str(value))
 
 
+def same_phone(one: Any, other: Any) -> bool:
+    """Whether two spellings are of one phone number."""
+    return digits(one) == digits(other) != ""
+
+
 def _billing(value: Any) -> str:
     spelling = str(value).strip().casefold().replace("-", "_")
     return "non_conversational" if spelling in _NON_CONVERSATIONAL else spelling

@@ -11,9 +11,8 @@ import time
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rcs_provider.account import require_account
-from rcs_provider.client import same_phone
 from rcs_provider.codec import decoded, inputs_of, is_managed, state_of
-from rcs_provider.compare import digits
+from rcs_provider.compare import digits, same_phone
 from rcs_provider.diff import contains_unknown
 from rcs_provider.errors import NotFound, RcsError, Refusal, ServerError, Throttled, Unclear
 from rcs_provider.lifecycle import ApiObject, Context, Inputs, Live, trying

@@ -74,6 +74,12 @@ def refuse(state: State, plan: Plan, inputs: Inputs) -> None:
             f"{_list(frozen)} cannot change any more: the agent is {state['verification_state']}",
             "Put the old value back.",
         )
+    if plan.replaces and policy_of(state) == "delete" and is_verified(state):
+        raise Refusal(
+            f"{_list(plan.replaces)} needs a new agent, and agent {state.get('agent_number')} is "
+            f"{state['verification_state']}: deleting it cannot be undone",
+            "Put the old value back, or say it outright: `pulumi up --replace URN`.",
+        )
     if plan.replaces and policy_of(state) == "retain" and not any(each.name == "service_code" for each in changed):
         raise Refusal(
             f'{_list(plan.replaces)} needs a new agent, but under deletion_policy "retain" the old one keeps '

@@ -69,6 +69,7 @@ class Client:
         writing: locks by agent number, so that writes to one agent never overlap.
         owners: by agent number the URN of the resource of this process that manages it.
         made: numbers that a create of this process returned.
+        declared: URNs of the resources that the program has declared since they were last read.
         claims: by what no two resources may share the URN of the resource that declares it.
     """
 
@@ -79,6 +80,7 @@ class Client:
     writing: Locks = field(default_factory=Locks)
     owners: dict[str, str] = field(default_factory=dict[str, str])
     made: set[str] = field(default_factory=set[str])
+    declared: set[str] = field(default_factory=set[str])
     claims: dict[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:

@@ -140,7 +140,9 @@ def _decoded(field: Field, value: Any) -> Any:
 def _to_text(_: Field, value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ABSENT
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    spelt = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    # JSON may hold half a surrogate pair, which state cannot.
+    return spelt.encode("utf-8", "replace").decode()
 
 
 def _to_flag(_: Field, value: Any) -> Any:

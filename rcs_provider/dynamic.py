@@ -24,6 +24,7 @@ from typing_extensions import ParamSpec
 
 from . import codec, config
 from .client import Client
+from .diff import Plan
 from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
@@ -113,6 +114,7 @@ class RcsProvider(ResourceProvider):
         kind, old = self._object, codec.plain(self._object.table, _from_engine(olds))
         inputs = kind.normalise(self._settings, old, _from_engine(news))
         problems = kind.validate(self._settings, old, inputs) + self._claimed(inputs)
+        self._client().declared.add(self._urn())
         for hint in kind.advise(inputs) if not problems else ():
             self._voice()(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
@@ -123,8 +125,10 @@ class RcsProvider(ResourceProvider):
         """Says what a change of inputs means; no call."""
         kind, state, inputs = self._object, _from_engine(olds), _from_engine(news)
         plan = kind.plan(state, inputs)
-        kind.refuse(state, inputs, plan)
-        for note in kind.notes(state, inputs, plan):
+        # After a read the engine asks with old and new the other way round: only drift can be said then.
+        asked = plan if self._is_declared() else Plan(drifted=plan.drifted)
+        kind.refuse(state, inputs, asked)
+        for note in kind.notes(state, inputs, asked):
             self._voice()(note, "warning")
         self._own(id_)
         # None lets the engine compare the inputs itself, which alone shows the changed properties and honours
@@ -149,6 +153,7 @@ class RcsProvider(ResourceProvider):
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The object as it is, with inputs for exactly what the program declares."""
         state = _from_engine(props)
+        self._client().declared.discard(self._urn())
         found = self._object.read(self._context(), id_, state)
         if found is not None:
             return ReadResult(id_, found, codec.inputs_of(found))
@@ -168,20 +173,26 @@ class RcsProvider(ResourceProvider):
         self._object.delete(self._context(), id_, _from_engine(props))
 
     def _claimed(self, inputs: dict[str, Any]) -> list[Problem]:
-        identity, call = self._object.identity(inputs), current_call()
-        if identity is None or call is None or self._settings.problems:
+        identity, urn = self._object.identity(inputs), self._urn()
+        if identity is None or not urn:
             return []
-        owner = self._client().claims.setdefault(identity, call.urn)
-        if owner == call.urn:
+        owner = self._client().claims.setdefault(identity, urn)
+        if owner == urn:
             return []
-        return [
-            Problem("", f"{identity.partition(' #')[0]} is declared twice, by {_name(owner)} and by {_name(call.urn)}")
-        ]
+        shown = identity.partition(" #")[0]
+        return [Problem("", f"{shown} is declared twice, by {_name(owner)} and by {_name(urn)}")]
 
     def _own(self, id_: str) -> None:
+        if self._urn():
+            self._client().owners[id_] = self._urn()
+
+    def _is_declared(self) -> bool:
+        """Whether the program declared the resource since it was last read: `check` comes first then."""
+        return not self._urn() or self._urn() in self._client().declared
+
+    def _urn(self) -> str:
         call = current_call()
-        if call is not None and not self._settings.problems:
-            self._client().owners[id_] = call.urn
+        return "" if call is None else call.urn
 
     def _client(self) -> Client:
         with _CLIENTS_LOCK:
@@ -192,7 +203,7 @@ class RcsProvider(ResourceProvider):
     def _context(self) -> Context:
         call, say = current_call(), self._voice()
         api = self._client().api(say, None if call is None else call.limit, lambda: call is not None and call.cancelled)
-        return Context(api, self._settings, say, "" if call is None else call.urn)
+        return Context(api, self._settings, say, self._urn())
 
     def _voice(self) -> Voice:
         return Voice(current_call(), self._settings.api_key)

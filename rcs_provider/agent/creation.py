@@ -10,7 +10,7 @@ from rcs_provider.errors import RcsError, Refusal, ServerError, ServiceCodeTaken
 from rcs_provider.lifecycle import Live, trying
 
 from .fields import TABLE
-from .lookup import await_made, differences, fetch, known_before, number_of, read_back
+from .lookup import await_made, differences, fetch, known_before, known_now, number_of, read_back
 from .update import put
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _made_or_not(so_far: str) -> Generator[None]:
 def _taken(context: Context, inputs: Inputs, error: ServiceCodeTaken) -> RcsError:
     """The refusal of a create, naming the agent that has the code if that can be found out."""
     try:
-        number = await_made(context.api, inputs["service_code"])
+        number = known_now(context.api, inputs["service_code"])
     except RcsError:
         number = None
     owner = f"agent {number}" if number else "an agent that the list does not show, perhaps a deleted one"
@@ -99,12 +99,16 @@ def _taken(context: Context, inputs: Inputs, error: ServiceCodeTaken) -> RcsErro
 
 
 def _finished(context: Context, inputs: Inputs, number: str) -> Live:
+    live = _seen(context, inputs, number)
+    if live.state.get("service_code") == inputs["service_code"]:
+        return live
+    # No page documents a number in the answer to a create, so nothing vouches for the one that was there.
+    return _seen(context, inputs, _number_in_list(context, inputs))
+
+
+def _seen(context: Context, inputs: Inputs, number: str) -> Live:
     try:
         live = decoded(TABLE, read_back(context.api, number))
-        if live.get("service_code", inputs["service_code"]) != inputs["service_code"]:
-            # No page documents a number in the answer to a create, so nothing vouches for the one that was there.
-            number = _number_in_list(context, inputs)
-            live = decoded(TABLE, read_back(context.api, number))
     except Exception as error:  # noqa: BLE001 - whatever this is, the agent exists, and its number must not be lost
         why = f"agent {number} was made, but could not be read back: {error}. The next `pulumi up` finishes it"
         return Live(number, state_of(TABLE, inputs, {"agent_number": number}, {}), (why,))

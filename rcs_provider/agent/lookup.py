@@ -57,13 +57,18 @@ def known_before(api: Api, service_code: str) -> str | None:
     return _only(api.client.agents.since(0.0, api.list_agents), service_code)
 
 
+def known_now(api: Api, service_code: str) -> str | None:
+    """Number of the live agent with a service code, by a list that is fetched after this moment."""
+    return _only(api.client.agents.since(time.monotonic(), api.list_agents), service_code)
+
+
 def await_made(api: Api, service_code: str) -> str | None:
     """Number of the live agent with a service code that was just made; the list may catch up late.
 
     Waiters share the list calls. None where it has not shown up within a minute, or the operation's time.
     """
     for pause in (*_POLLS, None):
-        found = _only(api.client.agents.since(time.monotonic(), api.list_agents), service_code)
+        found = known_now(api, service_code)
         if found is not None:
             return found
         if pause is None or not api.wait(pause):

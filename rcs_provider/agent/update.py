@@ -39,8 +39,18 @@ def update(context: Context, number: str, state: State, inputs: Inputs, plan: Pl
         row = fetch(context.api, number)
         if row is None:
             raise Refusal(f"agent {number} is gone at Kaleyra", "Run `pulumi refresh`, then `pulumi up` makes it anew.")
+        _refuse_another(number, row, state)
         _refuse(row, state, inputs)
         return put(context, number, row, state, inputs)
+
+
+def _refuse_another(number: str, row: Row, state: State) -> None:
+    """A half-made agent has never been read: the number may have come from an answer that was about another one."""
+    if state.get(UNFINISHED) and row.get("service_code") != state.get("service_code"):
+        raise Refusal(
+            f"agent {number} has service_code {row.get('service_code')}, so it is not the one that was made",
+            "Run `pulumi state delete URN` and `pulumi up` again: it looks for the service code.",
+        )
 
 
 def _refuse(row: Row, state: State, inputs: Inputs) -> None:

@@ -1,0 +1,165 @@
+"""Programs that are right: mypy and pyright, both strict, have nothing to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from rcs_provider import (
+    BrandDetailsArgs,
+    EmailArgs,
+    LinkArgs,
+    PhoneArgs,
+    Provider,
+    RcsAgent,
+    RcsAgentArgs,
+    RcsTester,
+    RcsTesterArgs,
+    __version__,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+def keywords() -> RcsAgent:
+    """The least that an agent needs, as keywords with plain dicts."""
+    return RcsAgent(
+        "support",
+        agent_type="1",
+        display_name="Support",
+        logo_url="https://www.example.com/logo.png",
+        hero_url="https://www.example.com/hero.jpg",
+        service_code="SUPPORT",
+        description="Answers questions",
+        emails=[{"label_text": "Write", "is_primary": True, "email": "support@example.com"}],
+        privacy={"label_text": "Privacy", "website": "https://www.example.com/privacy"},
+        terms_conditions={"label_text": "Terms", "website": "https://www.example.com/terms"},
+        color="#494e0d",
+        billing_category="SINGLE_MESSAGE",
+        agent_use_case="TRANSACTIONAL",
+        hosting_region="ASIA_PACIFIC",
+        website=[],
+        brand_details={"brand_no": "8032"},
+    )
+
+
+def arguments() -> RcsAgentArgs:
+    """Every argument, with the classes of the nested blocks."""
+    return RcsAgentArgs(
+        agent_type="1",
+        display_name="Support",
+        logo_url="https://www.example.com/logo.png",
+        hero_url="https://www.example.com/hero.jpg",
+        service_code="SUPPORT",
+        description="Answers questions",
+        phones=[PhoneArgs(label_text="Call", is_toll_free=True, number="18001001001", country_code="")],
+        emails=[EmailArgs(label_text="Write", is_primary=True, email="support@example.com")],
+        privacy=LinkArgs(label_text="Privacy", website="https://www.example.com/privacy"),
+        terms_conditions=LinkArgs(label_text="Terms", website="https://www.example.com/terms"),
+        color="#494e0d",
+        billing_category="SINGLE_MESSAGE",
+        agent_use_case="TRANSACTIONAL",
+        hosting_region="ASIA_PACIFIC",
+        website=[LinkArgs(label_text="Shop", website="https://www.example.com/shop")],
+        brand_details=BrandDetailsArgs(brand_no="8032", provider_brand_no="Brand_1", brand_name="Example"),
+        rcs_provider_id="1",
+        default_locale="en",
+        agent_test_url="https://www.example.com/test",
+        end_point_config="NON_LOCAL",
+        primary_interaction_type="INTERACTION_TYPE_UNSPECIFIED",
+        languages=["English", "Hindi"],
+        deletion_policy="delete",
+        on_existing="adopt",
+    )
+
+
+def whole() -> RcsAgent:
+    """All arguments as one object, with the engine's own options."""
+    options = pulumi.ResourceOptions(protect=True, ignore_changes=["description"])
+    return RcsAgent("support", arguments(), options)
+
+
+def outputs_as_inputs(config: pulumi.Config, made: RcsAgent) -> RcsAgent:
+    """Outputs of other resources and secrets, at every depth."""
+    number, page = config.require_secret("phone"), config.require_secret("page")
+    given = arguments()
+    given["display_name"] = made.display_name.apply(lambda name: f"{name} again")
+    given["service_code"] = pulumi.Output.concat(made.service_code, "-2")
+    given["phones"] = [{"label_text": "Call", "is_toll_free": pulumi.Output.from_input(False), "number": number}]
+    given["privacy"] = {"label_text": "Privacy", "website": page}
+    given["brand_details"] = pulumi.Output.from_input(BrandDetailsArgs(brand_no="8032"))
+    return RcsAgent("again", given)
+
+
+def testers(agent: RcsAgent, config: pulumi.Config) -> list[RcsTester]:
+    """Testers by keywords, by one object, with a secret, and looked at."""
+    return [
+        RcsTester("pilot", agent_no=agent.agent_number, phoneno="919000000001"),
+        RcsTester("second", RcsTesterArgs(agent_no=agent.agent_number, phoneno="919000000002", resend="1")),
+        RcsTester("third", {"agent_no": "71732", "phoneno": config.require_secret("phone")}),
+        RcsTester("fourth", agent_no="71732", phoneno="919000000004", opts=pulumi.ResourceOptions(parent=agent)),
+        RcsTester.get("seen", agent.agent_number, "919000000005"),
+        RcsTester.get("seen-too", "71732", config.require_secret("phone"), pulumi.ResourceOptions(parent=agent)),
+    ]
+
+
+def accounts(config: pulumi.Config) -> RcsAgent:
+    """A further account, and an agent of it that is only looked at."""
+    account = Provider(
+        "na",
+        pod="na",
+        sid="HXNA0000000001NA",
+        api_key=config.require_secret("naKey"),
+        endpoint="https://rcs.example",
+        deletion_policy="retain",
+        on_existing="error",
+        connect_timeout=5,
+        read_timeout=30.5,
+        operation_timeout=120,
+        max_retries=3,
+        requests_per_second=2.5,
+        debug=True,
+        opts=pulumi.ResourceOptions(protect=False),
+    )
+    return RcsAgent.get("seen", "71732", pulumi.ResourceOptions(provider=account))
+
+
+def outputs(agent: RcsAgent, tester: RcsTester) -> dict[str, pulumi.Output[Any]]:
+    """Every output has its type."""
+    number: pulumi.Output[str] = agent.agent_number
+    name: pulumi.Output[str] = agent.display_name
+    status: pulumi.Output[str | None] = agent.status
+    integrated: pulumi.Output[bool | None] = agent.integration_status
+    phones: pulumi.Output[Sequence[Mapping[str, Any]] | None] = agent.phones
+    privacy: pulumi.Output[Mapping[str, Any]] = agent.privacy
+    languages: pulumi.Output[Sequence[str] | None] = agent.languages
+    tested: pulumi.Output[str] = tester.agent_no
+    phone: pulumi.Output[str] = tester.phoneno
+    carrier: pulumi.Output[float | None] = tester.carrierid
+    pod: pulumi.Output[str] = tester.pod
+    found: dict[str, pulumi.Output[Any]] = {
+        "number": number,
+        "name": name,
+        "status": status,
+        "integrated": integrated,
+        "phones": phones,
+        "privacy": privacy,
+        "languages": languages,
+        "tested": tested,
+        "phone": phone,
+        "carrier": carrier,
+        "pod": pod,
+    }
+    return found
+
+
+def program() -> None:
+    """All of it together."""
+    config = pulumi.Config("rcs")
+    first, second = keywords(), whole()
+    outputs_as_inputs(config, first)
+    pulumi.export("testers", [each.phoneno for each in testers(second, config)])
+    pulumi.export("seen", accounts(config).service_code)
+    pulumi.export("version", __version__)

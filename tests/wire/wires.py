@@ -1,0 +1,179 @@
+"""The SDK's own server of dynamic providers as a process, called as an engine calls it, and a stand-in for one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from concurrent import futures
+from typing import TYPE_CHECKING, Any, Final
+
+import grpc
+from google.protobuf import empty_pb2, json_format, struct_pb2
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, provider_pb2_grpc, status_pb2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""How the engine writes a value that is not known yet."""
+
+PROVIDERS: Final = {
+    "RcsAgent": "gASVLQAAAAAAAACMFHJjc19wcm92aWRlci5keW5hbWljlIwEbG9hZJSTlIwFYWdlbnSUhZRSlC4=",
+    "RcsTester": "gASVLgAAAAAAAACMFHJjc19wcm92aWRlci5keW5hbWljlIwEbG9hZJSTlIwGdGVzdGVylIWUUpQu",
+}
+"""What stands in the state of every resource ever made: promised for ever."""
+
+CANARY: Final = "canary-key-91c2"
+TIMEOUT: Final = 30.0
+
+
+class Engine(engine_pb2_grpc.EngineServicer):
+    """The engine, as far as a provider speaks to it: it keeps every line that is to be shown."""
+
+    def __init__(self) -> None:
+        self.lines: list[engine_pb2.LogRequest] = []
+        self.server = grpc.server(futures.ThreadPoolExecutor(max_workers=4))
+        engine_pb2_grpc.add_EngineServicer_to_server(self, self.server)
+        self.address = f"127.0.0.1:{self.server.add_insecure_port('127.0.0.1:0')}"
+        self.server.start()
+
+    def Log(self, request: engine_pb2.LogRequest, context: Any) -> empty_pb2.Empty:  # noqa: N802, ARG002
+        self.lines.append(request)
+        return empty_pb2.Empty()
+
+    def said(self, urn: str, severity: int | None = None, *, ephemeral: bool = False) -> list[str]:
+        """Lines of one resource."""
+        return [
+            each.message
+            for each in self.lines
+            if each.urn == urn and each.ephemeral is ephemeral and severity in (None, each.severity)
+        ]
+
+
+class Failed(Exception):  # noqa: N818 - what a call came to
+    """A call that failed: its plain text, and the status of the trailer that the engine reads first."""
+
+    def __init__(self, error: grpc.RpcError) -> None:
+        self.code, self.text = error.code(), error.details() or ""
+        trailer = dict(error.trailing_metadata() or ())
+        self.status = status_pb2.Status.FromString(trailer.get("grpc-status-details-bin", b""))
+        super().__init__(self.status.message)
+
+    @property
+    def half_made(self) -> provider_pb2.ErrorResourceInitFailed:
+        """The half-made object that the status carries."""
+        assert self.status.details, f"no object was saved: {self.text[-300:]}"
+        detail = provider_pb2.ErrorResourceInitFailed()
+        assert self.status.details[0].Unpack(detail)
+        return detail
+
+
+def urn(name: str, kind: str = "RcsAgent") -> str:
+    """The URN of a resource."""
+    return f"urn:pulumi:dev::proof::pulumi-python:dynamic/rcs:{kind}::{name}"
+
+
+def plain(struct: struct_pb2.Struct) -> dict[str, Any]:
+    """Properties as values; numbers are floats, as they are on the wire."""
+    found: dict[str, Any] = json_format.MessageToDict(struct)
+    return found
+
+
+class Process:
+    """One process of the SDK's server, and the calls that an engine makes of it."""
+
+    def __init__(
+        self, engine: str, folder: Path, config: Mapping[str, Any], env: Mapping[str, str], patch: str = ""
+    ) -> None:
+        ambient = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("KALEYRA_", "PULUMI_")) and not name.lower().endswith("_proxy")
+        }
+        module = ["-m", "pulumi.dynamic", engine]
+        code = f"{patch}\nimport runpy\nrunpy.run_module('pulumi.dynamic', run_name='__main__', alter_sys=True)"
+        self.errors = folder / "stderr"
+        with self.errors.open("w") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-u", *(["-c", code, engine] if patch else module)],
+                cwd=folder,
+                env={**ambient, "PULUMI_PROJECT": "proof", **env},
+                stdout=subprocess.PIPE,
+                stderr=errors,
+            )
+        assert self.process.stdout is not None
+        self.port = int(self.process.stdout.readline())
+        self.channel = grpc.insecure_channel(f"127.0.0.1:{self.port}", [("grpc.enable_http_proxy", 0)])
+        self.stub = provider_pb2_grpc.ResourceProviderStub(self.channel)
+        args = struct_pb2.Struct()
+        args.update(config)
+        self._call("Configure", provider_pb2.ConfigureRequest(args=args))
+
+    def close(self) -> str:
+        """Ends the process; gives all that it wrote."""
+        self.channel.close()
+        self.process.kill()
+        out, _ = self.process.communicate(timeout=TIMEOUT)
+        return out.decode() + self.errors.read_text()
+
+    def _call(self, method: str, request: Any) -> Any:
+        try:
+            return getattr(self.stub, method)(request, timeout=TIMEOUT)
+        except grpc.RpcError as error:
+            raise Failed(error) from None
+
+    def _props(self, name: str, values: Mapping[str, Any]) -> struct_pb2.Struct:
+        kind = name.split("::")[-2].rsplit(":", 1)[-1]
+        struct = struct_pb2.Struct()
+        struct.update({"__provider": PROVIDERS[kind], **values})
+        return struct
+
+    def check(self, name: str, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> Any:
+        olds_struct = self._props(name, olds) if olds else struct_pb2.Struct()
+        request = provider_pb2.CheckRequest(urn=name, olds=olds_struct, news=self._props(name, news))
+        return self._call("Check", request)
+
+    def checked(self, name: str, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Inputs that passed."""
+        found = self.check(name, news, olds)
+        assert list(found.failures) == []
+        return plain(found.inputs)
+
+    def diff(self, name: str, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Any:
+        request = provider_pb2.DiffRequest(id=id_, urn=name, olds=self._props(name, olds), news=self._props(name, news))
+        return self._call("Diff", request)
+
+    def create(self, name: str, inputs: Mapping[str, Any], timeout: float = 0) -> tuple[str, dict[str, Any]]:
+        request = provider_pb2.CreateRequest(urn=name, properties=self._props(name, inputs), timeout=timeout)
+        found = self._call("Create", request)
+        return found.id, plain(found.properties)
+
+    def read(self, name: str, id_: str, state: Mapping[str, Any]) -> Any:
+        return self._call("Read", provider_pb2.ReadRequest(id=id_, urn=name, properties=self._props(name, state)))
+
+    def update(self, name: str, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
+        request = provider_pb2.UpdateRequest(
+            id=id_, urn=name, olds=self._props(name, olds), news=self._props(name, news)
+        )
+        return plain(self._call("Update", request).properties)
+
+    def delete(self, name: str, id_: str, state: Mapping[str, Any]) -> None:
+        self._call("Delete", provider_pb2.DeleteRequest(id=id_, urn=name, properties=self._props(name, state)))
+
+    def cancel(self) -> None:
+        self._call("Cancel", empty_pb2.Empty())
+
+
+def together(*calls: Callable[[], Any]) -> list[Any]:
+    """Makes calls at the same moment; gives their results in order."""
+    barrier = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        barrier.wait(TIMEOUT)
+        return call()
+
+    with futures.ThreadPoolExecutor(len(calls)) as pool:
+        return [each.result(TIMEOUT) for each in [pool.submit(run, call) for call in calls]]

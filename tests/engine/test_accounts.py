@@ -1,0 +1,241 @@
+"""Accounts: where a resource belongs, and what a preview does without one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from declarations import LEAST
+from wire import calls, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from project import Project
+
+    from rcs_simulator import Simulator, World
+
+EUROPE: Final = {**LEAST, "hosting_region": "EUROPE"}
+PILOT: Final = {"handset": {"agent": "agent", "phoneno": "919000000001"}}
+
+
+@pytest.fixture
+def na(simulator: Simulator) -> World:
+    """The world of the pod `na`."""
+    return simulator.world("na")
+
+
+def test_e11_a14_b6_c12_two_stacks_of_one_program_never_touch_each_others_world(
+    make: Callable[..., Project], world: World, na: World
+) -> None:
+    stacks = {"in": make(stack="in"), "na": make(stack="na", pod="na", world=na)}
+    for stack, own, other in (("in", world, na), ("na", na, world)):
+        project = stacks[stack]
+        project.configure(deletionPolicy="delete")
+        assert project.pulumi("stack", "select", stack).code == 0
+        other.clear_journal()
+        project.declare({"agent": {**LEAST, "description": f"Of {stack}"}}, PILOT)
+        project.up()
+        project.settles()
+        assert [each["description"] for each in own.agents()] == [f"Of {stack}"]
+        assert project.resources()["agent"]["outputs"]["pod"] == stack
+        project.destroy()
+        assert own.agents() == []
+        assert calls(other) == []
+        # Something that the other stack could harm.
+        project.up()
+    assert [each["description"] for each in world.agents()] == ["Of in"]
+
+
+@pytest.mark.parametrize("setting", ["pod", "sid"])
+def test_b6_a16_another_pod_or_sid_in_the_settings_is_refused_in_preview_naming_both(
+    project: Project, world: World, na: World, setting: str
+) -> None:
+    project.declare({"agent": LEAST}, PILOT)
+    project.up()
+    value = {"pod": "na", "sid": na.sid}[setting]
+    project.configure(**{setting: value})
+    project.env["KALEYRA_ENDPOINT"] = na.url
+    world.clear_journal()
+    before = project.kept()
+    for refused in (project.fails("preview"), project.fails("up", "--yes", "--skip-preview")):
+        said = [line for line in refused.errors if not line.endswith("failed")]
+        # The engine reports the check failures of one resource per run.
+        kind, name = ("RcsAgent", "agent") if "'agent'" in said[0] else ("RcsTester", "handset")
+        assert said == [
+            (
+                f"error: pulumi-python:dynamic/rcs:{kind} resource '{name}' has a problem: this "
+                f"{'agent' if name == 'agent' else 'tester'} lives in {setting} {LIVES[setting]}, but rcs:{setting} is "
+                f"{value}: it cannot move. Set rcs:{setting} back, or give it its own stack or explicit provider"
+            )
+        ]
+    assert (calls(world), calls(na)) == ([], [])
+    assert project.kept() == before
+
+
+LIVES: Final = {"pod": "in", "sid": "SIMULATEDIN01"}
+
+
+@pytest.mark.parametrize("command", ["refresh", "destroy"])
+def test_b6_an_environment_of_another_account_is_refused_where_no_program_runs(
+    make: Callable[..., Project], world: World, na: World, command: str
+) -> None:
+    def ambient(pod: str, one: World) -> dict[str, str | None]:
+        account = {"POD": pod, "SID": one.sid, "ENDPOINT": one.url, "API_KEY": one.api_key}
+        return {f"KALEYRA_{name}": value for name, value in account.items()}
+
+    project = make(world=None, env=ambient("in", world))
+    project.declare({"agent": {**LEAST, "deletion_policy": "delete"}})
+    project.up()
+    before = project.kept()
+    project.env = ambient("na", na)
+    refused = project.fails(command, "--yes", "--skip-preview")
+    errors = [line for line in refused.said["agent"] if "error: " in line]
+    assert len(errors) == 1
+    assert "lives in pod in, but rcs:pod is na: it cannot move" in errors[0]
+    assert project.kept() == before
+    assert calls(na) == []
+    assert len(world.agents()) == 1
+
+
+def test_a14_e7_explicit_providers_serve_both_pods_in_one_program_and_destroy_each_in_its_own(
+    project: Project, world: World, na: World
+) -> None:
+    project.program(
+        f"""
+east = Provider("east", pod="na", sid={na.sid!r}, api_key={na.api_key!r}, endpoint={na.url!r}, deletion_policy="delete")
+opts = ResourceOptions(provider=east)
+here = RcsAgent("here", **LEAST)
+there = RcsAgent("there", **{{**LEAST, "description": "Over there"}}, opts=opts)
+RcsTester("handset-here", agent_no=here.agent_number, phoneno="919000000001")
+RcsTester("handset-there", agent_no=there.agent_number, phoneno="919000000002", opts=opts)
+"""
+    )
+    assert project.preview().ops == dict.fromkeys(["here", "there", "handset-here", "handset-there"], "create")
+    project.up()
+    # One service code in two accounts: neither is taken for the other.
+    assert [each["description"] for each in world.agents()] == [LEAST["description"]]
+    assert [each["description"] for each in na.agents()] == ["Over there"]
+    project.settles()
+    numbers = {name: each["id"] for name, each in project.resources().items()}
+    assert [each["phoneno"] for each in na.testers(numbers["there"])] == ["919000000002"]
+    assert na.api_key not in json.dumps(project.export())
+    project.destroy()
+    assert (world.agents(), na.agents()) == ([], [])
+    for one in (world, na):
+        assert [entry.flags for entry in one.journal() if entry.flags] == []
+
+
+def test_a14_e8_an_explicit_provider_takes_nothing_from_the_environment(
+    make: Callable[..., Project], na: World
+) -> None:
+    project = make(world=None, env={"KALEYRA_POD": "in", "KALEYRA_SID": "SOMEONE", "KALEYRA_API_KEY": "not-this-one"})
+    project.program(
+        f"""
+east = Provider("east", pod="na", sid={na.sid!r}, api_key={na.api_key!r}, endpoint={na.url!r})
+RcsAgent("there", **LEAST, opts=ResourceOptions(provider=east))
+"""
+    )
+    project.up()
+    assert len(na.agents()) == 1
+
+
+def test_a16_a7_a_preview_of_anything_sends_no_request_at_all(project: Project, world: World) -> None:
+    stack = {"stays": LEAST, "changes": {**LEAST, "service_code": "B"}, "goes": {**LEAST, "service_code": "C"}}
+    project.declare(stack, {"handset": {"agent": "stays", "phoneno": "919000000001"}})
+    assert project.preview().ops == dict.fromkeys([*stack, "handset"], "create")
+    assert calls(world) == []
+    project.up()
+    world.clear_journal()
+    project.declare(
+        {
+            "stays": {**LEAST, "description": "Other"},
+            "changes": {**EUROPE, "service_code": "B"},
+            "comes": {**LEAST, "service_code": "D"},
+        },
+        {"handset": {"agent": "stays", "phoneno": "919000000002"}},
+    )
+    wanted = {"stays": "update", "changes": "replace", "comes": "create", "goes": "delete", "handset": "replace"}
+    assert project.preview().ops == wanted
+    assert project.pulumi("preview", "--diff").code == 0
+    assert calls(world) == []
+
+
+def test_a16_a_preview_works_while_the_service_is_away_and_without_a_key(
+    project: Project, simulator: Simulator
+) -> None:
+    project.env["KALEYRA_API_KEY"] = None
+    simulator.stop()
+    project.declare({"agent": LEAST}, PILOT)
+    assert project.preview().ops == {"agent": "create", "handset": "create"}
+    simulator.start()
+    project.env.pop("KALEYRA_API_KEY")
+    project.up()
+    simulator.stop()
+    project.env["KALEYRA_API_KEY"] = None
+    project.declare({"agent": {**LEAST, "description": "Other"}}, PILOT)
+    preview = project.preview()
+    assert (preview.code, preview.ops, preview.diagnostics) == (0, {"agent": "update"}, "")
+
+
+@pytest.mark.parametrize("setting", ["pod", "sid", "endpoint"])
+def test_e8_the_environment_fills_what_the_configuration_leaves_out_and_may_agree_with_it(
+    make: Callable[..., Project], world: World, setting: str
+) -> None:
+    values = {"pod": "in", "sid": world.sid, "endpoint": world.url}
+    project = make(world=None, env={f"KALEYRA_{name.upper()}": value for name, value in values.items()})
+    project.env["KALEYRA_API_KEY"] = world.api_key
+    project.configure(**{setting: values[setting]})
+    project.declare({"agent": LEAST})
+    project.up()
+    assert len(world.agents()) == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "configured", "ambient"),
+    [("pod", "in", "na"), ("sid", "ONE", "TWO"), ("endpoint", "https://one.example", "https://two.example")],
+)
+def test_e8_two_values_for_one_setting_are_an_error_that_names_both(
+    project: Project, world: World, setting: str, configured: str, ambient: str
+) -> None:
+    name = f"KALEYRA_{setting.upper()}"
+    project.env[name] = ambient
+    project.configure(**{setting: configured})
+    project.declare({"agent": LEAST})
+    refused = project.fails("preview")
+    assert refused.said["agent"] == [
+        (
+            "error: pulumi-python:dynamic/rcs:RcsAgent resource 'agent' has a problem: "
+            f"rcs:{setting} is {configured} and {name} is {ambient}: unset one of them, or make them agree"
+        )
+    ]
+    assert calls(world) == []
+
+
+def test_e8_the_key_of_the_environment_wins_also_over_the_one_of_the_last_up(project: Project, world: World) -> None:
+    project.env["KALEYRA_API_KEY"] = None
+    project.configure(apiKey=world.api_key)
+    project.declare({"agent": LEAST})
+    project.up()
+    world.set_accounts({world.sid: ["another-key-of-today"]})
+    refused = project.fails("refresh", "--yes", "--skip-preview")
+    assert "set KALEYRA_API_KEY" in refused.out or "unless KALEYRA_API_KEY is set" in refused.out
+    project.env["KALEYRA_API_KEY"] = "another-key-of-today"
+    project.refresh()
+    project.destroy()
+    assert writes(world) == ["create_agent", "delete_agent"]
+
+
+def test_b6_a_program_cannot_move_a_resource_by_declaring_another_pod(
+    project: Project, world: World, na: World
+) -> None:
+    project.declare({"agent": LEAST})
+    project.up()
+    before = project.kept()
+    world.clear_journal()
+    project.declare({"agent": {**LEAST, "pod": "na", "sid": na.sid}})
+    assert project.fails("preview").said["agent"]
+    project.fails("up", "--yes", "--skip-preview")
+    assert project.kept() == before
+    assert (calls(world), calls(na)) == ([], [])

@@ -1,0 +1,238 @@
+"""From `up` to `destroy`: what was made stays as it is, and leaves as the policy says."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from declarations import FULL, LEAST
+from wire import QUIRKS, answered, calls, puts, writes
+
+from rcs_provider.agent.fields import TABLE as AGENT
+from rcs_provider.tester.fields import TABLE as TESTER
+from rcs_simulator import Simulator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from project import Project
+
+    from rcs_simulator import World
+
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+"""How the engine writes down a value that is not known yet."""
+
+BOTH = {"least": LEAST, "full": {**FULL, "service_code": "FULL"}}
+TESTERS = {"handset": {"agent": "least", "phoneno": "919000000001"}}
+
+
+@pytest.mark.parametrize("quirks", [{}, QUIRKS], ids=["plain answers", "every quirk"])
+def test_d1_d2_d7_d16_d17_a4_c10_c11_agents_and_testers_settle_after_up_and_after_refresh(
+    project: Project, world: World, quirks: dict[str, Any]
+) -> None:
+    world.set(**quirks)
+    project.declare(BOTH, TESTERS)
+    project.up()
+    if quirks:
+        shown = answered(world, project.resources()["full"]["id"])
+        assert (shown["color"], shown["billing_category"]) == ("#494E0D", "NON_CONVERSATIONAL"), "no quirk to live with"
+    world.clear_journal()
+    project.settles()
+    assert writes(world) == []
+    # What a refresh makes of an agent is what creating it made: nothing gets lost on the way.
+    assert {name: project.resources()[name]["inputs"] for name in BOTH} == {
+        name: project.resources()[name]["inputs"] | dict(args) for name, args in BOTH.items()
+    }
+
+
+def test_d7_p5_a_refresh_changes_nothing_in_the_state_of_what_did_not_change(project: Project) -> None:
+    project.declare(BOTH)
+    project.up()
+    before = project.kept()
+    project.refresh()
+    assert project.kept() == before
+    assert set(before) == set(BOTH)
+
+
+def test_b2_a4_a_status_that_moves_on_by_itself_is_stored_and_is_no_change(project: Project, world: World) -> None:
+    world.set(initial_status="CREATED")
+    project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    assert project.resources()["agent"]["outputs"]["status"] == "CREATED"
+    world.patch_agent(number, status="REGISTRATION_COMPLETED", provider_agent_id="brands/b/agents/renamed")
+    world.patch_tester(number, "919000000001", status="PENDING", test_status="SENT")
+    refreshed = project.pulumi("refresh", "--yes", "--expect-no-changes")
+    assert refreshed.code == 0, refreshed.out
+    assert project.resources()["agent"]["outputs"]["status"] == "REGISTRATION_COMPLETED"
+    assert project.resources()["handset"]["outputs"]["test_status"] == "SENT"
+    assert project.preview().ops == {}
+
+
+def test_a5_what_is_not_declared_survives_an_unrelated_update(project: Project, world: World) -> None:
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    foreign = {
+        "phones": [{"label_text": "Call", "is_toll_free": True, "country_code": "", "number": "18001001001"}],
+        "brand_details": {"brand_no": "8032", "provider_brand_no": "Brand_1", "brand_name": "Example"},
+    }
+    world.patch_agent(number, **foreign)
+    project.declare({"agent": {**LEAST, "description": "Answers other questions"}})
+    project.up()
+    live = world.agent(number)
+    assert live["description"] == "Answers other questions"
+    assert live["brand_details"] == foreign["brand_details"]
+    assert [phone["number"] for phone in live["phones"]] == ["18001001001"]
+    assert len(puts(world, number)) == 1
+
+
+def test_e3_e4_every_field_is_an_output_under_its_own_name(project: Project, world: World) -> None:
+    world.set(verification_in_answers=True, tester_test_status="SENT")
+    names = {"a": [each.name for each in AGENT], "t": [each.name for each in TESTER]}
+    project.program(
+        "a = RcsAgent('a', **FULL, on_existing='error')\n"
+        "t = RcsTester('t', agent_no=a.agent_number, phoneno='919000000001', resend='1', on_existing='adopt')\n"
+        f"for key, names in {names!r}.items():\n"
+        "    for name in names:\n"
+        "        pulumi.export(key + '.' + name, getattr(globals()[key], name))\n"
+    )
+    project.up()
+    # The row of a new tester is known once the list has been read, and exports once the program has run again.
+    project.refresh()
+    project.up()
+    shown = json.loads(project.pulumi("stack", "output", "--json").out)
+    stored = project.resources()
+    live, row = world.agents()[0], world.testers(world.agents()[0]["agent_number"])[0]
+    settings = {"deletion_policy": "delete", "on_existing": "error", "pod": "in", "sid": world.sid}
+    expected = {f"a.{name}": {**live, **settings, "uuid": live["id"]}[name] for name in names["a"]}
+    own = {**settings, "uuid": row["id"], "resend": "1", "on_existing": "adopt"}
+    expected |= {f"t.{name}": {**row, **own}[name] for name in names["t"]}
+    assert shown == expected
+    assert stored["a"]["type"] == "pulumi-python:dynamic/rcs:RcsAgent"
+    assert stored["t"]["type"] == "pulumi-python:dynamic/rcs:RcsTester"
+
+
+def test_e1_keywords_a_dict_and_args_classes_declare_the_same(project: Project, world: World) -> None:
+    project.program(
+        """
+from rcs_provider import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs, RcsAgentArgs, RcsTesterArgs
+
+typed = {
+    "phones": [PhoneArgs(**each) for each in FULL["phones"]],
+    "emails": [EmailArgs(**each) for each in FULL["emails"]],
+    "privacy": LinkArgs(**FULL["privacy"]),
+    "terms_conditions": LinkArgs(**FULL["terms_conditions"]),
+    "website": [LinkArgs(**each) for each in FULL["website"]],
+    "brand_details": BrandDetailsArgs(**FULL["brand_details"]),
+}
+a = RcsAgent("keywords", **{**FULL, "service_code": "KEYWORDS"})
+RcsAgent("dict", {**FULL, "service_code": "DICT"})
+RcsAgent("args", RcsAgentArgs(**{**FULL, **typed, "service_code": "ARGS"}))
+RcsTester("one", agent_no=a.agent_number, phoneno="919000000001")
+RcsTester("two", RcsTesterArgs(agent_no=a.agent_number, phoneno="919000000002"))
+"""
+    )
+    project.up()
+    stored = {name: {**each["inputs"], "service_code": ""} for name, each in project.resources().items()}
+    assert stored["keywords"] == stored["dict"] == stored["args"]
+    live = [{name: each[name] for name in FULL} | {"service_code": ""} for each in world.agents()]
+    assert live == [{**FULL, "service_code": ""}] * 3
+    assert {each["phoneno"] for each in world.testers(project.resources()["keywords"]["id"])} == {
+        "919000000001",
+        "919000000002",
+    }
+
+
+def test_b1_the_agents_number_is_known_while_it_is_only_updated_so_its_tester_is_not_touched(project: Project) -> None:
+    project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
+    project.up()
+    project.declare(
+        {"agent": {**LEAST, "description": "Answers other questions"}},
+        {"handset": {"agent": "agent", "phoneno": "919000000001"}},
+    )
+    preview = project.preview()
+    assert preview.ops == {"agent": "update"}
+    assert UNKNOWN not in preview.raw
+
+
+def test_e10_a_phone_number_given_as_a_secret_stays_one(project: Project, world: World) -> None:
+    project.program(
+        "phone = pulumi.Output.secret('919000000077')\n"
+        "contact = {'label_text': 'Call', 'is_toll_free': False, 'country_code': '', 'number': phone}\n"
+        "a = RcsAgent('a', **LEAST, phones=[contact])\n"
+        "t = RcsTester('t', agent_no=a.agent_number, phoneno=phone)\n"
+        "pulumi.export('phoneno', t.phoneno)\n"
+        "pulumi.export('phones', a.phones)\n"
+    )
+    preview = project.pulumi("preview", "--diff")
+    up = project.up()
+    assert "[secret]" in preview.out
+    assert "919000000077" not in preview.out + up.out
+    assert json.loads(project.pulumi("stack", "output", "--json").out) == {"phoneno": "[secret]", "phones": "[secret]"}
+    project.refresh()
+    for each in project.resources().values():
+        # The id of a tester is made of its number, and the engine keeps no id secret.
+        assert "919000000077" not in json.dumps([each["inputs"], each["outputs"]])
+    assert world.testers(world.agents()[0]["agent_number"])[0]["phoneno"] == "919000000077"
+
+
+def test_d5_under_delete_destroy_leaves_nothing_live(project: Project, world: World) -> None:
+    project.declare(BOTH, TESTERS)
+    project.up()
+    assert len(world.agents()) == 2
+    project.destroy()
+    assert world.agents() == []
+    assert project.resources() == {}
+
+
+def test_d5_d13_under_retain_destroy_leaves_everything(project: Project, world: World) -> None:
+    project.configure(deletionPolicy="retain")
+    project.declare(BOTH, TESTERS)
+    project.up()
+    before = world.agents()
+    world.clear_journal()
+    project.destroy()
+    assert world.agents() == before
+    assert len(before) == 2
+    assert calls(world) == []
+    assert project.resources() == {}
+
+
+def test_b7_d13_without_a_policy_destroy_is_refused_in_preview_and_the_way_out_works(
+    make: Callable[..., Project], world: World
+) -> None:
+    project = make()
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    world.clear_journal()
+    refused = project.fails("destroy", "--yes")
+    assert "cannot be deleted" in refused.out
+    assert calls(world) == []
+    project.declare()
+    assert "cannot be deleted" in project.fails("preview").out
+    project.declare({"agent": {**LEAST, "deletion_policy": "delete"}})
+    project.up()
+    assert calls(world) == [], "a policy is nothing that Kaleyra knows"
+    project.destroy()
+    assert world.agent(number)["status"] == "DELETED"
+
+
+def test_d13_a_resources_own_policy_wins_over_the_stacks(project: Project, world: World) -> None:
+    project.declare({"stays": {**LEAST, "deletion_policy": "retain"}, "goes": {**LEAST, "service_code": "GOES"}})
+    project.up()
+    project.destroy()
+    assert [each["service_code"] for each in world.agents()] == ["SUPPORT"]
+
+
+def test_a15_a_simulator_that_was_restarted_still_knows_the_stack(make: Callable[..., Project], tmp_path: Path) -> None:
+    with Simulator(tmp_path / "world") as server:
+        project = make(world=server.world("in"))
+        project.declare({"agent": LEAST})
+        project.up()
+        server.stop()
+        server.start()
+        project.settles()

@@ -1,0 +1,291 @@
+"""Pulumi's own options, look-ups, values that are not known yet, and agents that exist already."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from declarations import LEAST
+from wire import calls, puts, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from project import Project
+
+    from rcs_simulator import World
+
+LATE: Final = """
+from pulumi.dynamic import CreateResult, Resource, ResourceProvider
+
+class Echo(ResourceProvider):
+    def create(self, props):
+        return CreateResult("echo", {"said": props["say"]})
+
+class Late(Resource):
+    said: pulumi.Output
+    def __init__(self, name, say):
+        super().__init__(Echo(), name, {"say": say, "said": None})
+"""
+"""A resource of somebody else's, whose output is known only once it has been made."""
+
+
+@pytest.mark.parametrize(
+    ("policy", "opts", "live"),
+    [
+        ("prevent", {"protect": False}, 0),
+        ("delete", {"retain_on_delete": True}, 1),
+        ("prevent", {"protect": False, "retain_on_delete": True}, 1),
+    ],
+)
+def test_e7_d13_an_option_that_the_program_sets_wins_over_the_policy(
+    make: Callable[..., Project], world: World, policy: str, opts: dict[str, Any], live: int
+) -> None:
+    project = make()
+    project.configure(deletionPolicy=policy)
+    project.declare({"agent": {"args": LEAST, "opts": opts}})
+    project.up()
+    project.destroy()
+    assert len(world.agents()) == live
+
+
+def test_e7_protect_set_by_the_program_wins_over_the_policy_delete(project: Project, world: World) -> None:
+    project.declare({"agent": {"args": LEAST, "opts": {"protect": True}}})
+    project.up()
+    assert "cannot be deleted" in project.fails("destroy", "--yes").out
+    assert len(world.agents()) == 1
+
+
+def test_e7_depends_on_parent_and_secret_outputs_do_what_they_do_elsewhere(project: Project, world: World) -> None:
+    project.program(
+        """
+first = RcsAgent("first", **LEAST)
+second = RcsAgent("second", **{**LEAST, "service_code": "SECOND"}, opts=ResourceOptions(depends_on=[first]))
+third = RcsAgent("third", **{**LEAST, "service_code": "THIRD"}, opts=ResourceOptions(
+    parent=second, depends_on=[second], additional_secret_outputs=["status"]))
+pulumi.export("status", third.status)
+pulumi.export("open", second.status)
+"""
+    )
+    project.up()
+    made = [entry.body["service_code"] for entry in world.journal("create_agent")]
+    assert made == ["SUPPORT", "SECOND", "THIRD"]
+    assert json.loads(project.pulumi("stack", "output", "--json").out) == {"status": "[secret]", "open": "ACTIVE"}
+    assert project.resources()["third"]["parent"] == project.urn("second")
+    project.settles()
+    project.destroy()
+    gone = [entry.agent_number for entry in world.journal("delete_agent")]
+    codes = [world.agent(str(number))["service_code"] for number in gone]
+    assert codes == ["THIRD", "SECOND", "SUPPORT"]
+
+
+def test_e4_e7_an_alias_renames_without_a_call(project: Project, world: World) -> None:
+    project.declare({"old": LEAST}, {"handset": {"agent": "old", "phoneno": "919000000001"}})
+    project.up()
+    number = project.resources()["old"]["id"]
+    world.clear_journal()
+    project.program(
+        """
+agent = RcsAgent("new", **LEAST, opts=ResourceOptions(aliases=[pulumi.Alias(name="old")]))
+RcsTester("phone", agent_no=agent.agent_number, phoneno="919000000001",
+          opts=ResourceOptions(aliases=[pulumi.Alias(name="handset")]))
+"""
+    )
+    assert project.preview().ops == {}
+    project.up()
+    assert {name: each["id"] for name, each in project.resources().items()} == {
+        "new": number,
+        "phone": f"{number}/919000000001",
+    }
+    assert calls(world) == []
+
+
+def test_e5_b15_a_look_up_gives_live_values_and_manages_nothing(project: Project, world: World) -> None:
+    number = world.seed_agent(service_code="FOREIGN", display_name="Not ours")
+    world.seed_tester(number, "919000000001", status="PENDING")
+    project.program(
+        f"""
+agent = RcsAgent.get("agent", {number!r})
+tester = RcsTester.get("tester", agent.agent_number, "919000000001")
+pulumi.export("found", [agent.agent_number, agent.display_name, agent.status, agent.hosting_region, agent.color])
+pulumi.export("tester", [tester.phoneno, tester.status, tester.agent_no])
+"""
+    )
+    project.up()
+    shown = json.loads(project.pulumi("stack", "output", "--json").out)
+    assert shown == {
+        "found": [number, "Not ours", "ACTIVE", "ASIA_PACIFIC", "#494e0d"],
+        "tester": ["919000000001", "PENDING", number],
+    }
+    world.patch_agent(number, display_name="Renamed")
+    project.up()
+    assert json.loads(project.pulumi("stack", "output", "--json").out)["found"][1] == "Renamed"
+    project.destroy()
+    assert writes(world) == []
+    assert world.agent(number)["status"] == "ACTIVE"
+
+
+@pytest.mark.parametrize("state", ["never there", "deleted"])
+def test_e5_e19_a_look_up_of_what_is_not_there_fails_with_one_line(project: Project, world: World, state: str) -> None:
+    number = "99999"
+    if state == "deleted":
+        number = world.seed_agent(status="DELETED")
+    project.program(f"RcsAgent.get('agent', {number!r})\n")
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert [line for line in refused.said["agent"] if "error: " in line] == [
+        f"error: there is no agent {number} in account {world.sid}"
+    ]
+
+
+def test_e5_e19_a_look_up_of_a_tester_that_is_not_there_fails_with_one_line(project: Project, world: World) -> None:
+    number = world.seed_agent()
+    project.program(f"RcsTester.get('tester', {number!r}, '919000000001')\n")
+    refused = project.fails("up", "--yes", "--skip-preview")
+    errors = [line for line in refused.said["tester"] if "error: " in line]
+    assert len(errors) == 1
+    assert errors[0].startswith("error: there is no tester ")
+    assert errors[0].endswith(f" in account {world.sid}")
+
+
+def test_d25_p10_values_that_are_not_known_yet_are_skipped_in_preview_and_checked_when_known(
+    project: Project, world: World
+) -> None:
+    project.program(
+        LATE
+        + """
+late = Late("late", "919000000001")
+contact = {"label_text": "Call", "is_toll_free": False, "country_code": late.said, "number": late.said}
+values = {"description": late.said, "service_code": late.said, "phones": [contact], "languages": [late.said]}
+agent = RcsAgent("agent", **{**LEAST, **values, "color": late.said.apply(lambda said: "#494e0d")})
+RcsTester("handset", agent_no=agent.agent_number, phoneno=late.said)
+"""
+    )
+    preview = project.preview()
+    assert (preview.code, preview.ops) == (0, {"agent": "create", "handset": "create", "late": "create"})
+    project.up()
+    assert world.agents()[0]["description"] == "919000000001"
+    project.settles()
+
+
+def test_d25_e18_a_late_value_that_turns_out_wrong_is_refused_then_without_a_call(
+    project: Project, world: World
+) -> None:
+    project.program(LATE + "late = Late('late', 'red')\nRcsAgent('agent', **{**LEAST, 'color': late.said})\n")
+    assert project.preview().code == 0
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert [line.split("problem: ")[1] for line in refused.said["agent"]] == [
+        "color: must be # and six hexadecimal digits, such as #494e0d"
+    ]
+    assert calls(world) == []
+
+
+def test_d25_an_unknown_value_is_a_possible_update_and_never_a_replacement(project: Project, world: World) -> None:
+    project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    world.clear_journal()
+    project.program(
+        LATE
+        + """
+late = Late("late", "ASIA_PACIFIC")
+agent = RcsAgent("agent", **{**LEAST, "hosting_region": late.said})
+RcsTester("handset", agent_no=agent.agent_number, phoneno="919000000001")
+"""
+    )
+    assert project.preview().ops == {"agent": "update", "late": "create"}
+    project.up()
+    assert (project.resources()["agent"]["id"], writes(world)) == (number, [])
+
+
+CASES: Final = [
+    ("adopt_identical", {}, "adopted", 0),
+    ("adopt_identical", {"description": "Theirs"}, "and differs in description", 0),
+    ("adopt", {"description": "Theirs"}, "adopted", 1),
+    ("adopt", {"hosting_region": "EUROPE"}, "and differs in hosting_region, which no update can change", 0),
+    ("error", {}, 'has this service code already, and on_existing is "error"', 0),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_e6_p1_b17_a_live_agent_with_the_service_code_is_treated_as_on_existing_says(
+    project: Project, world: World, case: tuple[str, dict[str, str], str, int]
+) -> None:
+    policy, theirs, ending, sent = case
+    number = world.seed_agent(**{**LEAST, "phones": [], **theirs})
+    project.declare({"agent": {**LEAST, "on_existing": policy}})
+    if ending == "adopted":
+        run = project.up()
+        assert [f"takes over agent {number}" in line for line in run.said["agent"]] == [True]
+        assert project.resources()["agent"]["id"] == number
+        assert world.agent(number)["description"] == LEAST["description"]
+        project.settles()
+    else:
+        refused = project.fails("up", "--yes", "--skip-preview")
+        errors = [line for line in refused.said["agent"] if "error: " in line]
+        assert len(errors) == 1
+        assert f"agent {number} " in errors[0]
+        assert ending in errors[0]
+        assert project.resources() == {}
+    assert (len(puts(world, number)), len(world.agents())) == (sent, 1)
+    assert world.journal("create_agent") == []
+
+
+def test_e6_the_stacks_on_existing_holds_where_the_agent_says_nothing(project: Project, world: World) -> None:
+    world.seed_agent(**{**LEAST, "phones": []})
+    project.configure(onExisting="error")
+    project.declare({"agent": LEAST})
+    assert 'on_existing is "error"' in project.fails("up", "--yes", "--skip-preview").out
+    assert writes(world) == []
+
+
+def test_e6_an_agent_of_this_stack_is_never_adopted_by_another_resource(project: Project, world: World) -> None:
+    project.declare({"first": LEAST})
+    project.up()
+    world.clear_journal()
+    # The code is known too late for a preview to see that it is taken.
+    project.program(
+        LATE
+        + """
+RcsAgent("first", **LEAST)
+RcsAgent("second", **{**LEAST, "service_code": Late("late", "SUPPORT").said})
+"""
+    )
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert "first" in " ".join(refused.said["second"])
+    assert writes(world) == []
+
+
+def test_d13_a14_the_policy_of_an_explicit_provider_holds_for_its_agents(
+    make: Callable[..., Project], world: World
+) -> None:
+    project = make()
+    project.program(
+        f"""
+account = {{"pod": "in", "sid": {world.sid!r}, "api_key": {world.api_key!r}, "endpoint": {world.url!r}}}
+free = Provider("free", **account, deletion_policy="delete")
+RcsAgent("agent", **LEAST, opts=ResourceOptions(provider=free))
+"""
+    )
+    project.up()
+    project.destroy()
+    assert world.agents() == []
+
+
+def test_e6_a_code_that_another_agent_gives_up_in_the_same_run_is_free_for_a_new_one(
+    project: Project, world: World
+) -> None:
+    project.declare({"first": LEAST})
+    project.up()
+    number = project.resources()["first"]["id"]
+    project.program(
+        """
+third = RcsAgent("third", **{**LEAST, "service_code": "THIRD"})
+first = RcsAgent("first", **{**LEAST, "service_code": "OTHER"}, opts=ResourceOptions(depends_on=[third]))
+RcsAgent("second", **LEAST, opts=ResourceOptions(depends_on=[first]))
+"""
+    )
+    project.up()
+    assert {each["service_code"] for each in world.agents()} == {"SUPPORT", "OTHER", "THIRD"}
+    assert world.agent(number)["service_code"] == "OTHER"
+    project.settles()

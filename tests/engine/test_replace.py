@@ -1,0 +1,291 @@
+"""Restricted fields: what a preview says, what each deletion policy makes of them, and the ways round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from declarations import FULL, LEAST
+from project import Preview, Project
+from wire import calls, writes
+
+from rcs_provider.agent.fields import TABLE
+from rcs_provider.fields import Role
+from rcs_simulator import Simulator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from rcs_simulator import World
+
+BRAND: Final = FULL["brand_details"]
+
+ANEW: Final[Mapping[str, tuple[Any, str]]] = {
+    "agent_type": ("2", "agent_type"),
+    "hosting_region": ("EUROPE", "hosting_region"),
+    "brand_details": ({**BRAND, "brand_no": "9000"}, "brand_details.brand_no"),
+    "brand_details.brand_no": ({**BRAND, "brand_no": "9001"}, "brand_details.brand_no"),
+    "brand_details.provider_brand_no": ({**BRAND, "provider_brand_no": "Brand_2"}, "brand_details.provider_brand_no"),
+    "brand_details.brand_name": ({**BRAND, "brand_name": "Sample"}, "brand_details.brand_name"),
+    "rcs_provider_id": ("3", "rcs_provider_id"),
+}
+"""For each restricted field another value, and the path that a preview shows for it."""
+
+EUROPE: Final = {**LEAST, "hosting_region": "EUROPE"}
+
+
+def test_d4_every_restricted_field_of_the_table_has_a_case() -> None:
+    restricted = [each for each in TABLE.sent if each.role is Role.REPLACE]
+    inner = {f"{each.name}.{nested.name}" for each in restricted for nested in each.fields or ()}
+    assert set(ANEW) == {each.name for each in restricted} | inner
+
+
+@dataclass(frozen=True)
+class Anew:
+    """One stack under `delete` with one agent per case, before and after each had its one field changed."""
+
+    preview: Preview
+    writes_in_preview: list[str]
+    old: Mapping[str, Mapping[str, Any]]
+    new: Mapping[str, Mapping[str, Any]]
+    world: World
+    project: Project
+
+
+@pytest.fixture(scope="module")
+def anew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anew]:
+    with Simulator() as simulator:
+        world, folder = simulator.world("in"), tmp_path_factory.mktemp("anew")
+        project = Project(folder / "project", folder / "home", world)
+        project.configure(deletionPolicy="delete", requestsPerSecond="1000")
+        agents = {name: {**FULL, "service_code": f"CODE{index}"} for index, name in enumerate(ANEW)}
+        project.declare(agents)
+        project.up()
+        old = project.resources()
+        project.declare({name: {**agents[name], name.split(".")[0]: value} for name, (value, _) in ANEW.items()})
+        world.clear_journal()
+        preview = project.preview()
+        quiet = calls(world)
+        project.up()
+        yield Anew(preview, quiet, old, project.resources(), world, project)
+
+
+@pytest.mark.parametrize("name", ANEW)
+def test_d4_a7_a_restricted_field_shows_as_replace_with_the_line_that_says_why(anew: Anew, name: str) -> None:
+    field, number = name.split(".", maxsplit=1)[0], anew.old[name]["id"]
+    assert anew.preview.ops[name] == "replace"
+    assert anew.preview.changed(name) == [ANEW[name][1]]
+    assert [line for line in anew.preview.lines(name) if "cannot change in place" in line] == [
+        (
+            f"warning: {field} cannot change in place: agent {number} is deleted, and a new one is made: "
+            "verification, launch and the testers' invitations start again"
+        )
+    ]
+    assert anew.writes_in_preview == []
+
+
+@pytest.mark.parametrize("name", ANEW)
+def test_d4_p13_under_delete_the_old_agent_goes_before_the_new_one_comes(anew: Anew, name: str) -> None:
+    old, new = anew.old[name]["id"], anew.new[name]["id"]
+    assert old != new
+    assert anew.world.agent(old)["status"] == "DELETED"
+    live = anew.world.agent(new)
+    assert (live["status"], live[name.split(".", maxsplit=1)[0]]) == ("ACTIVE", ANEW[name][0])
+    order = [
+        each.operation for each in anew.world.journal() if each.method != "GET" and each.agent_number in (old, new)
+    ]
+    assert order == ["delete_agent", "create_agent"]
+
+
+def test_d4_d1_after_all_these_replacements_nothing_is_left_to_do(anew: Anew) -> None:
+    anew.project.settles()
+
+
+def test_b7_d13_a7_under_prevent_a_replacement_is_refused_in_preview_with_the_way_out(
+    make: Callable[..., Project], world: World
+) -> None:
+    project = make()
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    project.declare({"agent": EUROPE})
+    world.clear_journal()
+    refused = project.fails("preview")
+    lines = refused.said["agent"]
+    assert any(line.startswith("warning: hosting_region cannot change in place: ") for line in lines), refused.out
+    assert any('protected by deletion_policy "prevent"' in line and "`pulumi up`" in line for line in lines), (
+        refused.out
+    )
+    assert len([line for line in refused.errors if "unable to replace resource" in line]) == 1
+    assert project.fails("up", "--yes").code != 0
+    assert project.fails("up", "--yes", "--skip-preview").code != 0
+    assert writes(world) == []
+    # The way out that the line names.
+    project.declare({"agent": {**LEAST, "deletion_policy": "delete"}})
+    project.up()
+    project.declare({"agent": {**EUROPE, "deletion_policy": "delete"}})
+    project.up()
+    assert world.agent(number)["status"] == "DELETED"
+    assert [each["hosting_region"] for each in world.agents()] == ["EUROPE"]
+
+
+def test_d13_a7_under_retain_a_replacement_needs_another_code_and_says_so_in_preview(
+    project: Project, world: World
+) -> None:
+    project.configure(deletionPolicy="retain")
+    project.declare({"agent": LEAST})
+    project.up()
+    world.clear_journal()
+    project.declare({"agent": EUROPE})
+    refused = project.fails("preview")
+    assert refused.said == {
+        "agent": [
+            (
+                'error: hosting_region needs a new agent, but under deletion_policy "retain" the old one keeps '
+                "service_code SUPPORT. Declare another service_code as well."
+            )
+        ]
+    }
+    assert calls(world) == []
+
+
+def test_d4_d13_under_retain_a_replacement_leaves_the_old_agent_live(project: Project, world: World) -> None:
+    project.configure(deletionPolicy="retain")
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    project.declare({"agent": {**EUROPE, "service_code": "OTHER"}})
+    preview = project.preview()
+    assert preview.ops == {"agent": "replace"}
+    assert f"agent {number} stays at Kaleyra" in preview.diagnostics
+    project.up()
+    assert {each["service_code"]: each["hosting_region"] for each in world.agents()} == {
+        "SUPPORT": "ASIA_PACIFIC",
+        "OTHER": "EUROPE",
+    }
+    assert project.resources()["agent"]["id"] != number
+    project.settles()
+
+
+def _forced(project: Project, way: str) -> list[str]:
+    """The flags of the `up` that replaces an agent that did not change."""
+    if way == "--replace":
+        return ["--replace", project.urn("agent")]
+    assert project.pulumi("state", "taint", project.urn("agent"), "--yes").code == 0
+    return []
+
+
+@pytest.mark.parametrize("way", ["--replace", "taint"])
+def test_d4_p13_a_forced_replacement_under_delete_ends_with_one_new_agent(
+    project: Project, world: World, way: str
+) -> None:
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    world.clear_journal()
+    project.up(*_forced(project, way))
+    assert writes(world) == ["delete_agent", "create_agent"]
+    assert [each["agent_number"] for each in world.agents()] == [project.resources()["agent"]["id"]]
+    assert project.resources()["agent"]["id"] != number
+    project.settles()
+
+
+@pytest.mark.parametrize("way", ["--replace", "taint"])
+def test_d4_d13_a_forced_replacement_under_retain_keeps_the_one_agent(project: Project, world: World, way: str) -> None:
+    project.configure(deletionPolicy="retain")
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    world.clear_journal()
+    project.up(*_forced(project, way))
+    # The old agent stays and has the code, so it is what the new resource takes over.
+    assert writes(world) == []
+    assert [each["agent_number"] for each in world.agents()] == [number]
+    assert project.resources()["agent"]["id"] == number
+    project.settles()
+
+
+@pytest.mark.parametrize("way", ["--replace", "taint"])
+def test_b7_d13_a_forced_replacement_under_prevent_is_refused(
+    make: Callable[..., Project], world: World, way: str
+) -> None:
+    project = make()
+    project.declare({"agent": LEAST})
+    project.up()
+    before = world.agents()
+    world.clear_journal()
+    refused = project.fails("up", "--yes", "--skip-preview", *_forced(project, way))
+    assert any("unable to replace resource" in line for line in refused.errors), refused.out
+    assert (calls(world), world.agents()) == ([], before)
+
+
+def test_p13_e7_an_agent_made_first_by_the_programs_own_option_is_never_deleted_with_the_old_one(
+    project: Project, world: World
+) -> None:
+    project.declare({"agent": {"args": LEAST, "opts": {"delete_before_replace": False}}})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    world.clear_journal()
+    run = project.up("--replace", project.urn("agent"))
+    assert writes(world) == []
+    assert [each["agent_number"] for each in world.agents()] == [number]
+    assert f"agent {number} stays" in run.out
+    project.settles()
+
+
+def test_p13_e7_made_first_a_changed_agent_is_refused_for_its_code_and_nothing_is_lost(
+    project: Project, world: World
+) -> None:
+    project.declare({"agent": {"args": LEAST, "opts": {"delete_before_replace": False}}})
+    project.up()
+    before = world.agents()
+    project.declare({"agent": {"args": EUROPE, "opts": {"delete_before_replace": False}}})
+    world.clear_journal()
+    run = project.fails("up", "--yes", "--skip-preview")
+    assert len([line for line in run.said["agent"] if line.startswith("error: ")]) == 1
+    assert f"agent {before[0]['agent_number']} has this service code already" in run.out
+    assert (writes(world), world.agents()) == ([], before)
+
+
+def test_a7_changing_languages_is_refused_in_one_line_and_a_forced_replacement_is_its_way_out(
+    project: Project, world: World
+) -> None:
+    project.declare({"agent": {**LEAST, "languages": ["English"]}})
+    project.up()
+    project.declare({"agent": {**LEAST, "languages": ["English", "Hindi"]}})
+    world.clear_journal()
+    refused = project.fails("preview")
+    assert len(refused.said["agent"]) == 1
+    assert "languages: cannot change after creation" in refused.said["agent"][0]
+    assert calls(world) == []
+    project.up("--replace", project.urn("agent"))
+    assert [each["languages"] for each in world.agents()] == [["English", "Hindi"]]
+
+
+def test_b10_another_phone_or_another_agent_replaces_the_tester_and_says_what_that_costs(
+    project: Project, world: World
+) -> None:
+    agents = {"one": LEAST, "two": {**LEAST, "service_code": "TWO"}}
+    before = {
+        "moves": {"agent": "one", "phoneno": "919000000001"},
+        "swaps": {"agent": "one", "phoneno": "919000000002"},
+    }
+    after = {"moves": {"agent": "two", "phoneno": "919000000001"}, "swaps": {"agent": "one", "phoneno": "919000000003"}}
+    project.declare(agents, before)
+    project.up()
+    numbers = {name: project.resources()[name]["id"] for name in agents}
+    project.declare(agents, after)
+    preview = project.preview()
+    assert preview.ops == {"moves": "replace", "swaps": "replace"}
+    assert (preview.changed("moves"), preview.changed("swaps")) == (["agent_no"], ["phoneno"])
+    for name, field in (("moves", "agent_no"), ("swaps", "phoneno")):
+        assert any(
+            line.startswith(f"warning: {field} cannot change in place: another invitation is sent")
+            for line in preview.lines(name)
+        )
+    world.clear_journal()
+    project.up()
+    assert writes(world) == ["register_tester", "register_tester"]
+    assert project.resources()["moves"]["id"] == f"{numbers['two']}/919000000001"
+    assert project.resources()["swaps"]["id"] == f"{numbers['one']}/919000000003"

@@ -1,0 +1,156 @@
+"""The traps of Python dynamic providers, each shown to be shut."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from declarations import FULL, LEAST
+from project import ROOT
+from wire import calls, puts, writes
+
+if TYPE_CHECKING:
+    from project import Project
+
+    from rcs_simulator import World
+
+PICKLES: Final = {
+    "agent": "gASVLQAAAAAAAACMFHJjc19wcm92aWRlci5keW5hbWljlIwEbG9hZJSTlIwFYWdlbnSUhZRSlC4=",
+    "handset": "gASVLgAAAAAAAACMFHJjc19wcm92aWRlci5keW5hbWljlIwEbG9hZJSTlIwGdGVzdGVylIWUUpQu",
+}
+"""What stands for the provider in every state there is: it may never change, or every resource would be updated."""
+
+HANDSET: Final = {"handset": {"agent": "agent", "phoneno": "919000000001"}}
+
+
+def test_p2_p3_the_provider_in_state_is_a_constant_that_names_the_installed_code(project: Project) -> None:
+    project.declare({"agent": LEAST}, HANDSET)
+    project.up()
+    for name, each in project.resources().items():
+        assert each["inputs"]["__provider"] == each["outputs"]["__provider"] == PICKLES[name]
+
+
+def test_p2_p3_after_another_version_was_installed_nothing_changes_and_its_code_runs(
+    project: Project, world: World
+) -> None:
+    project.declare({"agent": LEAST}, HANDSET)
+    project.up()
+    newer = project.folder / "newer"
+    shutil.copytree(ROOT / "rcs_provider", newer / "rcs_provider", ignore=shutil.ignore_patterns("__pycache__"))
+    for name, old, new in (
+        ("tester/life.py", "stays a tester of agent", "remains, says the newer version, a tester of agent"),
+        ("agent/life.py", 'f"read agent {id_}"', 'f"look, says the newer version, at agent {id_}"'),
+    ):
+        file = newer / "rcs_provider" / name
+        assert old in file.read_text()
+        file.write_text("# Another version.\n" + file.read_text().replace(old, new))
+    project.env["PYTHONPATH"] = os.pathsep.join([str(newer), project.environment()["PYTHONPATH"]])
+    assert project.preview().ops == {}
+    # Neither of these runs the program, so what runs comes from state alone.
+    world.fault("get_agent", 400)
+    refused = project.fails("refresh", "--yes", "--skip-preview")
+    assert "could not look, says the newer version, at agent" in refused.out
+    project.refresh()
+    assert "remains, says the newer version, a tester of agent" in project.destroy().out
+
+
+@pytest.mark.parametrize(
+    "fault", ["lost", "truncated", "empty", {"kind": "status", "status": 502, "work": True}], ids=str
+)
+def test_p6_c4_d9_an_agent_whose_answer_is_lost_is_one_agent_after_one_up(
+    project: Project, world: World, fault: str
+) -> None:
+    # Already the first look at the list comes too early.
+    world.set(list_lag_reads=1)
+    world.fault("create_agent", fault)
+    project.declare({"agent": LEAST})
+    project.up()
+    assert world.pending_faults() == []
+    assert [each["agent_number"] for each in world.agents()] == [project.resources()["agent"]["id"]]
+    assert len(world.journal("create_agent")) == 1
+    project.settles()
+
+
+def test_p6_d8_a_create_that_never_arrived_is_not_sent_twice_by_itself(project: Project, world: World) -> None:
+    project.configure(operationTimeout=2)
+    world.fault("create_agent", "close")
+    project.declare({"agent": LEAST})
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert "no agent with that service code has shown up since. Run `pulumi up` again" in refused.out
+    assert len(world.journal("create_agent")) == 1
+    project.up()
+    assert len(world.agents()) == 1
+
+
+def test_p6_d22_an_agent_that_was_made_but_cannot_be_read_keeps_its_number_and_is_finished_by_the_next_up(
+    project: Project, world: World
+) -> None:
+    project.configure(maxRetries=0)
+    world.fault("get_agent", 500)
+    project.declare({"agent": LEAST})
+    refused = project.fails("up", "--yes", "--skip-preview")
+    number = world.agents()[0]["agent_number"]
+    assert project.resources()["agent"]["id"] == number
+    assert f"agent {number} was made, but could not be read back" in refused.out
+    assert project.preview().ops == {"agent": "update"}
+    project.up()
+    assert writes(world) == ["create_agent"]
+    assert project.resources()["agent"]["outputs"]["status"] == "ACTIVE"
+    assert "initErrors" not in project.resources()["agent"]
+    project.settles()
+
+
+def test_p6_c4_d22_an_update_whose_answer_is_lost_is_finished_by_the_next_up(project: Project, world: World) -> None:
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    world.fault("update_agent", "lost")
+    project.declare({"agent": {**LEAST, "description": "Other"}})
+    project.fails("up", "--yes", "--skip-preview")
+    assert len(puts(world, number)) == 1
+    project.up()
+    # It was done the first time, so there is nothing left to send.
+    assert len(puts(world, number)) == 1
+    project.settles()
+
+
+def test_p9_d7_an_update_keeps_every_output(project: Project, world: World) -> None:
+    world.set(verification_in_answers=True)
+    project.declare({"agent": FULL})
+    project.up()
+    before = project.resources()["agent"]["outputs"]
+    project.declare({"agent": {**FULL, "description": "Other"}})
+    project.up()
+    assert project.resources()["agent"]["outputs"] == {**before, "description": "Other"}
+
+
+def test_p1_e6_an_import_by_number_fails_without_touching_anything(project: Project, world: World) -> None:
+    number = world.seed_agent(**{**LEAST, "phones": []})
+    project.declare()
+    project.up()
+    run = project.pulumi("import", "pulumi-python:dynamic/rcs:RcsAgent", "agent", number, "--yes")
+    assert run.code != 0
+    assert (calls(world), project.resources()) == ([], {})
+    # What takes an agent over instead is declaring it.
+    project.declare({"agent": LEAST})
+    project.up()
+    assert (project.resources()["agent"]["id"], writes(world)) == (number, [])
+
+
+def test_p11_a10_twelve_agents_at_once_are_made_once_each_from_one_list(project: Project, world: World) -> None:
+    project.configure(requestsPerSecond=1000)
+    agents = {f"agent-{each}": {**LEAST, "service_code": f"CODE{each}"} for each in range(12)}
+    project.declare(agents)
+    project.up("--parallel", "12")
+    assert sorted(each["service_code"] for each in world.agents()) == sorted(
+        each["service_code"] for each in agents.values()
+    )
+    assert len(world.journal("create_agent")) == 12
+    # One list before the first POST, and then at most one for each POST that somebody waits for.
+    assert len(world.journal("list_agents")) <= 13
+    numbers = {each["service_code"]: each["agent_number"] for each in world.agents()}
+    assert {name: each["id"] for name, each in project.resources().items()} == {
+        name: numbers[args["service_code"]] for name, args in agents.items()
+    }

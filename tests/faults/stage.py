@@ -1,0 +1,116 @@
+"""A project whose resources may have providers of their own, and whose state is read from the checkpoint."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from declarations import LEAST
+from project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PROGRAM: Final = """\
+import json
+import pulumi
+from rcs_provider import Provider, RcsAgent, RcsTester
+
+declared = json.load(open("declared.json"))
+providers = {name: Provider(name, **each) for name, each in declared["providers"].items()}
+
+
+def options(each):
+    named = each.get("provider")
+    return pulumi.ResourceOptions(provider=providers[named]) if named else None
+
+
+made = {}
+for name, each in declared["agents"].items():
+    made[name] = RcsAgent(name, **each["args"], opts=options(each))
+for name, each in declared["testers"].items():
+    args = dict(each["args"])
+    if "agent" in args:
+        args["agent_no"] = made[args.pop("agent")].agent_number
+    RcsTester(name, **args, opts=options(each))
+"""
+
+SETTINGS: Final[Mapping[str, Any]] = {
+    "readTimeout": 2,
+    "connectTimeout": 2,
+    "operationTimeout": 10,
+    "maxRetries": 1,
+    "requestsPerSecond": 1000,
+    "deletionPolicy": "delete",
+}
+"""Nothing waits long. With one repeat, a fault that hits twice lasts."""
+
+
+class Stage(Project):
+    """A project of the fault tests."""
+
+    def __post_init__(self) -> None:
+        """Also takes the short time limits."""
+        super().__post_init__()
+        self.write("__main__.py", PROGRAM)
+        self.configure(**SETTINGS)
+
+    def declare(
+        self,
+        agents: Mapping[str, Any] | None = None,
+        testers: Mapping[str, Any] | None = None,
+        providers: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Declares resources by name: `{"args": ..., "provider": ...}`, or the arguments alone."""
+
+        def whole(each: Mapping[str, Any]) -> Mapping[str, Any]:
+            return each if "args" in each else {"args": each}
+
+        declared = {
+            "agents": {name: whole(each) for name, each in (agents or {}).items()},
+            "testers": {name: whole(each) for name, each in (testers or {}).items()},
+            "providers": dict(providers or {}),
+        }
+        self.write("declared.json", json.dumps(declared))
+
+    def declared(self) -> dict[str, Any]:
+        """What is declared now."""
+        found: dict[str, Any] = json.loads((self.folder / "declared.json").read_text())
+        return found
+
+    def account(self, endpoint: str, pod: str = "in") -> dict[str, Any]:
+        """Arguments of an explicit provider like the stack's own, with another address."""
+        assert self.world is not None
+        return {
+            "pod": pod,
+            "sid": self.world.sid,
+            "api_key": self.world.api_key,
+            "endpoint": endpoint,
+            "read_timeout": SETTINGS["readTimeout"],
+            "connect_timeout": SETTINGS["connectTimeout"],
+            "operation_timeout": SETTINGS["operationTimeout"],
+            "max_retries": SETTINGS["maxRetries"],
+            "requests_per_second": SETTINGS["requestsPerSecond"],
+            "deletion_policy": "delete",
+        }
+
+    def checkpoint(self) -> dict[str, Any]:
+        """The stack's state as the file backend keeps it; nothing before the first update."""
+        file = self.folder / "state" / ".pulumi" / "stacks" / "proof" / f"{self.stack}.json"
+        document: dict[str, Any] = json.loads(file.read_text())["checkpoint"]
+        return document.get("latest") or {}
+
+    def stored(self) -> dict[str, dict[str, Any]]:
+        """The package's resources in state, by name."""
+        found = self.checkpoint().get("resources") or []
+        return {each["urn"].split("::")[-1]: each for each in found if ":dynamic/rcs:" in each["type"]}
+
+
+def agent(code: str, **more: Any) -> dict[str, Any]:
+    """The arguments of an agent."""
+    return {**LEAST, "service_code": code, **more}
+
+
+def held(state: Mapping[str, Any]) -> dict[str, Any]:
+    """What state holds of each resource, without what the engine notes down for itself."""
+    return {name: [each.get(key) for key in ("id", "inputs", "outputs", "initErrors")] for name, each in state.items()}

@@ -1,0 +1,279 @@
+"""What must hold everywhere: nothing sent twice, order where it matters, limits, and stacks that fail in part."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from relay import Passed, Relay
+from running import Running
+from stage import agent
+
+from rcs_provider.agent.life import AGENT
+from rcs_provider.client import Client
+from rcs_provider.config import Settings
+from rcs_provider.lifecycle import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from stage import Stage
+
+    from rcs_simulator import World
+    from rcs_simulator.world import Entry
+
+ON: Final = "--continue-on-error"
+
+
+def _posts(world: World) -> Counter[str]:
+    """How often each agent and each tester was posted."""
+    return Counter(str(one.phoneno or one.service_code) for one in world.journal(method="POST"))
+
+
+def _ten(third: str = "TAKEN") -> tuple[dict[str, Any], dict[str, Any]]:
+    """Ten agents, the third with a service code of its own, and two testers of each."""
+    agents = {f"agent-{index}": agent(f"CODE{index}" if index != 3 else third) for index in range(1, 11)}
+    testers = {
+        f"{name}-{each}": {"agent": name, "phoneno": f"91900000{index:02d}0{each}"}
+        for index, name in enumerate(agents)
+        for each in (1, 2)
+    }
+    return agents, testers
+
+
+def _taken(world: World) -> None:
+    """A service code that nobody holds any more and that Kaleyra does not give again."""
+    world.seed_agent(service_code="TAKEN", status="DELETED")
+    world.set(delete_frees_service_code=False)
+
+
+def test_d8_d22_b12_agent_three_of_ten_is_refused_and_all_else_is_done(stage: Stage, world: World) -> None:
+    _taken(world)
+    stage.declare(*_ten())
+    # For the testers of an agent that failed the SDK adds a traceback of its own to the stack's row.
+    run = stage.pulumi("up", "--yes", "--skip-preview", ON)
+    assert run.code != 0
+    assert "Traceback" not in "".join(line for name, lines in run.said.items() if name != "stack" for line in lines)
+    stored = stage.stored()
+    assert len(stored) == 9 + 18
+    assert sorted(each["service_code"] for each in world.agents()) == sorted(
+        each["inputs"]["service_code"] for name, each in stored.items() if name.count("-") == 1
+    )
+    assert len(world.agents()) == 9
+    assert sum(world.invitations(each["agent_number"]) for each in world.agents()) == 18
+    (line,) = [line for line in run.said["agent-3"] if line.startswith("error:")]
+    assert "TAKEN" in line
+    assert "already mapped" in line
+    assert set(_posts(world).values()) == {1}
+
+    world.clear_journal()
+    stage.declare(*_ten("FREE"))
+    stage.up()
+    assert set(_posts(world)) == {"FREE", "919000000201", "919000000202"}, "more than what was missing"
+    assert stage.preview().ops == {}
+    assert len(world.agents()) == 10
+
+
+def test_d22_without_continue_on_error_what_was_made_is_in_state_and_the_next_run_does_the_rest(
+    stage: Stage, world: World
+) -> None:
+    """The engine starts nothing new after an error, lets what is under way end, and stores it."""
+    _taken(world)
+    stage.declare(*_ten())
+    stage.fails("up", "--yes", "--skip-preview")
+    agents = {each["id"] for name, each in stage.stored().items() if name.count("-") == 1}
+    assert agents == {each["agent_number"] for each in world.agents()}
+    testers = {each["id"] for name, each in stage.stored().items() if name.count("-") == 2}
+    assert testers == {f"{number}/{each['phoneno']}" for number in agents for each in world.testers(number)}
+    sent = _posts(world)
+    stage.declare(*_ten("FREE"))
+    stage.up()
+    assert len(world.agents()) == 10
+    assert {count for what, count in _posts(world).items() if what != "TAKEN"} == {1}
+    assert sent.keys() <= _posts(world).keys()
+    assert stage.preview().ops == {}
+
+
+def test_a10_p11_writes_to_one_agent_never_overlap_while_agents_run_side_by_side(stage: Stage, world: World) -> None:
+    agents = {f"agent-{index}": agent(f"CODE{index}") for index in range(6)}
+    stage.declare(agents)
+    stage.up()
+    world.set(latency=0.3)
+    world.clear_journal()
+    stage.declare({name: {**args, "description": "Changed"} for name, args in agents.items()})
+    stage.up()
+    puts = world.journal("update_agent")
+    assert len(puts) == 6
+    assert _overlapping(world.journal(), same=False), "nothing ran side by side"
+    assert not _overlapping(world.journal(), same=True)
+
+
+def test_a10_changes_and_deletions_of_one_agent_wait_for_each_other(world: World) -> None:
+    """The engine has one operation on a resource at a time; two resources of one process may still mean one agent."""
+    world.set(latency=0.05)
+    client = Client(_settings(world))
+    numbers = [world.seed_agent(**agent(f"CODE{index}")) for index in range(2)]
+    inputs = AGENT.normalise(client.settings, {}, agent("CODE0"))
+    told: list[str] = []
+
+    def change(index: int) -> None:
+        number = numbers[index % 2]
+        context = Context(client.api(_heard(told)), client.settings, _heard(told), f"urn:{index}")
+        state = AGENT.read(context, number, {})
+        assert state is not None
+        wanted = {**inputs, "service_code": f"CODE{index % 2}", "description": f"Text {index}"}
+        AGENT.update(context, number, {**state, "__managed": ["description"], "__declared": {}}, wanted)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(change, range(16)))
+    assert len(world.journal("update_agent")) == 16
+    writes = [one for one in world.journal() if one.method != "GET"]
+    assert not _overlapping(writes, same=True)
+    assert _overlapping(writes, same=False), "nothing ran side by side"
+
+
+def _heard(told: list[str]) -> Callable[..., None]:
+    def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
+        if not ephemeral:
+            told.append(f"{level}: {message}")
+
+    return say
+
+
+def _settings(world: World, **more: Any) -> Settings:
+    known: dict[str, Any] = {"requests_per_second": 1000.0, "read_timeout": 5.0}
+    return Settings(pod="in", sid=world.sid, endpoint=world.url, api_key=world.api_key, **{**known, **more})
+
+
+def _overlapping(entries: Iterable[Entry], *, same: bool) -> bool:
+    found = [one for one in entries if one.agent_number]
+    return any(
+        one.overlaps(other) and (one.agent_number == other.agent_number) is same
+        for index, one in enumerate(found)
+        for other in found[:index]
+    )
+
+
+def test_p11_b8_twenty_testers_of_one_agent_cost_one_list_in_each_phase(stage: Stage, world: World) -> None:
+    testers = {f"t{index}": {"agent": "agent", "phoneno": f"9190000000{index:02d}"} for index in range(20)}
+    stage.declare({"agent": agent("CODE")}, testers)
+    for command in ("up", "refresh", "up"):
+        world.clear_journal()
+        assert stage.pulumi(command, "--yes", "--skip-preview").code == 0
+        assert len(world.journal("list_testers")) == (0 if command == "up" and not _posts(world) else 1), command
+    (number,) = [each["agent_number"] for each in world.agents()]
+    assert world.invitations(number) == 20
+
+
+def test_a11_d8_two_runs_at_once_make_one_agent_and_one_clear_error(make: Callable[..., Stage], world: World) -> None:
+    """Both look before either posts: the relay holds their lists until it has seen two."""
+    both = threading.Barrier(2, timeout=60)
+
+    def hold(one: Passed) -> None:
+        if one.path.endswith("/agents") and len([each for each in relay.passed if each.path == one.path]) <= 2:
+            both.wait()
+
+    with Relay(world.url, hold) as relay, ExitStack() as undo:
+        runs = []
+        for name in ("one", "other"):
+            stage = make(name)
+            stage.env["KALEYRA_ENDPOINT"] = relay.url
+            stage.declare({"agent": agent("CODE")})
+            runs.append((stage, undo.enter_context(Running(stage, "up", "--yes", "--skip-preview"))))
+        ended = [(stage, running.ended()) for stage, running in runs]
+    (loser,) = [run for _, run in ended if run.code != 0]
+    (live,) = world.agents()
+    assert [line for line in loser.said["agent"] if line.startswith("error:")] == loser.said["agent"]
+    assert "Service code already mapped" in loser.said["agent"][0]
+    assert f"agent {live['agent_number']}" in loser.said["agent"][0]
+    assert [stage.stored()["agent"]["id"] for stage, run in ended if run.code == 0] == [live["agent_number"]]
+    assert [stage.stored() for stage, run in ended if run.code != 0] == [{}]
+
+
+def test_b12_b13_a_used_up_quota_is_named_and_not_tried_again_and_all_else_goes_on(stage: Stage, world: World) -> None:
+    world.set(tester_daily_quota=2)
+    testers = {f"t{index}": {"agent": "full", "phoneno": f"91900000000{index}"} for index in range(4)}
+    other = {"other": {"agent": "free", "phoneno": "919000000009"}}
+    stage.declare({"full": agent("FULL"), "free": agent("FREE")}, {**testers, **other})
+    run = stage.fails("up", "--yes", "--skip-preview", ON)
+    refused = [name for name in testers if name in run.said]
+    assert len(refused) == 2
+    for name in refused:
+        (line,) = run.said[name]
+        assert "20 testers a day and 200 in all" in line
+        assert "Quota exceeded" in line
+    assert set(_posts(world).values()) == {1}
+    assert len(stage.stored()) == 2 + 2 + 1
+    world.skip(86_401)
+    stage.up()
+    assert stage.preview().ops == {}
+    assert max(_posts(world).values()) == 2, "more than one further try of those that were refused"
+
+
+def test_a8_retry_after_is_waited_for_and_each_repeat_is_one_warning_line(stage: Stage, world: World) -> None:
+    stage.declare({"agent": agent("CODE")})
+    stage.configure(maxRetries=3, operationTimeout=60)
+    stage.up()
+    world.clear_journal()
+    world.fault("get_agent", {"kind": "status", "status": 429, "retry_after": 2}, {"kind": "status", "status": 503})
+    run = stage.refresh()
+    first, second, third = world.journal("get_agent")
+    assert second.started - (first.ended or 0) >= 2
+    assert third.status == 200
+    assert [line.split(";")[0] for line in run.said["agent"]] == [
+        "warning: could not read the agent: Too many requests (RCS429, TOO_MANY_REQUESTS, HTTP 429)",
+        "warning: could not read the agent: Service Unavailable (RCS503, RCS_CHANNEL_INTERNAL_ERROR, HTTP 503)",
+    ]
+
+
+def test_a8_d11_repeats_are_bounded_in_number_and_time_and_can_be_switched_off(stage: Stage, world: World) -> None:
+    stage.declare({name: agent(name) for name in ("many", "long")})
+    stage.configure(maxRetries=2, operationTimeout=20)
+    stage.up()
+    world.clear_journal()
+    world.fault("get_agent", *[{"kind": "status", "status": 503}] * 9, service_code="many")
+    world.fault("get_agent", *[{"kind": "status", "status": 429, "retry_after": 3600}] * 9, service_code="long")
+    run = stage.fails("refresh", "--yes", "--skip-preview")
+    numbers = {each["service_code"]: each["agent_number"] for each in world.agents()}
+    calls = Counter(one.agent_number for one in world.journal("get_agent"))
+    assert calls == {numbers["many"]: 3, numbers["long"]: 1}
+    assert sum("trying again" in line for line in run.said["many"]) == 2
+    assert [line for line in run.said["long"] if "trying again" in line] == [], "promised what it did not do"
+
+    stage.configure(maxRetries=0)
+    stage.up("--refresh=false")
+    world.clear_journal()
+    run = stage.fails("refresh", "--yes", "--skip-preview", "--run-program")
+    assert Counter(one.agent_number for one in world.journal("get_agent")) == dict.fromkeys(numbers.values(), 1)
+    assert "trying again" not in run.out
+
+
+def test_a8_d11_a_call_that_was_refused_a_connection_is_repeated_until_there_is_one(stage: Stage, world: World) -> None:
+    with Relay(world.url) as relay:
+        stage.env["KALEYRA_ENDPOINT"] = relay.url
+        stage.configure(maxRetries=9, operationTimeout=120)
+        stage.declare({"agent": agent("CODE")})
+        relay.close()
+        with Running(stage, "up", "--yes", "--skip-preview") as running:
+            running.says("refuses connections; trying again")
+            relay.open()
+            run = running.ended()
+    assert run.code == 0, run.out
+    assert set(_posts(world).values()) == {1}
+
+
+@pytest.mark.parametrize("rate", [5])
+def test_a9_the_rate_limit_is_shared_by_all_resources_of_a_run(stage: Stage, world: World, rate: int) -> None:
+    stage.declare({f"agent-{index}": agent(f"CODE{index}") for index in range(10)})
+    stage.up()
+    stage.configure(requestsPerSecond=rate)
+    world.clear_journal()
+    stage.refresh("--run-program")
+    starts = [one.started for one in world.journal()]
+    assert len(starts) == 10
+    # The gaps hold where the calls leave; what the machine then does to them cannot bring them closer in all.
+    assert starts[-1] - starts[0] >= (len(starts) - 1) / rate * 0.9

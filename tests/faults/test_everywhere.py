@@ -182,6 +182,8 @@ def test_a11_d8_two_runs_at_once_make_one_agent_and_one_clear_error(make: Callab
         for name in ("one", "other"):
             stage = make(name)
             stage.env["KALEYRA_ENDPOINT"] = relay.url
+            # Whoever comes first waits for the other as long as it takes; a repeat of its own would count as the other.
+            stage.configure(readTimeout=90, operationTimeout=200)
             stage.declare({"agent": agent("CODE")})
             runs.append((stage, undo.enter_context(Running(stage, "up", "--yes", "--skip-preview"))))
         ended = [(stage, running.ended()) for stage, running in runs]

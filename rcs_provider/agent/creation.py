@@ -116,11 +116,11 @@ def _seen(context: Context, inputs: Inputs, number: str) -> Live:
 
 
 def _taken_over(context: Context, inputs: Inputs, number: str) -> Live:
-    _refuse_owned(context, inputs, number)
     row = fetch(context.api, number)
-    if row is None:
-        # The list was of before: the agent went away since.
+    if row is None or row.get("service_code", inputs["service_code"]) != inputs["service_code"]:
+        # The list was of before: the agent went away since, or gave the code up.
         return _made(context, inputs)
+    _refuse_owned(context, inputs, number)
     live = decoded(TABLE, row)
     differing = differences(inputs, live)
     _refuse_different(context, inputs, number, differing)

@@ -77,7 +77,7 @@ def put(context: Context, number: str, row: Row, state: State, inputs: Inputs) -
         inputs: the declaration.
     """
     body = update_body(TABLE, row, state, inputs)
-    if not _differs(body, row, state):
+    if not _differs(body, row, state) and not _hides_a_change(inputs, state):
         return state_of(TABLE, inputs, decoded(TABLE, row), state)
     answer = context.api.update_agent(number, body)
     # Four fields come back in this answer and in no read, so this is the only chance to see them.
@@ -91,6 +91,16 @@ def _differs(body: Mapping[str, Any], row: Row, state: State) -> bool:
     for each in TABLE.sent:
         known = live.get(each.name, ABSENT) if each.key in row else state.get(each.name, ABSENT)
         if each.name in wanted and not same(each, wanted[each.name], known, live=each.key in row):
+            return True
+    return False
+
+
+def _hides_a_change(inputs: Inputs, state: State) -> bool:
+    """Whether a declared value changed in a part that no read returns, such as the country code of a phone."""
+    for each in TABLE.sent:
+        inner = (each.item or each).fields or ()
+        both = each.name in inputs and each.name in state
+        if both and any(not part.returned for part in inner) and not same(each, inputs[each.name], state[each.name]):
             return True
     return False
 

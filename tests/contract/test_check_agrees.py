@@ -1,0 +1,163 @@
+"""What `check` accepts the API accepts, and what `check` refuses the API refuses: for each field, at its boundaries.
+
+The cases come from the field table, the verdicts of the other side from the simulator, which was written without it.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+import requests
+
+from rcs_provider.agent.fields import TABLE
+from rcs_provider.agent.life import AGENT
+from rcs_provider.codec import create_body
+from rcs_provider.config import Settings
+from rcs_provider.fields import Field, Role, Type
+from rcs_simulator import Simulator, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LINK: Final = {"label_text": "Page", "website": "https://www.example.com/page"}
+FULL: Final[Mapping[str, Any]] = {
+    "agent_type": "1",
+    "display_name": "Support",
+    "logo_url": "https://www.example.com/logo.png",
+    "hero_url": "https://www.example.com/hero.jpg",
+    "service_code": "SUPPORT",
+    "description": "Answers questions",
+    "phones": [{"label_text": "Call", "is_toll_free": True, "country_code": "", "number": "18001001001"}],
+    "emails": [{"label_text": "Write", "is_primary": True, "email": "support@example.com"}],
+    "privacy": LINK,
+    "terms_conditions": LINK,
+    "color": "#494e0d",
+    "billing_category": "SINGLE_MESSAGE",
+    "agent_use_case": "OTP",
+    "hosting_region": "EUROPE",
+    "website": [LINK],
+    "brand_details": {"brand_no": "8032", "provider_brand_no": "Brand_1", "brand_name": "Example"},
+    "rcs_provider_id": "1",
+    "default_locale": "en",
+    "agent_test_url": "https://www.example.com",
+    "end_point_config": "NON_LOCAL",
+    "primary_interaction_type": "INTERACTION_TYPE_UNSPECIFIED",
+    "languages": ["English"],
+}
+SOUND: Final[Mapping[str, tuple[str, ...]]] = {
+    "link": ("http://www.example.com", "https://example.com:8443/a?b=c#d"),
+    "picture": ("https://www.example.com/a.JPG", "http://www.example.com/a/b.jpeg"),
+    "email": ("a@b.example", "first.last+tag@mail.example.com"),
+    "color": ("#000000", "#AbCdEf"),
+}
+BROKEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "link": ("www.example.com", "ftp://www.example.com", "nothing"),
+    "picture": ("https://www.example.com/a.gif", "www.example.com/a.png"),
+    "email": ("nobody", "a@", "@b.example"),
+    "color": ("red", "#12345", "#gggggg"),
+}
+STRICTER: Final[Mapping[str, str]] = {
+    "display_name of 41": "the limit stands in the console's guide and in Google's reference, not on the API's page",
+    "description that ends in a blank": "the console refuses it; the API's page is silent",
+    "phones[0].number": "the page types it as text only",
+    "control characters": "no page speaks of them",
+}
+"""Where `check` refuses and the API's pages do not, each with its reason: no case is made of these."""
+
+Case = tuple[str, dict[str, Any]]
+
+
+def _set(path: tuple[str | int, ...], value: Any) -> dict[str, Any]:
+    inputs = copy.deepcopy(dict(FULL))
+    place: Any = inputs
+    for step in path[:-1]:
+        place = place[step]
+    if value is None:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return inputs
+
+
+def _fields() -> Iterator[tuple[tuple[str | int, ...], Field]]:
+    for each in TABLE.sent:
+        yield (each.name,), each
+        inner, index = (each.item, (0,)) if each.item else (each, ())
+        for part in (inner.fields or ()) if inner else ():
+            yield (each.name, *index, part.name), part
+
+
+def _accepted() -> Iterator[Case]:
+    for path, each in _fields():
+        name = ".".join(map(str, path))
+        if not each.required:
+            yield f"{name} left out", _set(path, None)
+        if each.max_length:
+            yield f"{name} of {each.max_length}", _set(path, "x" * each.max_length)
+        for choice in each.choices:
+            yield f"{name} {choice}", _set(path, choice)
+        for value in SOUND.get(each.format, ()):
+            yield f"{name} {value}", _set(path, value)
+        if each.max_items:
+            yield f"{name} with {each.max_items}", _set(path, FULL[each.name] * each.max_items)
+
+
+def _refused() -> Iterator[Case]:
+    for path, each in _fields():
+        name = ".".join(map(str, path))
+        if each.required and each.role is not Role.SETTING:
+            yield f"{name} left out", _set(path, None)
+            if each.type is Type.TEXT:
+                yield f"{name} empty", _set(path, "")
+        if each.max_length and f"{name} of {each.max_length + 1}" not in STRICTER:
+            yield f"{name} of {each.max_length + 1}", _set(path, "x" * (each.max_length + 1))
+        if each.choices and not each.open_choices:
+            yield f"{name} of no list", _set(path, "NOT_ON_ANY_LIST")
+        for value in BROKEN.get(each.format, ()):
+            yield f"{name} {value}", _set(path, value)
+        if each.max_items:
+            yield f"{name} with {each.max_items + 1}", _set(path, FULL[each.name] * (each.max_items + 1))
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    with Simulator() as running:
+        yield running.world("in")
+
+
+def _check(inputs: dict[str, Any]) -> list[str]:
+    settings = Settings(pod="in", sid="SIMULATEDIN01")
+    filled = AGENT.normalise(settings, {}, inputs)
+    return [str(each) for each in AGENT.validate(settings, {}, filled)]
+
+
+def _api(world: World, inputs: dict[str, Any]) -> requests.Response:
+    filled = AGENT.normalise(Settings(pod="in", sid="SIMULATEDIN01"), {}, inputs)
+    world.reset()
+    return requests.post(
+        f"{world.url}/v1/{world.sid}/rcs/agent",
+        json=create_body(TABLE, filled),
+        headers={"api-key": world.api_key},
+        timeout=30,
+    )
+
+
+ACCEPTED: Final = dict(_accepted())
+REFUSED: Final = dict(_refused())
+
+
+@pytest.mark.parametrize("case", ACCEPTED)
+def test_b3_what_check_accepts_the_api_accepts(world: World, case: str) -> None:
+    assert _check(ACCEPTED[case]) == []
+    answer = _api(world, ACCEPTED[case])
+    assert answer.json()["code"] == "RCS902", answer.text
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_b3_what_check_refuses_the_api_refuses(world: World, case: str) -> None:
+    assert _check(REFUSED[case]) != []
+    answer = _api(world, REFUSED[case])
+    assert answer.status_code == 400, answer.text
+    assert world.agents() == []

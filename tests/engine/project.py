@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -124,21 +123,7 @@ class Project:
         self.declare()
         settings = {} if self.world is None else {"rcs:pod": self.pod, "rcs:sid": self.world.sid}
         self.configure(**settings)
-        self._init()
-
-    def _init(self) -> None:
-        """Makes the stack; once with the command, then with copies of what that left behind, to save its time."""
-        self.env = {"PULUMI_STACK": self.stack, **self.env}
-        made, settings = self.home / f"made-{self.stack}", f"Pulumi.{self.stack}.yaml"
-        if not made.exists():
-            assert self.pulumi("stack", "init", self.stack).code == 0
-            shutil.copytree(self.folder / "state", made / "state")
-            salt = yaml.safe_load((self.folder / settings).read_text())["encryptionsalt"]
-            (made / "salt").write_text(salt)
-        shutil.copytree(made / "state", self.folder / "state", dirs_exist_ok=True)
-        document = yaml.safe_load((self.folder / settings).read_text())
-        document["encryptionsalt"] = (made / "salt").read_text()
-        (self.folder / settings).write_text(yaml.safe_dump(document))
+        assert self.pulumi("stack", "init", self.stack).code == 0
 
     def write(self, name: str, text: str) -> None:
         """Writes a file of the project."""
@@ -240,11 +225,6 @@ class Project:
         assert self.preview().ops == {}
         self.refresh()
         after = self.pulumi("preview", "--expect-no-changes")
-        assert after.code == 0, after.out
-
-    def rests(self) -> None:
-        """Nothing is left to do, also by what a refresh finds."""
-        after = self.pulumi("preview", "--refresh", "--expect-no-changes")
         assert after.code == 0, after.out
 
     def export(self) -> dict[str, Any]:

@@ -23,7 +23,10 @@ from .operations import (
     CREATE_AGENT,
     DELETE_AGENT,
     GET_AGENT,
+    GET_MASTER_LIST,
     LIST_AGENTS,
+    LIST_BRANDS,
+    LIST_MASTERS,
     LIST_TESTERS,
     LIST_TESTERS_OLD,
     REGISTER_TESTER,
@@ -164,6 +167,14 @@ class Api:
             if error.status not in _NO_SUCH_PATH or error.label == "PROV_ERROR":
                 raise
         return self._list(LIST_TESTERS_OLD, number=number)
+
+    def list_brands(self) -> list[Row]:
+        """The account's brands, as they come: no page shows the answer."""
+        return self._list(LIST_BRANDS)
+
+    def list_masters(self, name: str | None = None) -> Any:
+        """The lists of allowed values, or the one of that name, as they come: no page shows the answer."""
+        return self._call(LIST_MASTERS) if name is None else self._call(GET_MASTER_LIST, number=name)
 
     def wait(self, seconds: float) -> bool:
         """Waits, and tells whether to go on: there is time left, and nobody cancelled. Does not wait in vain."""

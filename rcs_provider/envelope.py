@@ -73,7 +73,7 @@ RULES: Final = (
     Rule(ApiError, _KEY, codes=("RBC001", "RBC201")),
     Rule(ApiError, "Ask your Kaleyra representative to enable the RCS channel for the account.", codes=("RCS601",)),
     Rule(ServiceCodeTaken, "", labels=("PROV_ERROR",), words=r"already mapped"),
-    Rule(NothingThere, "", statuses=(400, 404), codes=("RCS904",), words=r"\bno (agents?|testers?) found"),
+    Rule(NothingThere, "", statuses=(400, 404), codes=("RCS904",), words=r"\bno (agents?|testers?|brands?) found"),
     Rule(NotFound, "", statuses=(400, 404), codes=("RCS904",), labels=("PROV_ERROR",), words=r"not found"),
     Rule(ApiError, "Kaleyra does not let an update change these: see the documentation on what forces a replacement.",
          labels=("RESTRICTED_FIELDS_MODIFY_ATTEMPT",)),

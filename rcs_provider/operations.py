@@ -13,7 +13,7 @@ class Operation:
     Attributes:
         verb: what it does to what, for messages: "create the agent".
         method: the HTTP verb.
-        path: below `/v1/<sid>/rcs`, with a place for the agent's number.
+        path: below `/v1/<sid>/rcs`, with a place for the agent's number, or for the name of a list.
         empty_ok: a success without a body is one.
     """
 
@@ -32,3 +32,6 @@ REGISTER_TESTER: Final = Operation("register the tester", "POST", "/agenttester/
 LIST_TESTERS: Final = Operation("list the testers", "GET", "/agenttester/testersbyagent?agent_number={number}")
 LIST_TESTERS_OLD: Final = Operation("list the testers", "GET", "/agent/testersbyagent?agent_number={number}")
 """The list's older path, asked only where the newer one answers 404 or 405."""
+LIST_BRANDS: Final = Operation("list the brands", "GET", "/brands")
+LIST_MASTERS: Final = Operation("list the allowed values", "GET", "/masters")
+GET_MASTER_LIST: Final = Operation("list the allowed values", "GET", "/masters?listname={number}")

@@ -171,20 +171,21 @@ class Script:
         return [each.body for each in self.requests if operation(each) == name]
 
 
+_PATHS: Final = {
+    "/agents": "list",
+    "/agent": "create",
+    "/agenttester/register": "register",
+    "/agenttester/testersbyagent": "testers",
+    "/agent/testersbyagent": "testers_old",
+    "/brands": "brands",
+    "/masters": "masters",
+}
+
+
 def operation(request: Request) -> str:
     """The operation that a request is of."""
-    path = request.url.split("/rcs", 1)[1]
-    if path == "/agents":
-        return "list"
-    if path == "/agent":
-        return "create"
-    if path.startswith("/agenttester/register"):
-        return "register"
-    if path.startswith("/agenttester/testersbyagent?"):
-        return "testers"
-    if path.startswith("/agent/testersbyagent?"):
-        return "testers_old"
-    return {"GET": "get", "PUT": "put", "DELETE": "delete"}[request.method]
+    path = request.url.split("/rcs", 1)[1].partition("?")[0]
+    return _PATHS.get(path) or {"GET": "get", "PUT": "put", "DELETE": "delete"}[request.method]
 
 
 class Clock:

@@ -53,12 +53,14 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "put": lambda api: api.update_agent(NUMBER, {"service_code": "X"}),
     "delete": lambda api: api.delete_agent(NUMBER),
     "register": lambda api: api.register_tester(NUMBER, PHONE),
+    "brands": lambda api: api.list_brands(),
+    "masters": lambda api: api.list_masters(),
 }
-READS = ("get", "list", "testers")
+READS = ("get", "list", "testers", "brands", "masters")
 POSTS = ("create", "register")
 DONE: dict[str, Answer] = {
     "get": good({"agent_number": NUMBER}), "list": good([]), "testers": good([]), "create": good({}), "put": good({}),
-    "delete": good({}), "register": good({}),
+    "delete": good({}), "register": good({}), "brands": good([]), "masters": good({}),
 }  # fmt: skip
 
 
@@ -75,13 +77,15 @@ def test_every_operation_goes_to_its_documented_place_with_its_method(bench: Cal
         ("PUT", f"/agent/{NUMBER}"),
         ("DELETE", f"/agent/{NUMBER}"),
         ("POST", "/agenttester/register"),
+        ("GET", "/brands"),
+        ("GET", "/masters"),
     ]
     assert {each.key for each in bed.script.requests} == {KEY}
 
 
 def test_the_operations_stand_in_one_table() -> None:
     table = {name: each for name, each in vars(operations).items() if isinstance(each, operations.Operation)}
-    assert len(table) == 8
+    assert len(table) == 11
     assert [name for name, each in table.items() if each.empty_ok] == ["UPDATE_AGENT", "DELETE_AGENT"]
 
 
@@ -95,6 +99,16 @@ def test_a_tester_is_registered_with_its_two_documented_keys(bench: Callable[...
     bed = bench(register=good({"id": "u"}))
     assert bed.api.register_tester(NUMBER, PHONE) == {"id": "u"}
     assert bed.script.bodies("register") == [{"phoneno": PHONE, "agent_no": NUMBER}]
+
+
+def test_one_list_of_allowed_values_is_asked_for_by_its_name(bench: Callable[..., Bench]) -> None:
+    bed = bench(masters=good({"color": ["#494e0d"]}))
+    assert bed.api.list_masters("color&x=1") == {"color": ["#494e0d"]}
+    assert bed.script.requests[0].url.endswith("/rcs/masters?listname=color%26x%3D1")
+
+
+def test_an_account_without_brands_has_an_empty_list_of_them(bench: Callable[..., Bench]) -> None:
+    assert bench(brands=bad("No Brands Found")).api.list_brands() == []
 
 
 def test_a_call_without_a_key_is_refused_before_anything_is_sent(bench: Callable[..., Bench]) -> None:

@@ -1,0 +1,62 @@
+"""Agents and testers as data: what a stack's configuration lists under `rcs:agents` and `rcs:testers`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pulumi
+
+from .agent import RcsAgent
+from .tester import RcsTester
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AGENT_KEY: Final = "agent"
+"""What a tester names its agent by: the agent's own key in the data, instead of its number as `agent_no`."""
+
+
+def declare() -> tuple[dict[str, RcsAgent], dict[str, RcsTester]]:
+    """Makes the agents and testers of the stack's configuration, and exports them as `agents` and `testers`.
+
+    Returns:
+        The resources by their keys in the data, for a program that goes on with them.
+
+    Raises:
+        pulumi.RunError: a tester names an agent that the data does not hold.
+    """
+    config = pulumi.Config("rcs")
+    listed: Mapping[str, Any] = config.get_object("agents") or {}
+    invited: Mapping[str, Any] = config.get_object("testers") or {}
+    for key, data in invited.items():
+        _require_agent(key, data or {}, listed)
+    agents = {key: RcsAgent(key, data) for key, data in listed.items()}
+    testers = {key: RcsTester(key, _with_number(data or {}, agents)) for key, data in invited.items()}
+    _export(agents, testers)
+    return agents, testers
+
+
+def _require_agent(key: str, data: Mapping[str, Any], agents: Mapping[str, Any]) -> None:
+    if "agent_no" not in data and data.get(AGENT_KEY) not in agents:
+        known = ", ".join(agents) or "none"
+        raise pulumi.RunError(
+            f"tester {key} names the agent {data.get(AGENT_KEY)}; the agents of this stack are: {known}"
+        )
+
+
+def _with_number(data: Mapping[str, Any], agents: Mapping[str, RcsAgent]) -> Any:
+    rest = {name: value for name, value in data.items() if name != AGENT_KEY}
+    return {"agent_no": agents[data[AGENT_KEY]].agent_number, **rest} if AGENT_KEY in data else rest
+
+
+def _export(agents: Mapping[str, RcsAgent], testers: Mapping[str, RcsTester]) -> None:
+    pulumi.export(
+        "agents",
+        {k: {"number": a.agent_number, "service_code": a.service_code, "status": a.status} for k, a in agents.items()},
+    )
+    # The answer to a registration holds no status; the next refresh fills it in.
+    states = {key: tester.status.apply(lambda status: status or "invitation sent") for key, tester in testers.items()}
+    pulumi.export(
+        "testers",
+        {k: {"agent_no": t.agent_no, "phoneno": t.phoneno, "status": states[k]} for k, t in testers.items()},
+    )

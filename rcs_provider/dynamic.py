@@ -115,7 +115,7 @@ class RcsProvider(ResourceProvider):
         inputs = kind.normalise(self._settings, old, _from_engine(news))
         problems = kind.validate(self._settings, old, inputs) + self._claimed(inputs)
         self._client().declared.add(self._urn())
-        for hint in kind.advise(inputs) if not problems else ():
+        for hint in kind.advise(old, inputs) if not problems else ():
             self._voice()(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
         return CheckResult(_to_engine(inputs), [CheckFailure("", str(each)) for each in problems])

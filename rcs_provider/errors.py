@@ -42,6 +42,11 @@ class Problem:
         """Name of the top-level property that the path begins with."""
         return self.path.partition(".")[0].partition("[")[0]
 
+    @property
+    def heads(self) -> list[str]:
+        """The same of each path, where the mistake is one of several properties: `phones, emails`."""
+        return [Problem(each, "").head for each in self.path.split(", ")]
+
 
 class RcsError(Exception):
     """Root of every error that this package raises on purpose.

@@ -87,17 +87,24 @@ class ApiObject(ABC):
         return {name: clean[name] if name in wrong else value for name, value in respelt.items()}
 
     def validate(self, settings: Settings, old: Inputs, inputs: Inputs) -> list[Problem]:
-        """All that is wrong with normalised inputs; `old` are those stored, empty for an object that is made anew."""
-        found = list(settings.problems)
-        if not found:
-            found += account_problems(self.name, settings, old, inputs)
-            found += validation.problems(self.table, inputs)
-        found += [problem for rule in self.rules for problem in rule(inputs)]
+        """All that is wrong with normalised inputs; `old` are those stored, empty for an object that is made anew.
+
+        What is stored already passes: Kaleyra had it when the object was read or taken over, so `advise` says it.
+        """
+        found = list(settings.problems) or list(account_problems(self.name, settings, old, inputs))
+        unfit = [] if settings.problems else self._unfit(inputs)
+        found += [each for each in unfit if not _is_stored(each, old, inputs)]
         return found + list(_immutable_problems(self.table, old, inputs))
 
-    def advise(self, inputs: Inputs) -> list[Problem]:
+    def advise(self, old: Inputs, inputs: Inputs) -> list[Problem]:
         """What is worth a warning in inputs that passed."""
-        return [*validation.advice(self.table, inputs), *(found for hint in self.hints for found in hint(inputs))]
+        kept = [Problem(each.path, f"{each.reason}; it passes, as it is stored so") for each in self._unfit(inputs)]
+        hints = (found for hint in self.hints for found in hint(inputs))
+        return [*(kept if old else ()), *validation.advice(self.table, inputs), *hints]
+
+    def _unfit(self, inputs: Inputs) -> list[Problem]:
+        found = list(validation.problems(self.table, inputs))
+        return found + [problem for rule in self.rules for problem in rule(inputs)]
 
     def called(self, id_: str) -> str:
         """What messages call the object of an id."""
@@ -152,6 +159,10 @@ def trying(what: str) -> Generator[None]:
     except RcsError as error:
         error.message = f"could not {what}: {error.message}"
         raise
+
+
+def _is_stored(problem: Problem, old: Inputs, inputs: Inputs) -> bool:
+    return bool(old) and all(old.get(name, ABSENT) == inputs.get(name, ABSENT) for name in problem.heads)
 
 
 def _immutable_problems(table: Table, old: Inputs, inputs: Inputs) -> Iterator[Problem]:

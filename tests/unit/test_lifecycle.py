@@ -135,8 +135,30 @@ def test_plans_are_made_from_state_alone() -> None:
 
 def test_advice_comes_from_the_table_and_from_the_hints() -> None:
     inputs = declared(FULL, agent_type="3", agent_test_url="http://wwww.basket.com")
-    assert [each.path for each in AGENT.advise(inputs)] == ["agent_type", "agent_test_url"]
-    assert AGENT.advise(declared(LEAST)) == []
+    assert [each.path for each in AGENT.advise({}, inputs)] == ["agent_type", "agent_test_url"]
+    assert AGENT.advise({}, declared(LEAST)) == []
+
+
+ODD = {"description": "x" * 101, "emails": None}
+"""What no program may declare and an agent may have all the same: a long text, and no contact at all."""
+
+
+def test_b17_what_kaleyra_has_passes_with_a_warning_while_it_stays_as_it_is() -> None:
+    stored = declared(LEAST, **ODD)
+    assert AGENT.validate(settings(), stored, declared(LEAST, **ODD, color="#000000")) == []
+    assert [each.path for each in AGENT.advise(stored, stored)] == ["description", "phones, emails"]
+    assert all(str(each).endswith("; it passes, as it is stored so") for each in AGENT.advise(stored, stored))
+
+
+@pytest.mark.parametrize("changed", [{"description": "y" * 102}, {"website": "none"}])
+def test_b17_what_is_changed_has_to_be_right(changed: dict[str, object]) -> None:
+    found = AGENT.validate(settings(), declared(LEAST, **ODD), declared(LEAST, **{**ODD, **changed}))
+    assert [each.path for each in found] == list(changed)
+
+
+def test_b17_nothing_is_stored_of_an_agent_that_is_made_anew() -> None:
+    found = AGENT.validate(settings(), {}, declared(LEAST, **ODD))
+    assert [each.path for each in found] == ["description", "phones, emails"]
 
 
 # messages

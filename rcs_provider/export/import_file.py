@@ -1,0 +1,37 @@
+"""The file for `pulumi import --file`, by which the engine takes resources over without a call to the provider.
+
+The engine takes a resource as it is where the file holds inputs and outputs, each with the pickled provider; by id
+alone it could not even tell which provider to ask (pulumi/pulumi#16175).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from rcs_provider.dynamic import pickled
+from rcs_provider.engine import PROVIDER_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .declaration import Declaration
+
+TOKENS: Final = {"agent": "pulumi-python:dynamic/rcs:RcsAgent", "tester": "pulumi-python:dynamic/rcs:RcsTester"}
+"""Type tokens by the name of the kind; they stand in every state and never change."""
+
+
+def text(found: Iterable[Declaration]) -> str:
+    """The file's text."""
+    return json.dumps({"resources": [_entry(each) for each in found]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _entry(each: Declaration) -> dict[str, Any]:
+    provider = {PROVIDER_KEY: pickled(each.kind.name)}
+    return {
+        "type": TOKENS[each.kind.name],
+        "name": each.name,
+        "id": each.id,
+        "inputs": {**each.inputs, **provider},
+        "outputs": {**each.state, **provider},
+    }

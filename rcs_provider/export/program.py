@@ -52,7 +52,8 @@ def _literal(value: Any, depth: int = 0, used: int = 0) -> str:
         return _fitted("{", pairs, "}", depth, used)
     if is_list(value):
         return _fitted("[", [_literal(each, depth + 1, 1) for each in value], "]", depth, used)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+    escaped = isinstance(value, str) and ('"' not in value or "'" in value)
+    return json.dumps(value, ensure_ascii=False) if escaped else repr(value)
 
 
 def _fitted(begin: str, parts: Sequence[str], end: str, depth: int, used: int) -> str:

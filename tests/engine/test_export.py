@@ -1,0 +1,160 @@
+"""Taking over what exists: an account is exported, imported, and from then on managed like one that was created."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from declarations import FULL
+from project import Project
+from wire import QUIRKS, writes
+
+from rcs_provider.client import Client
+from rcs_provider.config import load
+from rcs_provider.export import FORMS, commands, project, survey, write
+from rcs_simulator.fields import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from rcs_simulator import World
+
+NEVER_READ = ("default_locale", "agent_test_url", "end_point_config", "primary_interaction_type", "languages")
+PHONE = {"label_text": "Call", "is_toll_free": True, "number": "18001001001"}
+RETURNED = {**{name: value for name, value in FULL.items() if name not in NEVER_READ}, "phones": [PHONE]}
+"""Whatever a read returns of an agent."""
+
+AGENTS, TESTERS = 50, 10
+"""Live agents of the large account, and testers of each."""
+VERIFIED = {"verification_state": "VERIFICATION_STATE_VERIFIED"}
+CHECKPOINTLESS = {"PULUMI_EXPERIMENTAL": "1", "PULUMI_SKIP_CHECKPOINTS": "1"}
+"""The engine writes the whole state for each of hundreds of resources otherwise, which is not what is shown here."""
+
+
+@dataclass
+class Exported(Project):
+    """An exported project, used by the commands of its own guide."""
+
+    stack: str = "in"
+
+    def __post_init__(self) -> None:
+        (self.folder / "state").mkdir()
+        (self.folder / ".venv").symlink_to(sys.prefix)  # what `pulumi install` makes
+
+    def run(self, command: str) -> None:
+        """Runs a line of the guide, which has to succeed."""
+        run = self.pulumi(*command.split()[1:])
+        assert run.code == 0, run.out
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replaces a text that stands in a file."""
+        text = (self.folder / file).read_text()
+        assert old in text
+        self.write(file, text.replace(old, new))
+
+    def export(self) -> dict[str, Any]:
+        file = self.folder / "state" / ".pulumi" / "stacks" / "rcs" / f"{self.stack}.json"
+        document: dict[str, Any] = json.loads(file.read_text())["checkpoint"]["latest"]
+        return document
+
+
+@pytest.fixture
+def exported(tmp_path: Path, home: Path, world: World) -> Callable[..., Exported]:
+    """Exports the world's account in a form."""
+
+    def made(form: str, **env: str | None) -> Exported:
+        given = {"pod": "in", "sid": world.sid, "apiKey": world.api_key, "requestsPerSecond": "1000"}
+        settings = load(given.get, {"KALEYRA_ENDPOINT": world.url})
+        found = survey(Client(settings), lambda *_, **__: None)
+        folder = tmp_path / form
+        write(folder, project(settings, found, form, "in"))
+        return Exported(folder, home, world, env)
+
+    return made
+
+
+def taken_over(one: Exported, world: World) -> None:
+    """Follows the guide: no command of it calls anything that changes something, and nothing is left to change."""
+    install, select, key, take, preview = commands("in")
+    assert (install, key) == (
+        "pulumi install",
+        "pulumi config set --secret rcs:apiKey",
+    )  # the key is in the environment
+    world.clear_journal()
+    for command in (select, take, preview):
+        one.run(command)
+    assert world.journal() == []
+    one.refresh()
+    one.run(preview)
+    assert {entry.method for entry in world.journal()} == {"GET"}
+
+
+def large(world: World) -> None:
+    """Agents in every status, verified ones, codes and names that differ only in case, odd values, deleted ones."""
+    alive = [each for each in STATUSES if each != "DELETED"]
+    for place in range(AGENTS):
+        code = {1: "Case", 2: "CASE", 3: "two words", 4: "é"}.get(place, f"CODE{place}")
+        odd = {5: {"description": "x" * 120}, 6: {"phones": [], "emails": []}, 7: VERIFIED}.get(place, {})
+        number = world.seed_agent(
+            service_code=code, display_name="Same" if place % 2 else "SAME", status=alive[place % len(alive)], **odd
+        )
+        for nth in range(TESTERS):
+            world.seed_tester(number, f"9190000{place:03}{nth:02}", status=("ACTIVE", "Pending", "")[nth % 3])
+    for place in range(3):
+        world.seed_tester(world.seed_agent(service_code=f"GONE{place}", status="DELETED"), "919876543210")
+
+
+@pytest.mark.timeout(600)
+def test_b17_d7_e6_p1_fifty_agents_and_five_hundred_testers_are_taken_over_without_a_change(
+    world: World, exported: Callable[..., Exported]
+) -> None:
+    large(world)
+    world.set(**QUIRKS)
+    world.clear_journal()
+    one = exported("program", **CHECKPOINTLESS)
+    assert {entry.method for entry in world.journal()} == {"GET"}
+    taken_over(one, world)
+    assert len(one.resources()) == AGENTS * (1 + TESTERS)
+    one.edit("__main__.py", 'service_code="Case",', 'service_code="Case",\n    default_locale="hi",')
+    one.configure(deletionPolicy="delete")
+    one.up()
+    assert writes(world) == ["update_agent"]
+    assert world.journal("update_agent")[0].body["default_locale"] == "hi"
+    one.run("pulumi preview --expect-no-changes")
+    one.destroy()
+    assert (world.agents(), one.resources()) == ([], {})
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_b17_d7_p5_what_was_taken_over_is_stored_as_what_was_created(
+    form: str, world: World, exported: Callable[..., Exported], project: Project
+) -> None:
+    project.configure(deletionPolicy="prevent")
+    project.declare({"SUPPORT": RETURNED}, {"pilot": {"agent": "SUPPORT", "phoneno": "919000000001"}})
+    project.up()
+    project.refresh()  # the answer to a registration holds no status
+    one = exported(form)
+    taken_over(one, world)
+    before = one.kept()
+    one.up()
+    assert one.kept() == before
+    assert sorted(one.kept().values(), key=str) == sorted(project.kept().values(), key=str)
+
+
+def test_d13_what_was_taken_over_is_protected_before_the_first_up_and_after_it(
+    world: World, exported: Callable[..., Exported]
+) -> None:
+    number = world.seed_agent(service_code="SUPPORT")
+    world.seed_tester(number, "919000000001")
+    one = exported("stack")
+    taken_over(one, world)
+    for _ in range(2):
+        refused = one.fails("destroy", "--yes", "--skip-preview")
+        assert "protected" in refused.out
+        one.up()
+    assert writes(world) == []
+    assert len(world.agents()) == 1

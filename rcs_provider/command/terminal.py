@@ -1,0 +1,111 @@
+"""All that the command writes: what was asked for on standard output, everything else on standard error.
+
+Foreign text is made one line without control characters, markup in it is never interpreted, and the api-key is taken
+out of whatever is written.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from rcs_provider.envelope import one_line
+from rcs_provider.fields import is_block, is_list
+
+from .exits import BROKEN_PIPE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HIDDEN: Final[set[str]] = set()
+_LONGEST: Final = 10_000
+"""Characters of one cell, which no field of the API comes near."""
+
+
+def hide(secret: str | None) -> None:
+    """Takes a secret out of everything that is written from now on."""
+    if secret:
+        _HIDDEN.add(secret)
+
+
+def scrubbed(text: str) -> str:
+    """A text without the secrets."""
+    for secret in _HIDDEN:
+        text = text.replace(secret, "***")
+    return text
+
+
+def complain(message: str) -> None:
+    """Shows why the command failed: one line."""
+    say(message, "error")
+
+
+def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
+    """Speaks to the user on standard error; see `client.Say`."""
+    del ephemeral  # a line of its own does less harm than one that is overwritten
+    mark = "" if level == "info" else f"{level}: "
+    click.echo(mark + one_line(scrubbed(message), limit=2000), err=True)
+
+
+def put(text: str) -> None:
+    """Writes lines that were asked for. Where the reader has gone away, the program ends quietly."""
+    try:
+        click.echo(scrubbed(text))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would try once more to write what is left when it ends, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(BROKEN_PIPE) from None
+
+
+def put_json(value: Any) -> None:
+    """Writes a plain value as JSON, indented, in the order that it has."""
+    put(json.dumps(_without_secrets(value), indent=2, ensure_ascii=False))
+
+
+def _without_secrets(value: Any) -> Any:
+    # Text by text, as a replacement in the finished document could break it.
+    if is_block(value):
+        return {scrubbed(name): _without_secrets(each) for name, each in value.items()}
+    if is_list(value):
+        return [_without_secrets(each) for each in value]
+    return scrubbed(value) if isinstance(value, str) else value
+
+
+def put_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Writes rows: as a table on a terminal, else a line each with tabs between the cells, headings first."""
+    cells = [[shown(each) for each in row] for row in rows]
+    if sys.stdout.isatty():
+        _put_rich(headings, cells)
+    else:
+        put("\n".join("\t".join(row) for row in [list(headings), *cells]))
+
+
+def shown(value: Any) -> str:
+    """A value as one cell: text as it is, true and false, nothing for None, and JSON for what is nested."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return scrubbed(one_line(text, limit=_LONGEST))
+
+
+def _put_rich(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console  # noqa: PLC0415 - only a table on a terminal needs it
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(header_style="bold")
+    for heading in headings:
+        table.add_column(Text(heading), overflow="fold")
+    for row in cells:
+        # As Text no markup in it is interpreted.
+        table.add_row(*(Text(each) for each in row))
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    console = Console(color_system=None if plain else "auto", highlight=False, markup=False)
+    with console.capture() as capture:
+        console.print(table)
+    put(capture.get().rstrip("\n"))

@@ -122,6 +122,15 @@ class HttpTransport:
         )
 
 
+def proxy_for(url: str) -> str | None:
+    """Host and port of the proxy that calls to an address go through, by the environment; None where they go straight.
+
+    What else its address holds is left out, as that may be a password.
+    """
+    proxy = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url))
+    return proxy and (urlsplit(proxy if "//" in proxy else f"//{proxy}").netloc.rpartition("@")[2] or "an address")
+
+
 class _NoCookies(DefaultCookiePolicy):
     """Cookies would tie one call to another."""
 

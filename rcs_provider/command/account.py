@@ -12,6 +12,7 @@ import click
 
 from rcs_provider import config
 from rcs_provider.client import Client
+from rcs_provider.errors import ConfigError
 
 from . import stack, terminal
 
@@ -55,7 +56,7 @@ class Account:
 
 
 def find(name: str | None, folder: Path) -> Account:
-    """The account that the environment and a stack name; see `stack.read` for the arguments and errors."""
+    """The account that the environment and a stack name; see `stack.read` for the arguments. Never raises."""
     terminal.hide(os.environ.get("KALEYRA_API_KEY"))
     found = stack.read(name, folder)
     terminal.hide(found.values.get("rcs:apiKey"))
@@ -79,8 +80,10 @@ def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def with_account(stack: str | None, cwd: Path, **named: Any) -> Any:
         account = find(stack, cwd)
+        if account.stack.trouble and stack:
+            raise ConfigError(account.stack.trouble)
         if account.stack.trouble:
-            terminal.say(f"{account.stack.trouble}: the environment only is used", "warning")
+            terminal.say(f"{account.stack.trouble}; only the environment is used", "warning")
         return command(account, **named)
 
     return options(with_account)

@@ -13,7 +13,7 @@ import click
 from rcs_provider._version import __version__
 from rcs_provider.errors import ConfigError, RcsError, Refusal
 
-from . import listing, terminal
+from . import doctor, listing, terminal
 from .exits import DONE, INTERRUPTED, REFUSED, WRONG_USE
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ def rcs(context: click.Context) -> None:
 # Every subcommand, in the order of `docs/command-line.md`.
 for each in (
     listing.agents,
+    listing.agent,
+    listing.testers,
+    listing.brands,
+    listing.masters,
+    doctor.doctor,
 ):
     rcs.add_command(each)
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from rcs_provider.envelope import one_line
-from rcs_provider.errors import ConfigError
 from rcs_provider.fields import is_block
+
+from . import cli
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
 
 _PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _NONE_SELECTED: Final = "no stack selected"
-_PATIENCE: Final = 60.0
-"""Seconds for `pulumi config`: a backend may be far away, and a key service may have to be asked."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +23,9 @@ class Stack:
     """What was read.
 
     Attributes:
-        name: what messages call the stack; empty where none was read.
+        name: what messages call the stack; empty where there is none.
         values: the configured text of each key, `rcs:pod` and the like, secrets decrypted.
-        trouble: why none was read although there is one, or nothing.
+        trouble: why nothing could be read of the stack, or nothing.
     """
 
     name: str = ""
@@ -39,23 +34,22 @@ class Stack:
 
 
 def read(name: str | None, folder: Path) -> Stack:
-    """The configuration of the stack of that name, or of the selected one.
+    """The configuration of the stack of that name, or of the selected one; never raises.
 
     Args:
-        name: of the stack; None takes the selected one, and nothing where there is no project, CLI or selection.
+        name: of the stack; None takes the selected one, or none where there is no project, CLI or selection.
         folder: where to look for the project, its parents included.
-
-    Raises:
-        ConfigError: the stack was named, and its configuration could not be read.
     """
-    if name is None and (not _is_project(folder) or shutil.which("pulumi") is None):
+    if name is None and not (_is_project(folder) and cli.is_there()):
         return Stack()
+    called, options = (f"stack {name}", ["--stack", name]) if name else ("the selected stack", [])
     try:
-        return Stack(f"stack {name}" if name else "the selected stack", _values(name, folder))
-    except ConfigError as error:
-        if name is not None:
-            raise
-        return Stack(trouble="" if _NONE_SELECTED in error.message else error.message)
+        text = cli.ask("config", "--json", "--show-secrets", "--non-interactive", *options, folder=folder)
+        return Stack(called, _values(text))
+    except cli.PulumiError as error:
+        if name is None and _NONE_SELECTED in str(error):
+            return Stack()
+        return Stack(called, trouble=f"the configuration of {called} could not be read: {error}")
 
 
 def _is_project(folder: Path) -> bool:
@@ -63,52 +57,12 @@ def _is_project(folder: Path) -> bool:
     return any((each / file).is_file() for each in (folder, *folder.parents) for file in _PROJECT_FILES)
 
 
-def _values(name: str | None, folder: Path) -> dict[str, str]:
-    called = f"stack {name}" if name else "the selected stack"
-    document: Any = None
+def _values(text: str) -> dict[str, str]:
     try:
-        document = json.loads(_config(["--stack", name] if name else [], folder))
-    except _PulumiError as error:
-        raise ConfigError(f"the configuration of {called} could not be read: {error}") from None
+        document: Any = json.loads(text)
     except ValueError:
         document = None
     if not is_block(document):
-        raise ConfigError(f"the configuration of {called} could not be read: pulumi answered no JSON")
+        raise cli.PulumiError("pulumi answered no JSON")
     found = {key: entry.get("value") for key, entry in document.items() if is_block(entry)}
     return {key: value for key, value in found.items() if isinstance(value, str)}
-
-
-class _PulumiError(Exception):
-    """The CLI did not do it; the text says why in one line."""
-
-
-def _config(options: list[str], folder: Path) -> str:
-    try:
-        done = subprocess.run(  # noqa: S603 - the CLI with options of ours and one name
-            [_pulumi(), "config", "--json", "--show-secrets", "--non-interactive", *options],
-            cwd=folder,
-            env={"PULUMI_SKIP_UPDATE_CHECK": "true", **os.environ},
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-            timeout=_PATIENCE,
-        )
-    except subprocess.TimeoutExpired:
-        raise _PulumiError(f"pulumi did not end within {_PATIENCE:g} s") from None
-    except OSError as error:
-        raise _PulumiError(f"pulumi could not be started ({error.strerror})") from None
-    if done.returncode != 0:
-        raise _PulumiError(_last_line(done.stderr) or f"pulumi ended with code {done.returncode}")
-    return done.stdout.decode(errors="replace")
-
-
-def _pulumi() -> str:
-    found = shutil.which("pulumi")
-    if found is None:
-        raise _PulumiError("pulumi is not on PATH")
-    return found
-
-
-def _last_line(text: bytes) -> str:
-    lines = [line for line in text.decode(errors="replace").splitlines() if line.strip()]
-    return one_line(lines[-1]).removeprefix("error: ") if lines else ""

@@ -64,7 +64,9 @@ def put(text: str) -> None:
 
 def put_json(value: Any) -> None:
     """Writes a plain value as JSON, indented, in the order that it has."""
-    put(json.dumps(_without_secrets(value), indent=2, ensure_ascii=False))
+    text = json.dumps(_without_secrets(value), indent=2, ensure_ascii=False)
+    # Inside of texts JSON may hold control characters of the upper half, which a terminal obeys.
+    put("".join(each if each.isprintable() or each == "\n" else json.dumps(each)[1:-1] for each in text))
 
 
 def _without_secrets(value: Any) -> Any:
@@ -94,11 +96,12 @@ def shown(value: Any) -> str:
 
 
 def _put_rich(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only a table on a terminal needs it
+    from rich import box  # noqa: PLC0415 - only a table on a terminal needs it
+    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")
     for row in cells:

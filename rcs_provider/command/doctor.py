@@ -1,0 +1,63 @@
+"""`rcs doctor`: what stands between this machine and the account, one line a check."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from . import account, checks, terminal
+from .checks import Check, Verdict
+from .exits import DONE, FOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from .account import Account
+
+_MARKS: Final[Mapping[Verdict, str]] = {
+    Verdict.OK: "ok",
+    Verdict.PROBLEM: "!!",
+    Verdict.WARNING: "! ",
+    Verdict.SKIPPED: "--",
+}
+
+
+@click.command()
+@account.options
+@account.as_json
+def doctor(stack: str | None, cwd: Path, *, as_json: bool) -> int:
+    """Check this machine, the settings, the way to the API and the account.
+
+    Each line begins with ok, with !! for what needs doing, with ! for a warning, or with -- for what could not be
+    checked. Ends with code 3 where something needs doing. Makes one call, which changes nothing.
+    """
+    found: list[Check] = []
+    for each in _all(account.find(stack, cwd)):
+        found.append(each)
+        if not as_json:
+            terminal.put(_line(each))
+    if as_json:
+        terminal.put_json([{**asdict(each), "verdict": each.verdict.value} for each in found])
+    return FOUND if any(each.verdict is Verdict.PROBLEM for each in found) else DONE
+
+
+def _all(chosen: Account) -> Iterator[Check]:
+    yield from checks.machine()
+    settings = list(checks.settings(chosen))
+    yield from settings
+    if chosen.settings.problems:
+        yield Check("service", Verdict.SKIPPED, "not asked before the settings are sound")
+        return
+    yield checks.way(chosen.settings.origin)
+    if chosen.settings.api_key is None:
+        yield Check("service", Verdict.SKIPPED, "not asked without a key")
+        return
+    yield from checks.service(chosen.settings)
+
+
+def _line(check: Check) -> str:
+    told = f"{check.text.rstrip('.')}. {check.todo}" if check.todo else check.text
+    return f"{_MARKS[check.verdict]}  {check.name:<12}  {terminal.shown(told)}"

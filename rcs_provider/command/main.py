@@ -13,7 +13,7 @@ import click
 from rcs_provider._version import __version__
 from rcs_provider.errors import ConfigError, RcsError, Refusal
 
-from . import doctor, listing, terminal
+from . import doctor, exporting, listing, terminal
 from .exits import DONE, INTERRUPTED, REFUSED, WRONG_USE
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ for each in (
     listing.testers,
     listing.brands,
     listing.masters,
+    exporting.export,
     doctor.doctor,
 ):
     rcs.add_command(each)

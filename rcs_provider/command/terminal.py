@@ -95,6 +95,11 @@ def shown(value: Any) -> str:
     return scrubbed(one_line(text, limit=_LONGEST))
 
 
+def is_plain() -> bool:
+    """Whether colours are not wanted, or the terminal has none."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
 def _put_rich(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     from rich import box  # noqa: PLC0415 - only a table on a terminal needs it
     from rich.console import Console  # noqa: PLC0415
@@ -107,8 +112,7 @@ def _put_rich(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     for row in cells:
         # As Text no markup in it is interpreted.
         table.add_row(*(Text(each) for each in row))
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    console = Console(color_system=None if plain else "auto", highlight=False, markup=False)
+    console = Console(color_system=None if is_plain() else "auto", highlight=False, markup=False)
     with console.capture() as capture:
         console.print(table)
     put(capture.get().rstrip("\n"))

@@ -60,21 +60,27 @@ def project(settings: Settings, found: Survey, form: str, stack: str) -> dict[st
     }
 
 
-def write(folder: Path, files: Mapping[str, str], *, force: bool = False) -> None:
-    """Writes a project into a folder, which is made where it does not exist.
+def require_room(folder: Path, *, force: bool = False) -> None:
+    """Raises ConfigError where a folder holds files that are not to be written over."""
+    try:
+        if not force and folder.exists() and any(folder.iterdir()):
+            raise ConfigError(f"{folder} is not empty", "Name another folder, or write over its files with --force.")
+    except OSError as error:
+        raise ConfigError(f"cannot use {folder}: {error.strerror}") from None
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """Writes files into a folder, which is made where it does not exist.
 
     Args:
-        folder: has to be empty, unless
-        force: says to write over the files of the same names.
+        folder: of the project.
         files: texts by name.
 
     Raises:
-        ConfigError: the folder holds files, or cannot be written.
+        ConfigError: the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not force and any(folder.iterdir()):
-            raise ConfigError(f"{folder} is not empty", "Name another folder, or write over its files with --force.")
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:

@@ -10,6 +10,7 @@ from .declaration import unreturned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from .declaration import Declaration
     from .survey import Survey
@@ -41,6 +42,22 @@ def summary(found: Survey) -> str:
     testers = sum(len(each.testers) for each in found.agents)
     left = f" ({_counted(len(found.deleted), 'deleted agent')} left out)" if found.deleted else ""
     return f"{_counted(len(found.agents), 'agent')} and {_counted(testers, 'tester')}, as Kaleyra has them{left}."
+
+
+def report(folder: Path, stack: str, found: Survey) -> str:
+    """What a user is told after the files were written to a folder."""
+    missing = ", ".join(path for path, _ in unreturned(AGENT.table))
+    return "\n".join(
+        [
+            summary(found),
+            "",
+            f"Left out, as no read of the API returns them: {missing}.",
+            "The first update of an agent may reset them at Kaleyra: declare those that you know before it.",
+            "",
+            f"Next, in {folder} (its README.md says more):",
+            *(f"  {command}" for command in commands(stack)),
+        ]
+    )
 
 
 def _counted(number: int, what: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,9 +14,7 @@ from declarations import FULL
 from project import Project
 from wire import QUIRKS, writes
 
-from rcs_provider.client import Client
-from rcs_provider.config import load
-from rcs_provider.export import FORMS, commands, project, survey, write
+from rcs_provider.export import FORMS, commands
 from rcs_simulator.fields import STATUSES
 
 if TYPE_CHECKING:
@@ -67,12 +67,14 @@ def exported(tmp_path: Path, home: Path, world: World) -> Callable[..., Exported
     """Exports the world's account in a form."""
 
     def made(form: str, **env: str | None) -> Exported:
-        given = {"pod": "in", "sid": world.sid, "apiKey": world.api_key, "requestsPerSecond": "1000"}
-        settings = load(given.get, {"KALEYRA_ENDPOINT": world.url})
-        found = survey(Client(settings), lambda *_, **__: None)
-        folder = tmp_path / form
-        write(folder, project(settings, found, form, "in"))
-        return Exported(folder, home, world, env)
+        account = {"KALEYRA_POD": "in", "KALEYRA_SID": world.sid}
+        calls = {"KALEYRA_API_KEY": world.api_key, "KALEYRA_ENDPOINT": world.url}
+        export = [sys.executable, "-m", "rcs_provider", "export", "--to", form, "--as", form]
+        done = subprocess.run(
+            export, cwd=tmp_path, env={**os.environ, **account, **calls}, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return Exported(tmp_path / form, home, world, env)
 
     return made
 
@@ -151,10 +153,11 @@ def test_d13_what_was_taken_over_is_protected_before_the_first_up_and_after_it(
     number = world.seed_agent(service_code="SUPPORT")
     world.seed_tester(number, "919000000001")
     one = exported("stack")
-    taken_over(one, world)
-    for _ in range(2):
-        refused = one.fails("destroy", "--yes", "--skip-preview")
-        assert "protected" in refused.out
-        one.up()
+    _, select, _, take, _ = commands("in")
+    one.run(select)
+    one.run(take)
+    assert "protected" in one.fails("destroy", "--yes", "--skip-preview").out
+    one.up()
+    assert "protected" in one.fails("destroy", "--yes", "--skip-preview").out
     assert writes(world) == []
     assert len(world.agents()) == 1

@@ -19,7 +19,7 @@ from programs import run
 from rcs_provider.agent.life import AGENT
 from rcs_provider.codec import inputs_of
 from rcs_provider.errors import ConfigError
-from rcs_provider.export import FORMS, project, write
+from rcs_provider.export import FORMS, project, report, require_room, write
 from rcs_provider.export.declaration import declarations, unreturned
 from rcs_provider.export.survey import Survey
 from rcs_provider.tester.life import TESTER
@@ -198,6 +198,13 @@ def test_e2_both_type_checkers_pass_the_program(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_what_is_told_names_all_that_is_left_out_and_what_to_type() -> None:
+    told = report(Path("there"), "in", ACCOUNT)
+    assert all(path in told for path, _ in unreturned(AGENT.table))
+    assert "Next, in there " in told
+    assert "  pulumi import --file import.json --generate-code=false --yes" in told.splitlines()
+
+
 # writing
 
 
@@ -207,14 +214,17 @@ def test_a_folder_is_made_and_filled(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_holds_files_is_left_alone_unless_forced(tmp_path: Path) -> None:
+    require_room(tmp_path)
+    require_room(tmp_path / "new")
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(ConfigError, match=r"is not empty\. Name another folder, or write over its files with --force"):
-        write(tmp_path, {"one.txt": "1"})
-    write(tmp_path, {"one.txt": "1"}, force=True)
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["mine.txt", "one.txt"]
+        require_room(tmp_path)
+    require_room(tmp_path, force=True)
 
 
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigError, match=r"cannot write to .*file"):
         write(tmp_path / "file", {"one.txt": "1"})
+    with pytest.raises(ConfigError, match=r"cannot use .*file: Not a directory"):
+        require_room(tmp_path / "file")

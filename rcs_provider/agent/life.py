@@ -69,13 +69,22 @@ class Agent(ApiObject):
             return update(context, id_, state, inputs, self.plan(state, inputs))
 
     def delete(self, context: Context, id_: str, state: State) -> None:
-        """Retires the agent at Kaleyra; that it is gone already is success."""
+        """Retires the agent at Kaleyra, unless another resource has it; that it is gone already is success."""
         require_account(self.name, context.settings, state)
-        if id_ in context.api.client.made:
-            context.say(f"agent {id_} stays: it is the one that this run has just made or taken over", "warning")
+        if reason := _reason_to_stay(context, id_):
+            context.say(f"agent {id_} stays: {reason}", "warning")
             return
         with trying(f"delete agent {id_}"), context.api.client.writing.held(id_):
             _delete(context, id_)
+
+
+def _reason_to_stay(context: Context, number: str) -> str:
+    client = context.api.client
+    if number in client.made:
+        return "it is the one that this run has just made or taken over"
+    owner = client.owners.get(number, context.urn)
+    # A run that was stopped while a resource was renamed without an alias leaves the agent under both names.
+    return "" if owner == context.urn else f"{owner} manages it"
 
 
 def _delete(context: Context, number: str) -> None:

@@ -152,6 +152,14 @@ def test_p13_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(
     assert bed.heard.of("warning") == [f"agent {NUMBER} stays: it is the one that this run has just made or taken over"]
 
 
+def test_d22_an_agent_that_another_resource_manages_is_not_deleted(bench: Callable[..., Bench]) -> None:
+    bed = bench()
+    bed.client.owners[NUMBER] = "urn:new"
+    AGENT.delete(bed.context(), NUMBER, STATE)
+    assert bed.script.calls == []
+    assert bed.heard.of("warning") == [f"agent {NUMBER} stays: urn:new manages it"]
+
+
 def test_p13_a_replacement_deletes_the_old_agent_first_unless_it_stays() -> None:
     def first(policy: str | None) -> bool:
         return AGENT.deletes_first(state_of(TABLE, declared(LEAST, deletion_policy=policy), {}, {}), INPUTS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import pickle
 import sys
 import threading
 from functools import wraps
@@ -20,7 +22,6 @@ from pulumi.dynamic import (
     ResourceProvider,
     UpdateResult,
 )
-from pulumi.dynamic import dynamic as sdk
 from typing_extensions import ParamSpec
 
 from . import codec, config
@@ -66,9 +67,8 @@ def load(kind: str) -> RcsProvider:
 
 
 def pickled(kind: str) -> str:
-    """What stands as the provider in the state of every resource of a kind: always the same text."""
-    untyped: Any = sdk
-    return str(untyped.serialize_provider(RcsProvider(kind)))
+    """What state holds of the provider of a kind: one text for every Python and every version of this package."""
+    return base64.b64encode(pickle.dumps(RcsProvider(kind), protocol=4)).decode()
 
 
 class _Failure(Exception):  # noqa: N818
@@ -190,7 +190,7 @@ class RcsProvider(ResourceProvider):
         return [Problem("", f"{shown} is declared twice, by {_name(owner)} and by {_name(urn)}")]
 
     def _own(self, id_: str) -> None:
-        if self._urn():
+        if self._urn() and self._is_declared():
             self._client().owners[id_] = self._urn()
 
     def _is_declared(self) -> bool:
@@ -264,10 +264,17 @@ def _to_engine(value: Any) -> Any:
     return value
 
 
-class RcsResource(Resource):
-    """Base of the resources: adds to the inputs what makes every output an attribute."""
+class _Pinned(pulumi.CustomResource):
+    """Comes after the SDK's class, which pickles in the protocol of the Python that runs: 3.14 has another one."""
 
     _object: ClassVar[ApiObject]
+
+    def __init__(self, t: str, name: str, props: Mapping[str, Any], *rest: Any) -> None:
+        super().__init__(t, name, {**props, PROVIDER_KEY: pickled(self._object.name)}, *rest)
+
+
+class RcsResource(Resource, _Pinned):
+    """Base of the resources: adds to the inputs what makes every output an attribute."""
 
     def __init_subclass__(cls, *, kind: ApiObject, name: str) -> None:
         super().__init_subclass__(module="rcs", name=name)  # pyright: ignore[reportUnknownMemberType]

@@ -7,18 +7,18 @@ import pickle
 from typing import TYPE_CHECKING, Any
 
 import dill
+import programs
 import pulumi
 import pytest
 from fakes import BROKEN, FULL, KEY, LEAST, NOT_FOUND, NUMBER, PHONE, SID, Script, copied, good, row_of
 from pulumi.dynamic import Config, ConfigureRequest
-from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, status_pb2
 from test_engine_call import FakeContext
 
 import rcs_provider
-from rcs_provider import dynamic
+from rcs_provider import RcsAgent, RcsTester, dynamic
 from rcs_provider.client import Client
-from rcs_provider.dynamic import KINDS, RcsProvider, load
+from rcs_provider.dynamic import KINDS, RcsProvider, load, pickled
 from rcs_provider.errors import RcsError, Refusal
 
 if TYPE_CHECKING:
@@ -98,16 +98,39 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("kind", "text"), PICKLES.items())
 def test_p2_p3_the_bytes_in_state_are_these_for_ever_and_load(kind: str, text: str) -> None:
-    assert base64.b64encode(pickle.dumps(load(kind), protocol=4)).decode() == text
-    assert serialize_provider(load(kind)) == text
+    assert pickled(kind) == text
     found = dill.loads(base64.b64decode(text))  # noqa: S301 - a constant of this file
     assert isinstance(found, RcsProvider)
     assert found._kind == kind
 
 
 def test_p2_e9_a_configured_provider_pickles_to_the_same_bytes() -> None:
-    assert serialize_provider(_provider()) == PICKLES["agent"]
+    assert pickle.dumps(_provider(), protocol=4) == base64.b64decode(PICKLES["agent"])
     assert RcsProvider.serialize_as_secret_always is False
+
+
+def declared(kind: str) -> str:
+    """What a program declares as the provider of a kind."""
+    made = {
+        "agent": lambda: RcsAgent("agent", **LEAST),
+        "tester": lambda: RcsTester("handset", agent_no="1", phoneno="2"),
+    }
+    return str(programs.run(made[kind]).only().inputs["__provider"])
+
+
+@pytest.mark.parametrize("protocol", [2, 4, 5])
+@pytest.mark.parametrize(("kind", "text"), PICKLES.items())
+def test_p2_a_program_declares_the_same_bytes_whatever_protocol_its_python_prefers(
+    monkeypatch: pytest.MonkeyPatch, kind: str, text: str, protocol: int
+) -> None:
+    monkeypatch.setattr(pickle, "DEFAULT_PROTOCOL", protocol)
+    assert declared(kind) == text
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_p3_the_bytes_that_another_protocol_would_write_load_as_well(protocol: int) -> None:
+    found = dill.loads(pickle.dumps(load("agent"), protocol=protocol))  # noqa: S301 - made in this line
+    assert (type(found), found._kind) == (RcsProvider, "agent")
 
 
 def test_p3_a_kind_that_this_version_does_not_know_is_told_so() -> None:
@@ -261,8 +284,17 @@ def test_a16_diff_makes_no_call(stored: dict[str, Any], clock: Clock) -> None:
 
 def test_p4_diff_tells_later_creates_who_manages_the_agent(stored: dict[str, Any]) -> None:
     provider = _provider()
-    Server(provider, "urn::one").diff(NUMBER, stored, stored["__inputs"])
+    server = Server(provider, "urn::one")
+    server.check(stored["__inputs"])
+    server.diff(NUMBER, stored, stored["__inputs"])
     assert provider._client().owners[NUMBER] == "urn::one"
+
+
+def test_d22_a_resource_that_is_only_read_owns_nothing(stored: dict[str, Any]) -> None:
+    provider = _provider()
+    provider._client().owners[NUMBER] = "urn::declared"
+    Server(provider, "urn::left over").diff(NUMBER, stored, stored["__inputs"])
+    assert provider._client().owners[NUMBER] == "urn::declared"
 
 
 # create, read, update, delete

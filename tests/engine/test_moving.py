@@ -47,7 +47,7 @@ RcsTester("second", agent_no=agent.agent_number, phoneno="919000000002", opts=wa
 """
 
 
-def test_e4_an_alias_takes_an_agent_with_its_testers_to_another_name_and_parent_without_a_call(
+def test_e4_e7_an_alias_takes_an_agent_with_its_testers_to_another_name_and_parent_without_a_call(
     project: Project, world: World
 ) -> None:
     pilot = {"agent": "old", "phoneno": "919000000001"}
@@ -111,7 +111,7 @@ def lives_on(project: Project, world: World) -> None:
     assert writes(world) == ["update_agent", "delete_agent"]
 
 
-def test_e4_state_move_takes_an_agent_and_its_testers_to_another_stack_with_the_same_settings(
+def test_p2_state_move_takes_an_agent_and_its_testers_to_another_stack_with_the_same_settings(
     project: Project, make: Callable[..., Project], world: World
 ) -> None:
     project.configure(readTimeout=30)
@@ -133,11 +133,12 @@ def test_e4_state_move_takes_an_agent_and_its_testers_to_another_stack_with_the_
     project.declare({"stays": OTHER})
     is_empty(project)
     prod.declare({"own": {**LEAST, "service_code": "OWN"}, "support": LEAST}, PILOT)
+    prod.configure(readTimeout=60)
     is_empty(prod)
     assert calls(world) == []
 
 
-def test_e4_state_move_takes_an_agent_and_its_testers_to_another_project(
+def test_p2_state_move_takes_an_agent_and_its_testers_to_another_project(
     project: Project, make: Callable[..., Project], world: World
 ) -> None:
     project.declare({"support": LEAST, "stays": OTHER}, PILOT)
@@ -146,6 +147,8 @@ def test_e4_state_move_takes_an_agent_and_its_testers_to_another_project(
     shop.write("Pulumi.yaml", (shop.folder / "Pulumi.yaml").read_text().replace('"proof"', '"shop"'))
     assert shop.pulumi("stack", "init", "live").code == 0
     urns = project.urn("support"), project.urn("pilot")
+    shown = shop.pulumi("stack", "--show-urns", "--stack", "organization/proof/dev").out
+    assert all(urn in shown for urn in urns)
     world.clear_journal()
     moved = move(shop, "organization/proof/dev", "organization/shop/live", *urns)
     assert "Successfully moved resources from organization/proof/dev to organization/shop/live" in moved.out
@@ -175,7 +178,7 @@ def carry(project: Project, url: str) -> None:
     assert imported.out == "Import complete.\n"
 
 
-def test_d22_a_stack_with_secrets_goes_to_another_file_backend_passphrase_and_server(
+def test_e9_a_stack_with_secrets_goes_to_another_file_backend_passphrase_and_server(
     project: Project, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.env["KALEYRA_API_KEY"] = None

@@ -89,5 +89,5 @@ def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
     return options(with_account)
 
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a table.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 """The option of commands that can write JSON."""

@@ -93,7 +93,9 @@ def pulumi(found: Version) -> Check:
         return Check("pulumi", Verdict.PROBLEM, "the CLI does not tell its version", "Install the Pulumi CLI anew.")
     if found < _OLDEST_CLI:
         oldest = _spelt(_OLDEST_CLI)
-        return Check("pulumi", Verdict.WARNING, _spelt(found), f"Import files need {oldest}: install it or a newer one.")
+        return Check(
+            "pulumi", Verdict.WARNING, _spelt(found), f"Import files need {oldest}: install it or a newer one."
+        )
     return Check("pulumi", Verdict.OK, _spelt(found))
 
 
@@ -157,9 +159,7 @@ def way(origin: str) -> Check:
     if proxy is None:
         return Check("proxy", Verdict.OK, f"none for {origin}")
     if host in _LOOPBACK:
-        return Check(
-            "proxy", Verdict.PROBLEM, f"{origin} would be asked by way of {proxy}", f"Add {host} to NO_PROXY."
-        )
+        return Check("proxy", Verdict.PROBLEM, f"{origin} would be asked by way of {proxy}", f"Add {host} to NO_PROXY.")
     return Check("proxy", Verdict.OK, f"{proxy} for {origin}, as HTTPS_PROXY and NO_PROXY say")
 
 

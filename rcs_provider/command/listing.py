@@ -60,7 +60,7 @@ def agent(account: Account, *, number: str, as_json: bool) -> None:
     if as_json:
         terminal.put_json(found)
     else:
-        terminal.put_table(("field", "value"), shape.leaves(found))
+        terminal.put_table(("field", "value"), list(shape.leaves(found)))
 
 
 @click.command()

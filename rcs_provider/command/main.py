@@ -13,7 +13,7 @@ import click
 from rcs_provider._version import __version__
 from rcs_provider.errors import ConfigError, RcsError, Refusal
 
-from . import doctor, exporting, listing, terminal
+from . import doctor, exporting, listing, terminal, validating
 from .exits import DONE, INTERRUPTED, REFUSED, WRONG_USE
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ for each in (
     listing.masters,
     exporting.export,
     doctor.doctor,
+    validating.validate,
 ):
     rcs.add_command(each)
 

@@ -1,0 +1,197 @@
+"""What is wrong with a stack file: the checks of a preview, without an engine, a network or a key.
+
+What is encrypted or stands outside of the file is not known here, and skipped like an output that is not known yet.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from rcs_provider.agent.life import AGENT
+from rcs_provider.config import SETTINGS, Settings
+from rcs_provider.fields import UNKNOWN, is_block
+from rcs_provider.stack_data import AGENT_KEY
+from rcs_provider.tester.life import TESTER
+
+from .stack_file import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rcs_provider.config import Setting
+    from rcs_provider.errors import Problem
+    from rcs_provider.lifecycle import ApiObject
+
+    from .stack_file import StackFile, Steps
+
+ERROR: Final = "error"
+WARNING: Final = "warning"
+_NAMESPACE: Final = "rcs:"
+_AGENTS: Final = f"{_NAMESPACE}agents"
+_TESTERS: Final = f"{_NAMESPACE}testers"
+_LISTS: Final = ("agents", "testers")
+_KNOWN_BY: Final = {AGENT.name: "service_code", TESTER.name: "phoneno"}
+"""The field that a doubled object is reported at."""
+_SOMEWHERE: Final = Settings(pod="in", sid="none")
+"""Stands for the account where the file names none: only whether two values agree matters here."""
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One mistake or warning.
+
+    Attributes:
+        line: from 1.
+        column: from 1.
+        severity: error or warning.
+        path: `agents.support.description`; empty for the file as a whole.
+        reason: a short clause without the offending value.
+    """
+
+    line: int
+    column: int
+    severity: str
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        path = f"{self.path}: " if self.path else ""
+        return f"{self.line}:{self.column}: {self.severity}: {path}{self.reason}"
+
+
+def findings(file: StackFile) -> list[Finding]:
+    """All that is wrong with a stack file, in the order of its lines."""
+    judge = _Judge(file)
+    found = [Finding(each.place.line, each.place.column, ERROR, each.path, each.reason) for each in file.mistakes]
+    return sorted({*found, *judge.settings(), *judge.agents(), *judge.testers()})
+
+
+class _Judge:
+    """Looks at the parts of one file in turn."""
+
+    def __init__(self, file: StackFile) -> None:
+        self._file = file
+        self._account = _account(file.config)
+        self._claims: dict[str, str] = {}
+
+    def settings(self) -> Iterator[Finding]:
+        """What the file says of the account."""
+        known = {each.key: each for each in SETTINGS}
+        for key, value in self._file.config.items():
+            name = key.removeprefix(_NAMESPACE)
+            if name == key or name in _LISTS or value in (UNKNOWN, None, ""):
+                continue
+            if name not in known:
+                yield self._at((key,), _unknown(name, [*known, *_LISTS]), WARNING)
+            elif reason := _refusal(known[name], value):
+                yield self._at((key,), reason)
+            elif known[name].secret:
+                yield self._at((key,), f"stands here for all to read: run `{known[name].command}`", WARNING)
+
+    def agents(self) -> Iterator[Finding]:
+        """The mistakes of all agents."""
+        yield from self._shapes(_AGENTS)
+        for path, data in self._listed(_AGENTS):
+            yield from self._object(AGENT, path, data)
+
+    def testers(self) -> Iterator[Finding]:
+        """The mistakes of all testers, and what they say of the agents."""
+        yield from self._shapes(_TESTERS)
+        for path, data in self._listed(_TESTERS):
+            yield from self._agent_of(path, data)
+            rest = {name: value for name, value in data.items() if name != AGENT_KEY}
+            yield from self._object(TESTER, path, {"agent_no": UNKNOWN, **rest}, data.get(AGENT_KEY))
+
+    def _shapes(self, key: str) -> Iterator[Finding]:
+        value = self._file.config.get(key)
+        entries = {(key, name): each for name, each in value.items()} if is_block(value) else {(key,): value}
+        for path, each in entries.items():
+            if not is_block(each) and each is not None and each is not UNKNOWN:
+                yield self._at(path, "must be a block of named values")
+
+    def _listed(self, key: str) -> Iterator[tuple[Steps, dict[str, Any]]]:
+        """The objects of a list that can be judged; one without values is one that lacks them all."""
+        value = self._file.config.get(key)
+        for name, each in value.items() if is_block(value) else ():
+            if is_block(each) or each is None:
+                yield (key, name), each or {}
+
+    def _agent_of(self, path: Steps, data: Mapping[str, Any]) -> Iterator[Finding]:
+        listed, named = self._file.config.get(_AGENTS), data.get(AGENT_KEY)
+        if AGENT_KEY not in data and "agent_no" not in data:
+            yield self._at((*path, AGENT_KEY), "is required: the key of an agent, or its number as agent_no")
+        elif AGENT_KEY in data and UNKNOWN not in (listed, named):
+            known = list(listed) if is_block(listed) else []
+            if not isinstance(named, str) or named not in known:
+                reason = f"names no agent of this stack; there are: {', '.join(known) or 'none'}"
+                yield self._at((*path, AGENT_KEY), reason)
+
+    def _object(self, kind: ApiObject, path: Steps, data: dict[str, Any], agent: Any = None) -> Iterator[Finding]:
+        own = {name: value for name, value in data.items() if name not in self._account.left_out}
+        inputs = kind.normalise(self._account.settings, {}, own)
+        problems = kind.validate(self._account.settings, {}, inputs)
+        for each in problems or kind.advise(inputs):
+            yield self._problem(path, each, ERROR if problems else WARNING)
+        yield from self._claimed(kind, path, inputs, agent)
+
+    def _problem(self, path: Steps, problem: Problem, severity: str) -> Finding:
+        if ", " in problem.path:  # a rule over several fields
+            return self._at(path, str(problem), severity)
+        parts = re.findall(r"[^.\[\]]+", problem.path)
+        return self._at((*path, *(int(each) if each.isdigit() else each for each in parts)), problem.reason, severity)
+
+    def _claimed(self, kind: ApiObject, path: Steps, inputs: dict[str, Any], agent: Any) -> Iterator[Finding]:
+        """What two resources may not share, as the provider refuses it in a preview."""
+        named = inputs.get("agent_no") is UNKNOWN and isinstance(agent, str)
+        identity = kind.identity({**inputs, "agent_no": agent} if named else inputs)
+        name = str(path[-1])
+        owner = name if identity is None else self._claims.setdefault(f"{named} {identity}", name)
+        if identity is not None and owner != name:
+            shown = identity.partition(" #")[0]
+            yield self._at((*path, _KNOWN_BY[kind.name]), f"{shown} is declared twice, by {owner} and by {name}")
+
+    def _at(self, path: Steps, reason: str, severity: str = ERROR) -> Finding:
+        place = self._file.place(path)
+        return Finding(place.line, place.column, severity, dotted(path), reason)
+
+
+@dataclass(frozen=True)
+class _Account:
+    """The account that the file names, as far as it does.
+
+    Attributes:
+        settings: sound ones; what the file leaves out is made up.
+        left_out: names of what is made up, which no object can be held to.
+    """
+
+    settings: Settings
+    left_out: tuple[str, ...]
+
+
+def _account(config: Mapping[str, Any]) -> _Account:
+    told = {each.key: config.get(f"{_NAMESPACE}{each.key}") for each in SETTINGS[:2]}
+    sound: dict[str, Any] = {
+        key: str(value) for key, value in told.items() if isinstance(value, (str, int)) and value != ""
+    }
+    return _Account(replace(_SOMEWHERE, **sound), tuple(key for key in told if key not in sound))
+
+
+def _refusal(setting: Setting, value: Any) -> str:
+    # The CLI hands everything over as text.
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    try:
+        setting.parse(text)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return (
+        f"is no setting here; did you mean {near[0]}?" if near else f"is no setting here; known are {', '.join(known)}"
+    )

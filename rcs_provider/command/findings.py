@@ -134,7 +134,7 @@ class _Judge:
         own = {name: value for name, value in data.items() if name not in self._account.left_out}
         inputs = kind.normalise(self._account.settings, {}, own)
         problems = kind.validate(self._account.settings, {}, inputs)
-        for each in problems or kind.advise(inputs):
+        for each in problems or kind.advise({}, inputs):
             yield self._problem(path, each, ERROR if problems else WARNING)
         yield from self._claimed(kind, path, inputs, agent)
 

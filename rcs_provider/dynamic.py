@@ -220,13 +220,14 @@ class RcsProvider(ResourceProvider):
         if isinstance(error, _Failure):
             raise error from None
         voice = self._voice()
-        message = voice.scrubbed(str(error) if isinstance(error, RcsError) else _defect(error))
+        message = voice.scrubbed(str(error) if isinstance(error, RcsError) else defect(error))
         if voice.call is not None:
             voice.call.fail(message)
         raise _Failure(message) from None
 
 
-def _defect(error: BaseException) -> str:
+def defect(error: BaseException) -> str:
+    """What the user gets for an error that nobody thought of."""
     return f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
 
 

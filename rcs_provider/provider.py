@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from .config import EXPLICIT, SETTINGS
+from .config import EXPLICIT, SETTINGS, load
+from .errors import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pulumi import Input
+
+    from .config import Settings
 
 
 class Provider(pulumi.ProviderResource):
@@ -60,7 +66,7 @@ class Provider(pulumi.ProviderResource):
         given: dict[str, Any] = {
             "pod": pod,
             "sid": sid,
-            "api_key": None if api_key is None else pulumi.Output.secret(api_key),
+            "api_key": api_key,
             "endpoint": endpoint,
             "deletion_policy": deletion_policy,
             "on_existing": on_existing,
@@ -71,12 +77,43 @@ class Provider(pulumi.ProviderResource):
             "requests_per_second": requests_per_second,
             "debug": debug,
         }
+        given = {each.key: given[each.attribute] for each in SETTINGS if given[each.attribute] is not None}
         self.deletion_policy = deletion_policy
+        later = {key for key, value in given.items() if _is_later(value)}
+        self._later = [each.attribute for each in SETTINGS if each.key in later]
+        # Settings never show their key, unlike what is given.
+        self._settings = _loaded({key: _spelt(value) for key, value in given.items() if key not in later})
+        if "apiKey" in given:
+            given["apiKey"] = pulumi.Output.secret(given["apiKey"])
+        self._texts = {key: _text(value) for key, value in given.items()}
         # Keys with a colon reach the resources' provider as configuration, and only texts do.
-        props = {
-            f"rcs:{each.key}": _text(given[each.attribute]) for each in SETTINGS if given[each.attribute] is not None
-        }
-        super().__init__("pulumi-python", resource_name, {**props, f"rcs:{EXPLICIT}": "true"}, opts)
+        props = {f"rcs:{key}": value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
+        super().__init__("pulumi-python", resource_name, props, opts)
+
+    def settings(self) -> Settings:
+        """The account's settings, for what a program looks up at once.
+
+        Raises:
+            Refusal: an argument is an output, so they are known later only.
+        """
+        if self._later:
+            raise Refusal(f"{self._later[0]} of its provider is an Output, which is known later only")
+        return self._settings
+
+    def settings_output(self) -> pulumi.Output[Settings]:
+        """The account's settings, once they are known. They are no secret, although the key in them is one.
+
+        So nothing made of them is secret, and nothing made of them may hold the key; their `repr` does not.
+        """
+        return pulumi.Output.unsecret(pulumi.Output.all(**self._texts).apply(_loaded))
+
+
+def _is_later(value: Any) -> bool:
+    return isinstance(value, pulumi.Output) or isawaitable(value)
+
+
+def _loaded(texts: Mapping[str, str]) -> Settings:
+    return load(dict(texts).get, {})  # and nothing of the environment
 
 
 def _text(value: Any) -> pulumi.Output[str]:

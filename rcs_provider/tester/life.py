@@ -114,11 +114,20 @@ def _rows(context: Context, agent: str, moment: float) -> list[Row]:
     return context.api.client.testers(agent).since(moment, lambda: context.api.list_testers(agent))
 
 
-def _listed(context: Context, agent: str, phone: str, moment: float) -> Row | None:
-    """The tester's row in a list that was read at a moment or later."""
-    rows = _rows(context, agent, moment)
+def require_rows_of(agent: str, rows: list[Row]) -> list[Row]:
+    """The rows of an agent's list.
+
+    Raises:
+        Unclear: one names another agent.
+    """
     if any(str(each.get("agent_no") or agent) != agent for each in rows):
         raise Unclear(f"asked for the testers of agent {agent}, the answer names another agent")
+    return rows
+
+
+def _listed(context: Context, agent: str, phone: str, moment: float) -> Row | None:
+    """The tester's row in a list that was read at a moment or later."""
+    rows = require_rows_of(agent, _rows(context, agent, moment))
     return next((each for each in rows if same_phone(each.get("phoneno"), phone)), None)
 
 

@@ -11,8 +11,8 @@ from .results import (
     GetAgentsResult,
     GetBrandsResult,
     GetMastersResult,
+    GetTesterResult,
     GetTestersResult,
-    TesterResult,
 )
 from .testers import get_testers, get_testers_output
 
@@ -21,8 +21,8 @@ __all__ = [
     "GetAgentsResult",
     "GetBrandsResult",
     "GetMastersResult",
+    "GetTesterResult",
     "GetTestersResult",
-    "TesterResult",
     "get_agent",
     "get_agent_output",
     "get_agents",

@@ -91,7 +91,7 @@ class GetAgentsResult:
 
 @_holds(TESTER)
 @dataclass(frozen=True, kw_only=True)
-class TesterResult:
+class GetTesterResult:
     """A tester as the agent's list has it.
 
     The attributes are the fields of `RcsTester` that the list returns; `phoneno` is digits, with the country code. None
@@ -117,7 +117,7 @@ class GetTestersResult:
     """
 
     agent_no: str
-    testers: Sequence[TesterResult]
+    testers: Sequence[GetTesterResult]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from rcs_provider.tester.life import require_rows_of
 from .accounts import Lookup
 from .agents import no_agent
 from .forms import digits, later, now, refuse
-from .results import GetTestersResult, TesterResult, filled
+from .results import GetTesterResult, GetTestersResult, filled
 
 if TYPE_CHECKING:
     from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
@@ -65,8 +65,8 @@ def _rows(api: Api, number: str) -> list[Row]:
         raise
 
 
-def _tester(number: str, row: Row) -> TesterResult:
+def _tester(number: str, row: Row) -> GetTesterResult:
     phone = digits_of(str(row.get("phoneno") or ""))
     if not phone:
         raise Unclear("the list holds a tester without a phone number")
-    return filled(TesterResult, TABLE, row, agent_no=number, phoneno=phone)
+    return filled(GetTesterResult, TABLE, row, agent_no=number, phoneno=phone)

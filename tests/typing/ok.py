@@ -9,6 +9,8 @@ import pulumi
 from rcs_provider import (
     BrandDetailsArgs,
     EmailArgs,
+    GetAgentResult,
+    GetTestersResult,
     LinkArgs,
     PhoneArgs,
     Provider,
@@ -17,6 +19,16 @@ from rcs_provider import (
     RcsTester,
     RcsTesterArgs,
     __version__,
+    get_agent,
+    get_agent_output,
+    get_agents,
+    get_agents_output,
+    get_brands,
+    get_brands_output,
+    get_masters,
+    get_masters_output,
+    get_testers,
+    get_testers_output,
 )
 
 if TYPE_CHECKING:
@@ -105,9 +117,9 @@ def testers(agent: RcsAgent, config: pulumi.Config) -> list[RcsTester]:
     ]
 
 
-def accounts(config: pulumi.Config) -> RcsAgent:
-    """A further account, and an agent of it that is only looked at."""
-    account = Provider(
+def further_account(config: pulumi.Config) -> Provider:
+    """A further account, with every setting."""
+    return Provider(
         "na",
         pod="na",
         sid="HXNA0000000001NA",
@@ -123,6 +135,10 @@ def accounts(config: pulumi.Config) -> RcsAgent:
         debug=True,
         opts=pulumi.ResourceOptions(protect=False),
     )
+
+
+def accounts(account: Provider) -> RcsAgent:
+    """An agent of a further account that is only looked at."""
     return RcsAgent.get("seen", "71732", pulumi.ResourceOptions(provider=account))
 
 
@@ -155,11 +171,46 @@ def outputs(agent: RcsAgent, tester: RcsTester) -> dict[str, pulumi.Output[Any]]
     return found
 
 
+def look_ups(account: Provider) -> list[RcsTester]:
+    """Look-ups at once: plain arguments, results with their types."""
+    opts = pulumi.InvokeOptions(provider=account)
+    agent: GetAgentResult = get_agent("71732", opts)
+    code: str | None = agent.service_code
+    phones: Sequence[Mapping[str, Any]] | None = agent.phones
+    integrated: bool | None = agent.integration_status
+    testers: GetTestersResult = get_testers(agent_no=agent.agent_number, opts=opts)
+    carriers: list[float | None] = [each.carrierid for each in testers.testers]
+    brands: Sequence[Mapping[str, Any]] = get_brands(opts).brands
+    lists = [get_masters().lists, get_masters("color", opts).lists]
+    pulumi.export("seen", {"code": code, "phones": phones, "on": integrated, "of": carriers, "b": brands, "l": lists})
+    live = [each.agent_number for each in get_agents().agents]
+    every = [each.agent_number for each in get_agents(include_deleted=True, opts=opts).agents]
+    return [RcsTester(number, agent_no=number, phoneno="919000000001") for number in live + every]
+
+
+def look_ups_of_outputs(made: RcsAgent, account: Provider) -> list[RcsTester]:
+    """Look-ups as outputs: inputs of every kind, and attributes as outputs."""
+    opts = pulumi.InvokeOutputOptions(provider=account, depends_on=[made])
+    agent: pulumi.Output[GetAgentResult] = get_agent_output(agent_number=made.agent_number)
+    testers: pulumi.Output[GetTestersResult] = get_testers_output(agent.agent_number, opts)
+    first: pulumi.Output[str] = testers.apply(lambda found: found.testers[0].phoneno)
+    pulumi.export("lists", get_masters_output(pulumi.Output.from_input("color")).lists)
+    pulumi.export("brands", get_brands_output(pulumi.InvokeOptions(parent=made)).brands)
+    pulumi.export("agents", get_agents_output(include_deleted=pulumi.Output.from_input(True), opts=opts).agents)
+    return [
+        RcsTester("same", agent_no=agent.apply(lambda found: found.agent_number), phoneno=first),
+        RcsTester("lifted", agent_no=agent.agent_number, phoneno=testers.testers[0].phoneno),
+        RcsTester("plain", agent_no=get_agent_output("71732").agent_number, phoneno="919000000001"),
+    ]
+
+
 def program() -> None:
     """All of it together."""
     config = pulumi.Config("rcs")
     first, second = keywords(), whole()
     outputs_as_inputs(config, first)
     pulumi.export("testers", [each.phoneno for each in testers(second, config)])
-    pulumi.export("seen", accounts(config).service_code)
+    account = further_account(config)
+    pulumi.export("seen", accounts(account).service_code)
+    pulumi.export("found", [each.phoneno for each in look_ups(account) + look_ups_of_outputs(first, account)])
     pulumi.export("version", __version__)

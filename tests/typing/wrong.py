@@ -7,7 +7,7 @@ from typing import Any
 
 import pulumi
 
-from rcs_provider import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs, Provider, RcsAgent, RcsAgentArgs, RcsTester, RcsTesterArgs
+from rcs_provider import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs, Provider, RcsAgent, RcsAgentArgs, RcsTester, RcsTesterArgs, get_agent, get_agent_output, get_agents, get_agents_output, get_brands, get_masters, get_masters_output, get_testers, get_testers_output
 
 # fmt: off
 link = LinkArgs(label_text="Privacy", website="https://www.example.com")
@@ -74,3 +74,28 @@ Provider("na", pod="na")  # wrong: no SID
 Provider("na", pod="na", sid="S", apikey="key")  # wrong: a misspelt name
 Provider("na", pod="na", sid="S", max_retries="many")  # wrong: text where a number belongs
 Provider("na", "na", "S")  # wrong: keywords only
+
+# look-ups
+get_agent()  # wrong: no number
+get_agent(71732)  # wrong: a number where text belongs
+get_agent(agent.agent_number)  # wrong: an output, which only the other form takes
+get_agent("71732", number="71732")  # wrong: a misspelt name
+get_agent("71732", pulumi.ResourceOptions())  # wrong: the options of a resource
+get_agent("71732").displayname  # wrong: an attribute that is none
+get_agent("71732").default_locale  # wrong: no read returns it
+get_agent("71732").status = "ACTIVE"  # wrong: a result cannot be changed
+given: str = get_agent("71732").status  # wrong: it may be missing
+get_agents("71732")  # wrong: no flag
+get_agents().agents[0].deletion_policy  # wrong: a setting of ours, which no read returns
+get_agents_output(pulumi.InvokeOptions())  # wrong: the options come by their name
+get_testers(agent)  # wrong: the agent itself, not its number
+get_testers(agent_number="71732")  # wrong: a misspelt name
+get_testers("71732").testers[0].resend  # wrong: a setting of ours, which no read returns
+get_testers("71732").phoneno  # wrong: one tester's attribute on all of them
+get_testers_output(agent)  # wrong: the agent itself, not its number
+get_agent_output(agent_number=7)  # wrong: a number where text belongs
+code: str = get_agent_output("71732").service_code  # wrong: an output is no text
+get_agent_output("71732").apply(lambda found: found.displayname)  # wrong: an attribute that is none
+get_brands("8032")  # wrong: options only
+get_masters(["color"])  # wrong: one list's name
+get_masters_output(tester)  # wrong: a resource is no name

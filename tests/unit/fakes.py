@@ -184,8 +184,8 @@ _PATHS: Final = {
 
 def operation(request: Request) -> str:
     """The operation that a request is of."""
-    path = request.url.split("/rcs", 1)[1].partition("?")[0]
-    return _PATHS.get(path) or {"GET": "get", "PUT": "put", "DELETE": "delete"}[request.method]
+    path = request.url.split("/rcs/")[-1].partition("?")[0]
+    return _PATHS.get(f"/{path}") or {"GET": "get", "PUT": "put", "DELETE": "delete"}[request.method]
 
 
 class Clock:

@@ -69,4 +69,6 @@ def run(program: Callable[[], Any], *, preview: bool = False, config: Mapping[st
                 each.close()
             asyncio.set_event_loop(None)
             pulumi.runtime.set_all_config({})
+            # What failed in one program must not fail the next.
+            pulumi.runtime.settings.SETTINGS.outputs.clear()
     return mocks

@@ -31,15 +31,18 @@ TEXTS = {Type.TEXT: "str", Type.FLAG: "bool", Type.NUMBER: "float"}
 
 def test_the_public_names_are_these_sorted_and_all_there() -> None:
     assert rcs_provider.__all__ == [
-        "BrandDetailsArgs", "EmailArgs", "LinkArgs", "PhoneArgs", "Provider", "RcsAgent", "RcsAgentArgs", "RcsTester",
-        "RcsTesterArgs", "__version__",
+        "BrandDetailsArgs", "EmailArgs", "GetAgentResult", "GetAgentsResult", "GetBrandsResult", "GetMastersResult",
+        "GetTesterResult", "GetTestersResult", "LinkArgs", "PhoneArgs", "Provider", "RcsAgent", "RcsAgentArgs",
+        "RcsTester", "RcsTesterArgs", "__version__", "get_agent", "get_agent_output", "get_agents", "get_agents_output",
+        "get_brands", "get_brands_output", "get_masters", "get_masters_output", "get_testers", "get_testers_output",
     ]  # fmt: skip
     assert rcs_provider.__all__ == sorted(rcs_provider.__all__)
     assert all(hasattr(rcs_provider, name) for name in rcs_provider.__all__)
 
 
 def test_everything_public_that_is_imported_is_in_the_list() -> None:
-    names = {name for name, each in vars(rcs_provider).items() if inspect.isclass(each)}
+    public = (inspect.isclass, inspect.isfunction)
+    names = {name for name, each in vars(rcs_provider).items() if any(is_one(each) for is_one in public)}
     assert names <= set(rcs_provider.__all__)
 
 
@@ -233,7 +236,14 @@ def test_importing_the_package_reads_no_environment_and_writes_nothing() -> None
 
 
 @pytest.mark.parametrize(
-    "module", ["rcs_provider.dynamic", "rcs_provider.engine", "rcs_provider.agent", "rcs_provider.provider"]
+    "module",
+    [
+        "rcs_provider.dynamic",
+        "rcs_provider.engine",
+        "rcs_provider.agent",
+        "rcs_provider.provider",
+        "rcs_provider.functions",
+    ],
 )
 def test_every_module_may_be_imported_first(module: str) -> None:
     _python(f"import {module}")

@@ -134,12 +134,11 @@ def _made(resources: Iterable[Resource]) -> Output[frozenset[str]]:
 
 
 def _parts(resource: Resource, seen: set[Resource]) -> Iterator[Resource]:
-    """The resource, or of a component what it is made of."""
+    """The resource, and of a component what it is made of, as the component itself is there before that."""
     if resource in seen:
         return
     seen.add(resource)
-    children = vars(resource).get("_childResources") if isinstance(resource, ComponentResource) else None
-    if not children:
-        yield resource
-    for each in tuple(children or ()):
+    yield resource
+    children = vars(resource).get("_childResources", ()) if isinstance(resource, ComponentResource) else ()
+    for each in tuple(children):
         yield from _parts(each, seen)

@@ -1,4 +1,4 @@
-"""The program under test: as a process of its own, in a pipe or on a terminal; and a CLI of Pulumi's that is made up."""
+"""The program under test: as a process of its own, in a pipe or on a terminal; and a made-up CLI of Pulumi's."""
 
 from __future__ import annotations
 

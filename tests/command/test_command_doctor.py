@@ -12,10 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from rcs_program import Done, fake_pulumi
 
-from rcs_provider.command import checks
-from rcs_provider.command.checks import Verdict
-from rcs_provider.transport import proxy_for
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -222,44 +218,7 @@ def test_a_cli_that_tells_no_version_is_a_problem(rcs: Callable[..., Done], cli:
     assert (done.code, marks(done)["pulumi"]) == (3, "!!")
 
 
-@pytest.mark.parametrize(
-    ("cli_version", "verdict"),
-    [((99, 0, 0), Verdict.PROBLEM), ((3, 1, 0), Verdict.WARNING), ((3, 9999, 0), Verdict.OK)],
-    ids=["other-major", "older", "newer"],
-)
-def test_the_sdk_may_be_older_than_the_cli_and_not_newer(cli_version: tuple[int, ...], verdict: Verdict) -> None:
-    assert checks.sdk(cli_version).verdict is verdict
-
-
-@pytest.mark.parametrize(
-    ("version", "verdict"), [((3, 9, 18), Verdict.PROBLEM), ((3, 10, 0), Verdict.OK), ((3, 14, 0), Verdict.OK)]
-)
-def test_python_3_10_is_the_oldest(version: tuple[int, ...], verdict: Verdict) -> None:
-    assert checks.python(version).verdict is verdict
-
-
 # the way and the clock
-
-
-@pytest.mark.parametrize(
-    ("variables", "origin", "proxy"),
-    [
-        ({}, "https://rcs-api.in.kaleyra.io", None),
-        ({"HTTPS_PROXY": "http://user:secret@proxy.example:3128"}, "https://rcs-api.in.kaleyra.io", "proxy.example:3128"),
-        ({"https_proxy": "proxy.example:3128"}, "https://rcs-api.in.kaleyra.io", "proxy.example:3128"),
-        ({"HTTPS_PROXY": "http://p.example", "NO_PROXY": ".kaleyra.io"}, "https://rcs-api.in.kaleyra.io", None),
-        ({"HTTPS_PROXY": "http://p.example"}, "http://127.0.0.1:9", None),
-        ({"ALL_PROXY": "http://p.example"}, "http://127.0.0.1:9", "p.example"),
-    ],
-    ids=["none", "password", "bare", "no-proxy", "other-scheme", "all"],
-)  # fmt: skip
-def test_the_proxy_is_the_one_that_calls_take_without_its_password(
-    variables: dict[str, str], origin: str, proxy: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    assert proxy_for(origin) == proxy
-    assert "secret" not in checks.way(origin).text
 
 
 @pytest.mark.usefixtures("signed_in")
@@ -298,18 +257,3 @@ def test_a_clock_that_is_off_is_a_warning(rcs: Callable[..., Done], monkeypatch:
     mark, text = told(done)["clock"]
     assert (done.code, mark) == (0, "!")
     assert text.endswith("s ahead of the service's. Set this machine's clock.")
-
-
-@pytest.mark.parametrize(
-    ("date", "verdict"),
-    [
-        ("Thu, 01 Jan 1970 00:16:40 GMT", Verdict.OK),
-        ("Thu, 01 Jan 1970 00:15:41 GMT", Verdict.OK),
-        ("Thu, 01 Jan 1970 00:15:39 GMT", Verdict.WARNING),
-        ("Thu, 01 Jan 1970 00:17:41 GMT", Verdict.WARNING),
-        ("soon", Verdict.SKIPPED),
-        ("", Verdict.SKIPPED),
-    ],
-)
-def test_the_clock_may_be_a_minute_off(date: str, verdict: Verdict) -> None:
-    assert checks.clock(date, 1000.0).verdict is verdict

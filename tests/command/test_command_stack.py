@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
+OTHER_PASSPHRASE = {"PULUMI_CONFIG_PASSPHRASE": "other"}
+
 
 class Project:
     """A project with the stack `dev`, which is selected; its api-key is encrypted."""
@@ -77,7 +79,7 @@ def test_a_named_stack_gives_settings_where_none_is_selected(project: Project) -
     ("name", "env", "says"),
     [
         ("nope", {}, "no stack named 'nope' found"),
-        ("dev", {"PULUMI_CONFIG_PASSPHRASE": "other"}, "incorrect passphrase"),
+        ("dev", OTHER_PASSPHRASE, "incorrect passphrase"),
         ("dev", {"PULUMI_BACKEND_URL": "file:///nowhere/at/all"}, "no such file or directory"),
     ],
     ids=["no-stack", "passphrase", "backend"],
@@ -95,7 +97,7 @@ def test_a_named_stack_that_cannot_be_read_is_one_line_with_the_clis_own_words(
 def test_a_selected_stack_that_cannot_be_read_leaves_the_environment_with_a_warning(
     project: Project, account: dict[str, str]
 ) -> None:
-    done = project.rcs("agents", "--json", **account, PULUMI_CONFIG_PASSPHRASE="other")
+    done = project.rcs("agents", "--json", **account, **OTHER_PASSPHRASE)
     assert (done.code, done.out) == (0, "[]\n")
     assert done.err.startswith("warning: the configuration of the selected stack could not be read: incorrect pass")
     assert len(done.err.splitlines()) == 1

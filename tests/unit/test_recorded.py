@@ -10,6 +10,7 @@ from typing import Any
 import dill
 import pytest
 
+from rcs_provider import RcsAgent, RcsTester
 from rcs_provider.dynamic import RcsProvider, pickled
 
 STATES = sorted(Path(__file__).parents[1].joinpath("engine", "recorded").glob("*/*/state.json"))
@@ -47,7 +48,7 @@ def test_e4_the_type_tokens_in_recorded_states_are_those_of_today() -> None:
         for each in json.loads(state.read_text())["deployment"]["resources"]
         if each["type"].startswith("pulumi-python:")
     }
-    assert tokens == {f"pulumi-python:dynamic/rcs:{name}" for name in KINDS}
+    assert tokens == {f"pulumi-python:{each._resource_type_name}" for each in (RcsAgent, RcsTester)}
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda each: "-".join(each.parts[-3:-1]))

@@ -147,7 +147,8 @@ SETTINGS: Final = (
 class Settings:
     """The settings of one account, and what is wrong with them.
 
-    Attributes are named as in `SETTINGS`, in snake_case; those without a value are None.
+    Attributes are named as in `SETTINGS`, in snake_case; those without a value are None. `explicit` tells that they are
+    those of a provider which the program made.
     The api-key is kept out of `repr` and equality, and is handed out by `key` alone.
     """
 
@@ -162,6 +163,7 @@ class Settings:
     max_retries: int = 5
     requests_per_second: float = 20.0
     debug: bool = False
+    explicit: bool = False
     problems: tuple[Problem, ...] = ()
     api_key: str | None = field(default=None, repr=False, compare=False)
 
@@ -182,6 +184,8 @@ class Settings:
         Raises:
             ConfigError: there is none.
         """
+        if self.api_key is None and self.explicit:
+            raise ConfigError("the explicit provider has no api_key", "Give it one: a call needs it.")
         if self.api_key is None:
             raise ConfigError(
                 "rcs:apiKey is not set", "Run `pulumi config set --secret rcs:apiKey`, or set KALEYRA_API_KEY."
@@ -207,14 +211,15 @@ def load(get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settin
     """
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    environ = {} if get(EXPLICIT) else environ
+    explicit = bool(get(EXPLICIT))
+    environ = {} if explicit else environ
     for setting in SETTINGS:
         try:
             values[setting.attribute] = _value(setting, get(setting.key), environ.get(setting.env) or None)
         except ValueError as error:
             problems.append(Problem("", str(error)))
     problems += [_missing(each) for each in SETTINGS[:2] if each.attribute in values and not values[each.attribute]]
-    return Settings(**values, problems=tuple(problems))
+    return Settings(**values, explicit=explicit, problems=tuple(problems))
 
 
 def _value(setting: Setting, configured: str | None, environment: str | None) -> Any:

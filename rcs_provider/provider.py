@@ -113,7 +113,7 @@ def _is_later(value: Any) -> bool:
 
 
 def _loaded(texts: Mapping[str, str]) -> Settings:
-    return load(dict(texts).get, {})  # and nothing of the environment
+    return load({**texts, EXPLICIT: "true"}.get, {})
 
 
 def _text(value: Any) -> pulumi.Output[str]:

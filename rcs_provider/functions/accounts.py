@@ -52,12 +52,10 @@ class Account:
 
     Args:
         settings: of the account.
-        explicit: they are those of a provider that the program made.
     """
 
-    def __init__(self, settings: Settings, *, explicit: bool) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._client = Client(settings)
-        self._explicit = explicit
         self._guard = threading.Lock()
         self._answers: dict[Hashable, Future[Any]] = {}
 
@@ -74,7 +72,7 @@ class Account:
         answer, mine = self._answer((lookup.what, after))
         if mine:
             self._fetch(lookup, answer)
-        with one_line_for(lookup, self._client.settings, explicit=self._explicit):
+        with one_line_for(lookup, self._client.settings):
             return lookup.shape(answer.result())
 
     def _answer(self, key: Hashable) -> tuple[Future[Any], bool]:
@@ -87,7 +85,7 @@ class Account:
         # A failure is shared like an answer: each waiter's own repeats would keep a lost run going for minutes.
         settings = self._client.settings
         try:
-            with one_line_for(lookup, settings, explicit=self._explicit):
+            with one_line_for(lookup, settings):
                 answer.set_result(lookup.fetch(self._client.api(_say(settings))))
         except BaseException as error:  # noqa: BLE001 - whoever waits has to get it
             answer.set_exception(error)
@@ -106,7 +104,7 @@ def _say(settings: Settings) -> Say:
 
 
 @contextmanager
-def one_line_for(lookup: Lookup[Any], settings: Settings, *, explicit: bool = False) -> Generator[None]:
+def one_line_for(lookup: Lookup[Any], settings: Settings) -> Generator[None]:
     """Turns every error into the SDK's own for a clean end, which the engine shows as one line, in both forms."""
     try:
         with trying(f"look up {lookup.what}"):
@@ -115,7 +113,7 @@ def one_line_for(lookup: Lookup[Any], settings: Settings, *, explicit: bool = Fa
         raise
     except RcsError as error:
         if isinstance(error, ConfigError) and settings.api_key is None and not settings.problems:
-            error.hint = _where_a_key_goes(error.hint, explicit=explicit)
+            error.hint = _with_when(error.hint)
         raise _ended(str(error), settings) from None
     except Exception as error:  # noqa: BLE001 - a traceback is for nobody but us
         raise _ended(defect(error), settings) from None
@@ -125,8 +123,7 @@ def _ended(message: str, settings: Settings) -> pulumi.RunError:
     return pulumi.RunError(Voice(None, settings.api_key).scrubbed(message))
 
 
-def _where_a_key_goes(hint: str, *, explicit: bool) -> str:
-    hint = "Give the explicit provider its api_key." if explicit else hint
+def _with_when(hint: str) -> str:
     if not pulumi.runtime.is_dry_run():
         return hint
     return f"{hint} Look-ups read in a preview, too; resources need no key there."
@@ -143,12 +140,12 @@ class Run:
     accounts: dict[Hashable, Account] = field(default_factory=dict["Hashable", Account], repr=False)
     guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def account(self, settings: Settings, *, explicit: bool) -> Account:
+    def account(self, settings: Settings) -> Account:
         """The account of these settings."""
-        key = (settings, settings.api_key, explicit)  # the key has no part in the equality of settings
+        key = (settings, settings.api_key)  # the key has no part in the equality of settings
         with self.guard:
             if key not in self.accounts:
-                self.accounts[key] = Account(settings, explicit=explicit)
+                self.accounts[key] = Account(settings)
             return self.accounts[key]
 
 

@@ -41,7 +41,7 @@ def now(lookup: Lookup[T], opts: InvokeOptions | None) -> T:
     provider = _provider_of(opts)
     with one_line_for(lookup, config.Settings()):
         settings = _ambient() if provider is None else _settled(lookup, provider)
-    return current_run().account(settings, explicit=provider is not None).look_up(lookup)
+    return current_run().account(settings).look_up(lookup)
 
 
 def later(make: Callable[..., Lookup[T]], opts: InvokeOptions | None, *arguments: Input[Any]) -> Output[T]:
@@ -61,7 +61,7 @@ def later(make: Callable[..., Lookup[T]], opts: InvokeOptions | None, *arguments
     after = _once_made(opts, given)
 
     def found(known: list[Any]) -> Input[T]:
-        account = run.account(known[0], explicit=provider is not None)
+        account = run.account(known[0])
         # Not on the loop, which has the resources to register meanwhile.
         return asyncio.to_thread(account.look_up, make(*known[2]), known[1])
 

@@ -163,8 +163,10 @@ def test_a14_an_explicit_account_takes_nothing_from_the_environment() -> None:
         "KALEYRA_ENDPOINT": "https://x.example",
     }
     settings = load({**BASE, EXPLICIT: "true"}.get, environ)
-    assert settings == Settings(pod="in", sid=BASE["sid"])
+    assert settings == Settings(pod="in", sid=BASE["sid"], explicit=True)
     assert settings.api_key is None
+    with pytest.raises(ConfigError, match="the explicit provider has no api_key"):
+        _ = settings.key
 
 
 @pytest.mark.parametrize(

@@ -513,7 +513,7 @@ def test_a14_a_provider_without_a_key_is_told_where_it_goes(bed: Bed, form: Any)
         return form(NUMBER, InvokeOptions(provider=Provider("own", pod="in", sid=SID)))
 
     assert bed.fails(program) == (
-        f"could not look up agent {NUMBER}: rcs:apiKey is not set. Give the explicit provider its api_key."
+        f"could not look up agent {NUMBER}: the explicit provider has no api_key. Give it one: a call needs it."
     )
 
 

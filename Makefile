@@ -1,5 +1,5 @@
 # `make` alone prints this menu.
-.PHONY: menu up down preview test lint clean ready
+.PHONY: menu up down preview test lint docs clean ready
 .NOTPARALLEL:
 
 menu:
@@ -21,6 +21,11 @@ test: lint ## everything CI checks: lint, then all tests
 lint: ## style, types and layers
 	@tools/venv requirements-dev.txt
 	@tools/lint
+
+docs: ## the documentation as a site in build/site; its reference pages are made from the code
+	@tools/venv requirements-docs.txt
+	@.venv/bin/python tools/docs
+	@.venv/bin/python -m mkdocs build --strict
 
 clean: ## stop the simulator; remove the environment, the local state and what tools left behind
 	@[ ! -x .venv/bin/python ] || .venv/bin/python tools/local/simulator.py stop

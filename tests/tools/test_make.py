@@ -100,7 +100,7 @@ def clone(tmp_path: Path) -> Iterator[Clone]:
 
 def test_make_alone_is_a_menu() -> None:
     menu = subprocess.check_output(["make", "--no-print-directory"], cwd=ROOT, text=True)
-    assert re.findall(r"^make (\w+)", menu, re.MULTILINE) == ["up", "preview", "down", "test", "lint", "clean"]
+    assert re.findall(r"^make (\w+)", menu, re.MULTILINE) == ["up", "preview", "down", "test", "lint", "docs", "clean"]
 
 
 @pytest.mark.timeout(900)

@@ -1,0 +1,114 @@
+"""The page of `RcsAgent`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rcs_provider import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs
+from rcs_provider.agent.fields import TABLE
+from rcs_provider.fields import table as table_of
+
+from . import resource
+from .markdown import block, table
+from .markdown import page as page_of
+
+_BLOCKS: Final = {table_of(each): each.__name__ for each in (PhoneArgs, EmailArgs, LinkArgs, BrandDetailsArgs)}
+
+_HEAD: Final = """\
+An agent is the sender that users see in their messages. Its type token is `pulumi-python:dynamic/rcs:RcsAgent`, and its
+id is the agent's number at Kaleyra, `agent_number`.
+
+How a page of Kaleyra's documents each argument, and how sure that is, stands with the argument. Where the pages
+contradict each other, see the [open questions](../questions.md).
+"""
+
+_EXAMPLE: Final = """
+from rcs_provider import RcsAgent
+
+agent = RcsAgent(
+    "support",
+    service_code="SUPPORT",
+    display_name="Support",
+    description="Answers to questions about an order",
+    agent_type="1",
+    agent_use_case="TRANSACTIONAL",
+    billing_category="CONVERSATIONAL",
+    logo_url="https://www.example.com/logo.png",
+    hero_url="https://www.example.com/hero.png",
+    color="#0b5cad",
+    hosting_region="ASIA_PACIFIC",
+    brand_details={"brand_no": "10001"},
+    phones=[{"label_text": "Call us", "is_toll_free": True, "number": "18000000001"}],
+    emails=[{"label_text": "Write to us", "is_primary": True, "email": "support@example.com"}],
+    privacy={"label_text": "Privacy", "website": "https://www.example.com/privacy"},
+    terms_conditions={"label_text": "Terms", "website": "https://www.example.com/terms"},
+    website=[{"label_text": "Help", "website": "https://www.example.com/help"}],
+    languages=["English", "Hindi"],
+    deletion_policy="retain",
+)
+"""
+
+_ARGUMENTS: Final = """\
+Each is a keyword of the constructor, or a key of one `RcsAgentArgs`. Nested blocks are plain dicts or the classes named
+under [blocks](#blocks). Every argument may be an output of another resource, except `deletion_policy`, which decides
+about the engine's own options before anything runs; and none is a secret by itself, but every one may be given
+as a secret, which stays one in the output of the same name.
+
+Beside the limits of single arguments, at least one phone or e-mail is required. Texts hold no line breaks or other
+control characters, and what is mandatory is not blank.
+"""
+
+_LIFE: Final = {
+    "preview": "all mistakes of the declaration at once, and what a change would cost; no call",
+    "create": "the list of agents is searched for the service code. A live agent that has it is taken over, changed or "
+    "refused, as `on_existing` says. Otherwise one POST, and the number is looked up in the list, as the documented "
+    "answer holds none",
+    "read": "the agent's own call. Gone is only the documented not-found about this agent, or status `DELETED`; "
+    "everything else fails and leaves state alone",
+    "update": "the agent is read, the declared values are laid over it, and the whole is put, with everything else as "
+    "Kaleyra has it; then it is read back. Where nothing differs, nothing is put",
+    "replace": "the old agent is deleted first, as its service code is unique; under `retain` the new one is made "
+    "first, with another service code",
+    "delete": 'as `deletion_policy` says: refused, only forgotten, or one DELETE, of which "gone already" is a success',
+}
+
+_ANEW: Final = """\
+A new agent starts anew with verification, launch and the testers' invitations, so a replacement is announced by a line
+of its own in the preview, and refused for an agent known to be verified unless `pulumi up --replace URN` says it
+outright. Why that is so, and what its states are: [concepts](../concepts.md).
+"""
+
+_LOOK: Final = """\
+`RcsAgent.get` reads an agent of the account without managing it: nothing is changed or deleted, and an agent that does
+not exist fails the run.
+"""
+
+_LOOK_EXAMPLE: Final = """
+found = RcsAgent.get("other", "71732")
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return page_of(
+        "RcsAgent",
+        "rcs_provider/agent/fields.py",
+        _HEAD,
+        block("python", _EXAMPLE),
+        "## Arguments",
+        _ARGUMENTS,
+        resource.overview(TABLE, _BLOCKS),
+        "## Each argument",
+        resource.details(TABLE, _BLOCKS),
+        "## Blocks",
+        resource.nested(TABLE, _BLOCKS),
+        "## Outputs",
+        "Every argument is an output of the same name, too. An argument that is left out shows as Kaleyra has it.",
+        resource.outputs(TABLE),
+        "## What happens when",
+        table(("step", "what happens"), _LIFE.items()),
+        _ANEW,
+        "## Looking without managing",
+        _LOOK,
+        block("python", _LOOK_EXAMPLE),
+    )

@@ -1,0 +1,137 @@
+"""One field in words: what it holds, what it may be, and what a change of it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rcs_provider.fields import Compare, Evidence, Role, Type
+from rcs_provider.validation import FORMATS
+
+from .markdown import bullets, capital, code, filled
+from .sources import OURS, link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rcs_provider.fields import Field, Table
+
+_TYPES: Final = {Type.TEXT: "text", Type.FLAG: "true or false", Type.NUMBER: "number", Type.BLOCK: "block"}
+
+_EFFECTS: Final = {
+    Role.EDITABLE: "one update in place",
+    Role.REPLACE: "a new object: the old one cannot be changed",
+    Role.IMMUTABLE: "refused after creation",
+    Role.SETTING: "kept in state; Kaleyra does not know the value",
+    Role.READ_ONLY: "only Kaleyra sets it",
+}
+
+_COMPARED: Final = {
+    Compare.CASE: "capitals and blanks around it mean nothing",
+    Compare.DIGITS: "only the digits count",
+    Compare.BILLING: "by class: `SINGLE_MESSAGE`, `BASIC_MESSAGE` and `NON_CONVERSATIONAL`, with either dash, are one",
+    Compare.IMAGE: "exactly; a copy that Kaleyra made under the same file name is the same picture",
+}
+
+_SURE: Final = {
+    Evidence.STATED: "stated there",
+    Evidence.SAMPLE: "seen in a sample there",
+    Evidence.INFERRED: "inferred: that page does not say all of it",
+}
+
+
+def type_of(field: Field, blocks: Mapping[Table, str]) -> str:
+    """The type in words; `blocks` names the arguments class of each table of nested fields."""
+    if field.item is not None:
+        return f"list of {type_of(field.item, blocks)}" + ("" if field.item.fields else "s")
+    if field.fields is not None:
+        return f"[{blocks[field.fields]}](#{blocks[field.fields].lower()})"
+    return _TYPES[field.type]
+
+
+def effect(field: Field) -> str:
+    """What a change does, in a few words."""
+    return _EFFECTS[field.role] + ("; refused once the agent is verified" if field.freezes else "")
+
+
+def limits(field: Field) -> Iterator[str]:
+    """What a value must be, and what is only warned about."""
+    if field.max_length is not None:
+        yield f"at most {field.max_length} characters"
+    if field.advised_length is not None:
+        yield f"more than {field.advised_length} characters are a warning"
+    if field.max_items is not None:
+        yield f"at most {field.max_items} entries"
+    if field.format:
+        yield FORMATS[field.format][1]
+    if field.choices:
+        yield _choices(field)
+    if field.numeric:
+        yield "a number is taken for its text"
+
+
+def _choices(field: Field) -> str:
+    if field.open_choices:
+        return f"documented are {code(*field.choices)}; another value passes with a warning"
+    return f"one of {code(*field.choices)}; anything else is refused"
+
+
+def compared(field: Field) -> str:
+    """How two values are compared."""
+    if field.item is not None:
+        return "the order of the entries means nothing"
+    return _COMPARED.get(field.compare, "")
+
+
+def source_of(field: Field) -> str:
+    """Where it is documented, and how sure that is."""
+    if field.source == OURS:
+        return "an argument of this package"
+    return f"{link(field.source)}, {_SURE[field.evidence]}"
+
+
+def section(field: Field, blocks: Mapping[Table, str]) -> str:
+    """The whole section of one argument."""
+    return "\n\n".join([f"### {field.name}", filled(field.doc), bullets(_facts(field, blocks))])
+
+
+def _facts(field: Field, blocks: Mapping[Table, str]) -> Iterator[str]:
+    yield f"**Type:** {type_of(field, blocks)}, {'mandatory' if field.required else 'optional'}"
+    if field.default is not None:
+        yield f"**Default:** {code(field.default)}"
+    if found := "; ".join(limits(field)):
+        yield f"**Limits:** {found}"
+    yield f"**A change:** {'; '.join(_consequences(field))}"
+    if found := compared(field):
+        yield f"**Compared:** {found}"
+    if unseen := _unseen(field):
+        yield f"**Read back:** {unseen}"
+    yield f"**Documented:** {source_of(field)}"
+
+
+def _consequences(field: Field) -> Iterator[str]:
+    yield effect(field)
+    if field.unknown_replaces:
+        yield "a value that a preview cannot know yet counts as another one"
+    if field.echo:
+        yield "an update sends back what Kaleyra has"
+    if field.empty_on_removal:
+        yield "leaving it out after it was declared empties it"
+    elif not field.required and field.role is Role.EDITABLE:
+        yield "leaving it out after it was declared changes nothing at Kaleyra, and a warning says so"
+
+
+def _unseen(field: Field) -> str:
+    if field.role is Role.SETTING:
+        return ""
+    hidden = [part.name for part in ((field.item or field).fields or ()) if not part.returned]
+    if not field.returned:
+        return "no read returns it: state keeps the declared value, and a change made elsewhere stays unseen"
+    return f"all but {code(*hidden)}, which no read returns" if hidden else ""
+
+
+def block_row(field: Field) -> tuple[str, str, str]:
+    """One row of the table of a nested block: name, what it holds, what it may be."""
+    default = "" if field.default is None else f" (`{field.default!r}` unless given)".replace("'", '"')
+    need = "mandatory" if field.required else f"optional{default}"
+    notes = [*limits(field), compared(field), "" if field.returned else "no read returns it"]
+    return f"`{field.name}`", f"{_TYPES[field.type]}, {need}", f"{field.doc} {capital('; '.join(filter(None, notes)))}"

@@ -1,0 +1,31 @@
+"""All pages by the names of their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from . import agent, configuration, coverage, errors, promises, simulator, tester
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FOLDER: Final = Path(__file__).resolve().parents[3] / "docs" / "reference"
+"""Where the pages are kept."""
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "agent.md": agent.page,
+    "tester.md": tester.page,
+    "configuration.md": configuration.page,
+    "errors.md": errors.page,
+    "coverage.md": coverage.page,
+    "simulator.md": simulator.page,
+    "promises.md": promises.page,
+}
+
+
+def write(folder: Path) -> None:
+    """Writes every page into a folder, which is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (folder / name).write_text(page(), encoding="utf-8")

@@ -39,7 +39,8 @@ missing one. A preview needs `pod` and `sid` only, and makes no call.
 ## The account is part of every resource
 
 Pod and SID are stored with each agent and tester. Where the settings name another account, every command refuses, with
-both names: an agent cannot move. Two accounts are two stacks, or explicit providers; see [two accounts](../how-to/pods.md).
+both names: an agent cannot move. Two accounts are two stacks, or explicit providers: see
+[two accounts](../how-to/pods.md).
 
 ## The key
 
@@ -58,8 +59,8 @@ TLS certificates are checked. A proxy and a CA bundle come from the variables th
 `HTTPS_PROXY`, `NO_PROXY`, `REQUESTS_CA_BUNDLE`. `.netrc` is not read.
 
 Reads are repeated after a lost or late answer, a refused connection, 429 and 5xx; writes only after a refused
-connection or a 429, and a POST never. `rcs:maxRetries` set to 0 switches that off. Waits grow, with chance in them, and a
-`Retry-After` can only make them longer. One operation on one resource ends after `operationTimeout`, or after the
+connection or a 429, and a POST never. `rcs:maxRetries` set to 0 switches that off. Waits grow, with chance in them, and
+a `Retry-After` can only make them longer. One operation on one resource ends after `operationTimeout`, or after the
 resource's own `custom_timeouts`. All resources of a run share `requestsPerSecond`.
 
 ## Explicit providers

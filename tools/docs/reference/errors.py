@@ -69,7 +69,7 @@ def page() -> str:
         _HEAD,
         "## What the service says",
         _CODES,
-        table(("answer", "its words and their meaning", "what to do", "known from"), _rows()),
+        table(("answer", "its error_code, its words, and their meaning", "what to do", "known from"), _rows()),
         "## What decides",
         "Read from the top, the first row whose conditions all hold counts.",
         table(("HTTP", "code", "error_code", "words", "kind"), _rules()),
@@ -88,12 +88,13 @@ def _rows() -> Iterator[tuple[str, ...]]:
         sample, row = _sample(kind), pages[kind.__name__]
         error = _judged(sample)
         known = row.page if row.evidence == coverage.DOCUMENTED else f"guessed: {row.page}"
-        yield _answer(sample), f"*{error.detail}.* {_meaning(kind)}", error.hint or _SILENT[type(error)], known
+        words = f"{_label(sample)}*{error.detail}.* {_meaning(kind)}"
+        yield f"{code(sample.code)}, HTTP {sample.status}", words, error.hint or _SILENT[type(error)], known
 
 
-def _answer(sample: theirs.ApiError) -> str:
+def _label(sample: theirs.ApiError) -> str:
     label = sample.detail().get("error_code")
-    return f"{code(sample.code)}, HTTP {sample.status}" + (f", {code(label)}" if label else "")
+    return f"{code(label)}: " if label else ""
 
 
 def _meaning(kind: type[theirs.ApiError]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import textwrap
 from typing import TYPE_CHECKING, Final
 
@@ -18,13 +20,15 @@ def page(title: str, made_from: str, *parts: str) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; a vertical bar in a cell is escaped, and a line break is a blank."""
+    """A table; a line break in a cell is a blank."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    # Escaped bars in code are shown with their backslash by some readers, entities by none.
+    shown = re.sub(r"`([^`]*\|[^`]*)`", lambda found: f"<code>{html.escape(found[1])}</code>", " ".join(text.split()))
+    return shown.replace("|", "&#124;")
 
 
 def bullets(lines: Iterable[str]) -> str:

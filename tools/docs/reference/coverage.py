@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from rcs_simulator.coverage import Row
 
+_BASE: Final = "/v1/{sid}/rcs"
+
 _HEAD: Final = """\
 What is known of Kaleyra's RCS API, call by call, and where from. The simulator is written from the vendor's pages and
 follows them; where they are silent it follows the likeliest reading, which is a guess and can mostly be
@@ -40,6 +42,7 @@ def page() -> str:
         _HEAD,
         _WORDS,
         "## Calls",
+        f"All paths are below `{_BASE}`.",
         table(("call", "documented", "simulated", "used", "confirmed", "known from"), _calls()),
         "## Failures",
         "Named as in `rcs_simulator.errors`; [errors](errors.md) shows their codes.",
@@ -51,7 +54,7 @@ def _calls() -> Iterator[tuple[str, ...]]:
     used = set(_used())
     for row in ENDPOINTS:
         marks = (row.evidence == DOCUMENTED, row.simulated, row.subject in used)
-        yield (code(row.subject), *_yes_or_no(marks), row.confirmed or "no", row.page)
+        yield (code(row.subject.replace(_BASE, "")), *_yes_or_no(marks), row.confirmed or "no", row.page)
 
 
 def _failure(row: Row) -> tuple[str, ...]:
@@ -70,4 +73,4 @@ def _yes_or_no(marks: Iterable[bool]) -> list[str]:
 def _used() -> Iterator[str]:
     for each in vars(operations).values():
         if isinstance(each, operations.Operation):
-            yield f"{each.method} /v1/{{sid}}/rcs{each.path.partition('?')[0]}"
+            yield f"{each.method} {_BASE}{each.path.partition('?')[0]}"

@@ -38,7 +38,7 @@ Mistakes in a declaration are found in the preview, all of a resource at once, w
 argument and says what it must be, never the value, as that may be a secret.
 """
 
-_SILENT: Final = {
+SILENT: Final = {
     ours.ServiceCodeTaken: "[the message names the agent that has it: declare another code, or run again]",
     ours.NothingThere: "[counts as an empty list]",
     ours.NotFound: "[a refresh takes the object out of state, and the next preview makes it anew]",
@@ -89,7 +89,7 @@ def _rows() -> Iterator[tuple[str, ...]]:
         error = _judged(sample)
         known = row.page if row.evidence == coverage.DOCUMENTED else f"guessed: {row.page}"
         words = f"{_label(sample)}*{error.detail}.* {_meaning(kind)}"
-        yield f"{code(sample.code)}, HTTP {sample.status}", words, error.hint or _SILENT[type(error)], known
+        yield f"{code(sample.code)}, HTTP {sample.status}", words, error.hint or SILENT[type(error)], known
 
 
 def _label(sample: theirs.ApiError) -> str:

@@ -1,0 +1,83 @@
+"""Every block of code on a page is right: programs run, stack files pass, commands exist, outputs have their test."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import examples
+import pytest
+import yaml
+from blocks import BLOCKS, OUTPUTS, ROOT, Block, lines, of, spoken
+from commands import complaint
+
+PROGRAMS = examples.programs()
+LOOSE = ("README.md",)
+"""Pages whose programs keep a block in a variable of its own, which a strict checker takes for a dict of texts."""
+KNOWN = ("python", "yaml", "yml", "sh", "json", *OUTPUTS)
+
+
+def test_every_block_is_of_a_kind_that_is_checked() -> None:
+    assert [str(each) for each in BLOCKS if each.language not in KNOWN] == []
+
+
+@pytest.mark.parametrize("page", PROGRAMS)
+def test_e15_a_program_on_a_page_runs_and_declares_what_passes_a_preview(page: str) -> None:
+    seen = examples.registered(PROGRAMS[page])
+    assert list(examples.problems(seen)) == []
+
+
+def test_e2_e15_the_programs_on_the_pages_have_the_types_that_a_strict_checker_wants(tmp_path: Path) -> None:
+    strict = {page: program for page, program in PROGRAMS.items() if page not in LOOSE}
+    for page, program in strict.items():
+        (tmp_path / re.sub(r"\W", "_", page + ".py")[:-3]).with_suffix(".py").write_text(program)
+    settings = {
+        "typeCheckingMode": "strict", "include": ["."], "extraPaths": [str(ROOT)],
+        "venvPath": str(Path(sys.prefix).parent), "venv": Path(sys.prefix).name,
+        "reportUnusedImport": False, "reportPrivateUsage": False, "reportUnusedVariable": False,
+    }  # fmt: skip
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings))
+    command = [sys.executable, "-m", "pyright", "--outputjson", "--project", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    report: dict[str, Any] = json.loads(done.stdout)
+    assert report["summary"]["filesAnalyzed"] == len(strict)
+    assert [f"{Path(each['file']).name}: {each['message']}" for each in report["generalDiagnostics"]] == []
+
+
+@pytest.mark.parametrize("block", of("yaml", "yml"), ids=str)
+def test_yaml_on_a_page_can_be_read(block: Block) -> None:
+    assert yaml.safe_load(block.text) is not None
+
+
+@pytest.mark.parametrize(("block", "configured"), examples.stack_files(), ids=lambda each: str(each)[:40])
+def test_e15_a_stack_file_on_a_page_passes_a_preview(block: Block, configured: dict[str, Any]) -> None:
+    assert examples.settings_problems(configured) == [], block
+    assert list(examples.problems(examples.declared(configured))) == [], block
+
+
+@pytest.mark.parametrize("block", of("json"), ids=str)
+def test_json_on_a_page_can_be_read(block: Block) -> None:
+    json.loads(block.text)
+
+
+@pytest.mark.parametrize("block", of("sh"), ids=str)
+def test_the_commands_on_a_page_exist_with_their_options(block: Block) -> None:
+    assert [found for line in lines(block) if (found := complaint(line))] == []
+
+
+def test_the_commands_in_sentences_exist_with_their_options() -> None:
+    said = sorted({text for _, text in spoken() if re.match(r"(pulumi|make|rcs) [a-z-]", text)})
+    assert len(said) > 10
+    assert [found for text in said if (found := complaint(text.replace("'", "")))] == []
+
+
+@pytest.mark.parametrize("block", [each for each in of(*OUTPUTS) if each.page != "README.md"], ids=str)
+def test_an_output_on_a_page_is_held_by_a_test_or_marked_as_an_illustration(block: Block) -> None:
+    """The comment before the block says which: `<!-- output: tests/command/test_page.py -->`."""
+    found = re.fullmatch(r"<!-- output: (\S+) -->", block.comment)
+    assert found, f"{block} has no comment before it that says who holds it"
+    assert found[1] == "illustration" or Path(block.page).name in (ROOT / found[1]).read_text()

@@ -1,0 +1,113 @@
+"""The pages of docs/reference are what the code says today, and leave nothing out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from reference import errors as errors_page
+from reference.pages import FOLDER, PAGES, write
+from reference.promises import TESTS, collected, named
+from reference.sentences import SENTENCES
+
+from rcs_provider import errors, operations
+from rcs_provider.agent.fields import TABLE as AGENT
+from rcs_provider.config import SETTINGS
+from rcs_provider.envelope import RULES
+from rcs_provider.tester.fields import TABLE as TESTER
+from rcs_simulator import coverage, faults, switches
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOCS = FOLDER.parent
+
+
+def shown(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_d26_e15_the_page_is_what_the_code_says(name: str, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert shown(name) == (tmp_path / name).read_text(encoding="utf-8"), "run: make docs"
+
+
+def test_the_folder_holds_what_is_made_and_nothing_else() -> None:
+    assert {each.name for each in FOLDER.iterdir()} == set(PAGES)
+
+
+@pytest.mark.parametrize(("page", "table"), [("agent.md", AGENT), ("tester.md", TESTER)])
+def test_e15_d17_every_field_has_its_place_on_the_page_of_its_resource(page: str, table: Any) -> None:
+    text = shown(page)
+    for each in table.inputs:
+        assert f"\n### {each.name}\n" in text or f"| `{each.name}` |" in text, each.name
+        for part in (each.item or each).fields or ():
+            assert f"| `{part.name}` |" in text, part.name
+        section = text.partition(f"\n### {each.name}\n")[2].partition("\n### ")[0]
+        if section and not each.returned:
+            assert "no read returns it" in section, each.name
+    for each in table.outputs:
+        assert f"| `{each.name}` |" in text, each.name
+
+
+def test_e15_every_setting_is_on_its_page() -> None:
+    text = shown("configuration.md")
+    for each in SETTINGS:
+        assert re.search(rf"^\| `{each.key}` \|.*{re.escape(each.doc)}", text, re.MULTILINE), each.key
+        assert each.env in text
+
+
+def test_b16_every_kind_of_error_is_explained() -> None:
+    kinds = {
+        name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, errors.RcsError)
+    }
+    told = set(re.findall(r"^\| `(\w+)` \|", shown("errors.md").partition("## Kinds of errors")[2], re.MULTILINE))
+    assert kinds - {"RcsError", "TransportError"} <= told
+    assert {rule.error for rule in RULES if not rule.meaning} <= set(errors_page.SILENT)
+
+
+def test_b16_c13_every_known_failure_is_on_both_pages() -> None:
+    for row in coverage.ERRORS:
+        assert f"| `{row.subject}` |" in shown("coverage.md")
+    assert shown("errors.md").count("| `R") >= len(coverage.ERRORS)
+
+
+def test_c13_every_call_that_the_package_makes_is_in_the_coverage() -> None:
+    rows = {row.subject for row in coverage.ENDPOINTS}
+    for each in vars(operations).values():
+        if isinstance(each, operations.Operation):
+            assert f"{each.method} /v1/{{sid}}/rcs{each.path.partition('?')[0]}" in rows
+
+
+def test_c13_nothing_is_called_confirmed_that_has_no_date() -> None:
+    confirmed = [row.subject for row in coverage.ROWS if row.confirmed]
+    assert ("Nothing has been confirmed" in shown("coverage.md")) == (not confirmed)
+
+
+def test_every_switch_and_fault_is_on_the_simulators_page() -> None:
+    text = shown("simulator.md")
+    assert [name for name in switches.describe() if f"| `{name}` |" not in text] == []
+    assert [name for name in (*faults.DEFAULTS, *faults.SHORTHANDS) if f"`{name}`" not in text] == []
+
+
+def test_d26_every_id_that_a_test_names_has_its_sentence_and_no_sentence_is_without_a_test() -> None:
+    assert {id_ for proof in collected(TESTS) for id_ in proof.ids} == set(SENTENCES)
+
+
+def test_the_ids_of_a_test_are_read_off_its_name() -> None:
+    assert named("test_b9_c10_a_tester_stays") == (["B9", "C10"], "a tester stays")
+    assert named("test_error200_is_an_error") == ([], "error200 is an error")
+    assert named("test_a_plain_one") == ([], "a plain one")
+
+
+def test_b18_verification_and_launch_are_out_of_scope_and_nothing_calls_them() -> None:
+    text = (DOCS / "out-of-scope.md").read_text(encoding="utf-8")
+    assert "## Verification and launch" in text
+    calls = [each.path for each in vars(operations).values() if isinstance(each, operations.Operation)]
+    assert not [path for path in calls if re.search("verif|launch|status", path)]
+
+
+def test_e20_the_documentation_says_when_to_switch_to_a_plugin() -> None:
+    assert "## When another kind of provider is better" in (DOCS / "out-of-scope.md").read_text(encoding="utf-8")

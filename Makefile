@@ -25,7 +25,7 @@ lint: ## style, types and layers
 docs: ## the documentation as a site in build/site; its reference pages are made from the code
 	@tools/venv requirements-docs.txt
 	@.venv/bin/python tools/docs
-	@NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict
 
 clean: ## stop the simulator; remove the environment, the local state and what tools left behind
 	@[ ! -x .venv/bin/python ] || .venv/bin/python tools/local/simulator.py stop

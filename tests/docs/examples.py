@@ -54,10 +54,16 @@ def _is_gap(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is Ellipsis
 
 
-def programs() -> dict[str, str]:
+TYPES_ONLY: Final = "<!-- checked: types -->"
+"""Stands before a program that the mocks cannot run, as it looks things up at Kaleyra."""
+
+
+def programs(*, runnable: bool = False) -> dict[str, str]:
     """The program of each page: its blocks of Python one after the other, as later ones go on with earlier ones."""
     found = defaultdict[str, str](lambda: "from rcs_provider import RcsAgentArgs as _ARGS\n")
     for block in of("python"):
+        if runnable and block.comment == TYPES_ONLY:
+            continue
         found[block.page] += ast.unparse(_Whole().visit(ast.parse(block.text))) + "\n"
     return dict(found)
 

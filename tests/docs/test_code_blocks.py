@@ -25,10 +25,10 @@ def test_every_block_is_of_a_kind_that_is_checked() -> None:
     assert [str(each) for each in BLOCKS if each.language not in KNOWN] == []
 
 
-@pytest.mark.parametrize("page", PROGRAMS)
-def test_e15_a_program_on_a_page_runs_and_declares_what_passes_a_preview(page: str) -> None:
-    seen = examples.registered(PROGRAMS[page])
-    assert list(examples.problems(seen)) == []
+@pytest.mark.parametrize(("page", "program"), examples.programs(runnable=True).items())
+def test_e15_a_program_on_a_page_runs_and_declares_what_passes_a_preview(page: str, program: str) -> None:
+    seen = examples.registered(program)
+    assert list(examples.problems(seen)) == [], page
 
 
 def test_e2_e15_the_programs_on_the_pages_have_the_types_that_a_strict_checker_wants(tmp_path: Path) -> None:

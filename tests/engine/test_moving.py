@@ -1,4 +1,4 @@
-"""Moving house: other names, other parents, other stacks, projects and backends. Kaleyra notices nothing of it."""
+"""Moving house, as docs/how-to/moving.md tells: names, parents, stacks, projects, backends. Kaleyra notices nothing."""
 
 from __future__ import annotations
 

@@ -79,6 +79,7 @@ SENTENCES: Final = {
     "D15": "New values of open lists pass without a release.",
     "D16": "Defaults, spelling and order make no change.",
     "D17": "What no read returns keeps its declared value, and the documentation marks it.",
+    "D18": "A stack of an earlier release shows no change under this one.",
     "D22": "A run that failed half-way is finished by the next one.",
     "D23": "A run that was cancelled or killed is finished by documented commands.",
     "D24": "Time limits can be set.",

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from .account import Account
 
-_MARKS: Final[Mapping[Verdict, str]] = {
+MARKS: Final[Mapping[Verdict, str]] = {
     Verdict.OK: "ok",
     Verdict.PROBLEM: "!!",
     Verdict.WARNING: "! ",
     Verdict.SKIPPED: "--",
 }
+"""What a line begins with."""
 
 
 @click.command()
@@ -60,4 +61,4 @@ def _all(chosen: Account) -> Iterator[Check]:
 
 def _line(check: Check) -> str:
     told = f"{check.text.rstrip('.')}. {check.todo}" if check.todo else check.text
-    return f"{_MARKS[check.verdict]}  {check.name:<12}  {terminal.shown(told)}"
+    return f"{MARKS[check.verdict]}  {check.name:<12}  {terminal.shown(told)}"

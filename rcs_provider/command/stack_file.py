@@ -27,6 +27,8 @@ _INT: Final = r"[-+]?(?:0[bB][01_]+|0[oO]?[0-7_]+|0[xX][0-9a-fA-F_]+|0|[1-9][0-9
 _FLOAT: Final = (
     r"[-+]?(?:\.[0-9_]+|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
+_MOST_VALUES: Final = 500_000
+"""Aliases of aliases would make any number of a few lines; ten thousand agents have fewer."""
 _OWN_KEYS: Final = ("config", "encryptionsalt", "secretsprovider", "encryptedkey", "environment")
 """What Pulumi keeps in a stack file."""
 
@@ -146,6 +148,7 @@ class _Reader:
     def __init__(self, file: StackFile) -> None:
         self._file = file
         self._around: list[Node] = []
+        self._seen = 0
 
     def value(self, node: Node, path: Steps) -> Any:
         """The value of a node.
@@ -155,6 +158,9 @@ class _Reader:
         """
         if any(node is each for each in self._around):
             raise ConstructorError(None, None, "an alias stands for what it is part of", node.start_mark)
+        self._seen += 1
+        if self._seen > _MOST_VALUES:
+            raise ConstructorError(None, None, "holds too many values", node.start_mark)
         self._around.append(node)
         try:
             return self._made(node, path)

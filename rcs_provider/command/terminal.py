@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
 from rcs_provider.envelope import one_line
+from rcs_provider.errors import RcsError
 from rcs_provider.fields import is_block, is_list
 
 from .exits import BROKEN_PIPE
@@ -48,23 +50,35 @@ def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
     """Speaks to the user on standard error; see `client.Say`."""
     del ephemeral  # a line of its own does less harm than one that is overwritten
     mark = "" if level == "info" else f"{level}: "
-    click.echo(mark + one_line(scrubbed(message), limit=2000), err=True)
+    with suppress(OSError):  # nobody listens any more
+        click.echo(_writable(mark + one_line(scrubbed(message), limit=2000), sys.stderr), err=True)
 
 
 def put(text: str) -> None:
-    """Writes lines that were asked for. Where the reader has gone away, the program ends quietly."""
+    """Writes lines that were asked for. Where the reader has gone away, the program ends quietly.
+
+    Raises:
+        RcsError: they cannot be written, as on a disk that is full.
+    """
     try:
-        click.echo(scrubbed(text))
-        sys.stdout.flush()
-    except BrokenPipeError:
+        click.echo(_writable(scrubbed(text), sys.stdout))
+    except OSError as error:
         # Python would try once more to write what is left when it ends, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise click.exceptions.Exit(BROKEN_PIPE) from None
+        if isinstance(error, BrokenPipeError):
+            raise click.exceptions.Exit(BROKEN_PIPE) from None
+        raise RcsError(f"standard output cannot be written: {error.strerror}") from None
+
+
+def _writable(text: str, stream: TextIO) -> str:
+    """A text without what the stream's encoding has no bytes for."""
+    return text.encode(stream.encoding or "utf-8", "backslashreplace").decode(stream.encoding or "utf-8")
 
 
 def put_json(value: Any) -> None:
     """Writes a plain value as JSON, indented, in the order that it has."""
-    text = json.dumps(_without_secrets(value), indent=2, ensure_ascii=False)
+    plain_letters = not (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(_without_secrets(value), indent=2, ensure_ascii=plain_letters)
     # Inside of texts JSON may hold control characters of the upper half, which a terminal obeys.
     put("".join(each if each.isprintable() or each == "\n" else json.dumps(each)[1:-1] for each in text))
 
@@ -106,7 +120,7 @@ def _put_rich(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")
     for row in cells:

@@ -68,6 +68,13 @@ def test_a_stack_file_may_be_without_configuration(text: str) -> None:
     assert told(text) == []
 
 
+def test_aliases_that_multiply_are_refused_in_time() -> None:
+    lines = ["config:", "  a0: &a0 {x: 1}"]
+    lines += [f"  a{place}: &a{place} [{', '.join([f'*a{place - 1}'] * 9)}]" for place in range(1, 12)]
+    (line,) = told("\n".join(lines))
+    assert line.endswith("is no YAML: holds too many values")
+
+
 def test_anchors_and_merges_are_read_as_pulumi_reads_them() -> None:
     text = GOOD.replace("    support:\n", "    support: &base\n")
     assert told(text + "    other:\n      <<: *base\n      service_code: OTHER\n") == []

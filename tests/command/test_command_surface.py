@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,6 @@ from rcs_provider.command.main import rcs as group
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from rcs_program import Done
 
@@ -153,6 +153,24 @@ def test_a_reader_that_goes_away_ends_the_program_quietly(account: dict[str, str
         os.close(writing)
         _, told = process.communicate(timeout=60)
     assert (process.returncode, told) == (141, b"")
+
+
+def test_a_disk_that_is_full_is_one_line_and_code_1(account: dict[str, str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "agents"], env=environment(account), stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
+    assert (done.returncode, done.stderr) == (1, b"error: standard output cannot be written: No space left on device\n")
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]], ids=["table", "json"])
+def test_letters_that_the_output_cannot_have_are_written_as_their_numbers(
+    form: list[str], account: dict[str, str], world: World
+) -> None:
+    world.seed_agent(display_name="\u0915\u00e9")
+    done = run("agents", *form, env={**account, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert (done.code, done.err) == (0, "")
+    assert ("\\u0915\\u00e9" if form else "\\u0915\\xe9") in done.out
 
 
 def test_an_interrupt_ends_the_program_with_130_and_no_traceback(account: dict[str, str], world: World) -> None:

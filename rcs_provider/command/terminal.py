@@ -126,7 +126,7 @@ def _put_rich(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     for row in cells:
         # As Text no markup in it is interpreted.
         table.add_row(*(Text(each) for each in row))
-    console = Console(color_system=None if is_plain() else "auto", highlight=False, markup=False)
+    console = Console(color_system=None if is_plain() else "auto", highlight=False)
     with console.capture() as capture:
         console.print(table)
     put(capture.get().rstrip("\n"))

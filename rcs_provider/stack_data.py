@@ -37,7 +37,8 @@ def declare() -> tuple[dict[str, RcsAgent], dict[str, RcsTester]]:
 
 
 def _require_agent(key: str, data: Mapping[str, Any], agents: Mapping[str, Any]) -> None:
-    if "agent_no" not in data and data.get(AGENT_KEY) not in agents:
+    named = AGENT_KEY in data or "agent_no" not in data
+    if named and str(data.get(AGENT_KEY)) not in agents:
         known = ", ".join(agents) or "none"
         raise pulumi.RunError(
             f"tester {key} names the agent {data.get(AGENT_KEY)}; the agents of this stack are: {known}"
@@ -46,7 +47,7 @@ def _require_agent(key: str, data: Mapping[str, Any], agents: Mapping[str, Any])
 
 def _with_number(data: Mapping[str, Any], agents: Mapping[str, RcsAgent]) -> Any:
     rest = {name: value for name, value in data.items() if name != AGENT_KEY}
-    return {"agent_no": agents[data[AGENT_KEY]].agent_number, **rest} if AGENT_KEY in data else rest
+    return {**rest, "agent_no": agents[str(data[AGENT_KEY])].agent_number} if AGENT_KEY in data else rest
 
 
 def _export(agents: Mapping[str, RcsAgent], testers: Mapping[str, RcsTester]) -> None:

@@ -32,7 +32,10 @@ def test_a_tester_may_name_an_agent_of_elsewhere_by_its_number() -> None:
     assert _arguments({"pilot": {"agent_no": "71732", "phoneno": PHONE}}) == {"pilot": ("71732", PHONE)}
 
 
-@pytest.mark.parametrize("data", [{"agent": "offers", "phoneno": PHONE}, {"phoneno": PHONE}, None])
+NAMELESS = [{"agent": "offers"}, {}, None, {"agent": "offers", "agent_no": "71732"}, {"agent": ["support"]}]
+
+
+@pytest.mark.parametrize("data", NAMELESS)
 def test_a_tester_of_no_agent_is_refused_with_the_agents_that_there_are(data: Any) -> None:
     with pytest.raises(pulumi.RunError, match=r"tester pilot .*; the agents of this stack are: support"):
         _arguments({"pilot": data})

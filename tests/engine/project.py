@@ -8,7 +8,9 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+HERE: Final = Path(__file__).resolve().parent
+ROOT: Final = HERE.parents[1]
 
 
 @dataclass(frozen=True)
@@ -123,9 +126,9 @@ class Project:
         self.write("Pulumi.yaml", json.dumps({"name": "proof", "runtime": runtime}))
         self.write("__main__.py", PROGRAM)
         self.declare()
+        self._begin()
         settings = {} if self.world is None else {"rcs:pod": self.pod, "rcs:sid": self.world.sid}
         self.configure(**settings)
-        assert self.pulumi("stack", "init", self.stack).code == 0
 
     def write(self, name: str, text: str) -> None:
         """Writes a file of the project."""
@@ -161,13 +164,14 @@ class Project:
         own: dict[str, str | None] = {
             "PULUMI_HOME": str(self.home),
             "PULUMI_BACKEND_URL": f"file://{self.folder}/state",
+            "PULUMI_STACK": self.stack,
             "PULUMI_CONFIG_PASSPHRASE": "public",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
             "PULUMI_SUPPRESS_NEO_LINK": "true",
             "PATH": os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]]),
-            "PYTHONPATH": os.pathsep.join([str(ROOT), str(Path(__file__).parent)]),
+            "PYTHONPATH": os.pathsep.join(str(each) for each in (ROOT, HERE)),
             "NO_COLOR": "1",
         }
         if self.world is not None:
@@ -248,7 +252,27 @@ class Project:
         """The URN of a resource in state."""
         return str(self.resources()[name]["urn"])
 
+    def _begin(self) -> None:
+        """Makes the stack: where its state is in the folder, as a copy, since each command costs time."""
+        if "PULUMI_BACKEND_URL" in self.env:
+            self._good("stack", "init", self.stack)
+            return
+        for name, content in _stack(self.stack).items():
+            file = self.folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+
     def _good(self, *arguments: str) -> Run:
         run = self.pulumi(*arguments)
         assert run.code == 0, run.out
         return run
+
+
+@cache
+def _stack(name: str) -> Mapping[str, bytes]:
+    """The files of a stack that `pulumi stack init` made, by path; they do not know the project's folder."""
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        Project(folder, folder / "home", None, {"PULUMI_BACKEND_URL": f"file://{folder}/state"}, name)
+        made = [folder / f"Pulumi.{name}.yaml", *folder.glob("state/**/*")]
+        return {str(file.relative_to(folder)): file.read_bytes() for file in made if file.is_file()}

@@ -29,7 +29,9 @@ def na(simulator: Simulator) -> World:
 def test_e11_a14_b6_c12_two_stacks_of_one_program_never_touch_each_others_world(
     make: Callable[..., Project], world: World, na: World
 ) -> None:
-    stacks = {"in": make(stack="in"), "na": make(stack="na", pod="na", world=na)}
+    # Without the variable, as a user does: the selection says which stack is meant.
+    env = {"PULUMI_STACK": None}
+    stacks = {"in": make(stack="in", env=env), "na": make(stack="na", pod="na", world=na, env=env)}
     for stack, own, other in (("in", world, na), ("na", na, world)):
         project = stacks[stack]
         project.configure(deletionPolicy="delete")

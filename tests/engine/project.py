@@ -172,6 +172,8 @@ class Project:
             "PULUMI_SUPPRESS_NEO_LINK": "true",
             "PATH": os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]]),
             "PYTHONPATH": os.pathsep.join(str(each) for each in (ROOT, HERE)),
+            # Compiled modules are kept, also where the machine would rather not: two interpreters start per command.
+            "PYTHONDONTWRITEBYTECODE": None,
             "NO_COLOR": "1",
         }
         if self.world is not None:

@@ -1,6 +1,7 @@
 """Agents: the senders of brands."""
 
-from .fields import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs, RcsAgentArgs
+from .blocks import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs
+from .fields import RcsAgentArgs
 from .resource import RcsAgent
 
 __all__ = ["BrandDetailsArgs", "EmailArgs", "LinkArgs", "PhoneArgs", "RcsAgent", "RcsAgentArgs"]

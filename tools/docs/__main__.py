@@ -1,7 +1,9 @@
 # ruff: noqa: INP001 - a script beside shell scripts, not a package
-"""Writes the pages of docs/reference that are made from the code: `python tools/docs`."""
+"""Writes what is made from the code's tables: the pages of docs/reference, and docstrings. `python tools/docs`."""
 
+import docstrings
 from reference.pages import FOLDER, write
 
 if __name__ == "__main__":
+    docstrings.write()
     write(FOLDER)

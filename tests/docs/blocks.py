@@ -21,15 +21,30 @@ OUTPUTS: Final = ("", "text", "console", "diff")
 """Languages of blocks that show what a command prints."""
 
 
+_FRAGMENT: Final = "<!-- fragment -->"
+_OUTPUT: Final = re.compile(r"<!-- output: (\S+) -->")
+
+
 @dataclass(frozen=True)
 class Block:
-    """One block: the page below the repository, its line there, its language, its text, and the comment before it."""
+    """One block.
+
+    Attributes:
+        page: below the repository.
+        line: on the page.
+        language: first word after the fence.
+        text: of the block.
+        fragment: the comment `<!-- fragment -->` stands before it: names in it come from elsewhere.
+        held: what the last `<!-- output: ... -->` above it on the page says: the file of the test that holds the output,
+            or `illustration`.
+    """
 
     page: str
     line: int
     language: str
     text: str
-    comment: str
+    fragment: bool = False
+    held: str = ""
 
     def __str__(self) -> str:
         return f"{self.page}:{self.line}"
@@ -40,12 +55,14 @@ def _tokens(page: Path) -> list[Token]:
 
 
 def _blocks(page: Path) -> Iterator[Block]:
-    name, before = page.relative_to(ROOT).as_posix(), ""
+    name, before, held = page.relative_to(ROOT).as_posix(), "", ""
     for token in _tokens(page):
         if token.type in ("fence", "code_block"):
             line = token.map[0] + 1 if token.map else 0
-            yield Block(name, line, token.info.partition(" ")[0], token.content, before)
+            yield Block(name, line, token.info.partition(" ")[0], token.content, before == _FRAGMENT, held)
         before = token.content.strip() if token.type == "html_block" else ""
+        found = _OUTPUT.fullmatch(before)
+        held = found[1] if found else held
 
 
 BLOCKS: Final = [block for page in PAGES for block in _blocks(page)]

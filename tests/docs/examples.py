@@ -62,7 +62,7 @@ def programs(*, runnable: bool = False) -> dict[str, str]:
     """The program of each page: its blocks of Python one after the other, as later ones go on with earlier ones."""
     found = defaultdict[str, str](lambda: "from rcs_provider import RcsAgentArgs as _ARGS\n")
     for block in of("python"):
-        if runnable and block.comment == TYPES_ONLY:
+        if block.fragment or (runnable and block.comment == TYPES_ONLY):
             continue
         found[block.page] += ast.unparse(_Whole().visit(ast.parse(block.text))) + "\n"
     return dict(found)

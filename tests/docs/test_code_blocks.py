@@ -25,6 +25,11 @@ def test_every_block_is_of_a_kind_that_is_checked() -> None:
     assert [str(each) for each in BLOCKS if each.language not in KNOWN] == []
 
 
+def test_a_fragment_on_a_page_is_python() -> None:
+    for block in of("python"):
+        compile(block.text, str(block), "exec")
+
+
 @pytest.mark.parametrize(("page", "program"), examples.programs(runnable=True).items())
 def test_e15_a_program_on_a_page_runs_and_declares_what_passes_a_preview(page: str, program: str) -> None:
     seen = examples.registered(program)
@@ -76,12 +81,11 @@ def test_the_commands_in_sentences_exist_with_their_options() -> None:
 
 
 def test_an_output_on_a_page_is_held_by_a_test_or_marked_as_an_illustration() -> None:
-    """The comment before a block says which: `<!-- output: tests/docs/test_outputs.py -->`."""
+    """A comment above the blocks says which: `<!-- output: tests/command/test_page.py -->`, or `illustration`."""
     assert [str(block) for block in of(*OUTPUTS) if block.page != "README.md" and not _is_held(block)] == []
 
 
 def _is_held(block: Block) -> bool:
-    found = re.fullmatch(r"<!-- output: (\S+) -->", block.comment)
-    if found is None:
-        return False
-    return found[1] == "illustration" or Path(block.page).name in (ROOT / found[1]).read_text()
+    if block.held in ("", "illustration"):
+        return bool(block.held)
+    return Path(block.page).name in (ROOT / block.held).read_text()

@@ -1,4 +1,4 @@
-"""What each id of a guarantee stands for, in one sentence; an id without one is shown with its tests alone."""
+"""What each id of a guarantee stands for, in one sentence; those that no test names are not shown."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ SENTENCES: Final = {
     "A9": "All resources of a run share one rate limit.",
     "A10": "Writes to one agent never overlap; different agents run side by side.",
     "A11": "A service code that is taken is an error that names its owner.",
+    "A12": "A key, SID or pod that is wrong can be found before a run.",
     "A13": "The debug lines mask the key, the SID and phone numbers.",
     "A14": "Several accounts work in one program.",
     "A15": "The package can be tried without an account.",
@@ -33,6 +34,7 @@ SENTENCES: Final = {
     "B1": "A tester waits for its agent without being told to.",
     "B2": "A status that moves on by itself is no change.",
     "B3": "Documented limits are checked in the preview.",
+    "B4": "A colour with little contrast is warned about.",
     "B5": "Fields that freeze with the verification are refused in the preview once it is known.",
     "B6": "An object never moves to another account or pod.",
     "B7": "An agent is protected from deletion unless its policy says otherwise.",
@@ -72,6 +74,7 @@ SENTENCES: Final = {
     "D7": "Taking over and looking up give the state that creating gives.",
     "D8": "A create is never sent twice.",
     "D9": "After a lost answer the object is looked for.",
+    "D10": "A key of idempotency, if there ever is one, stays the same for one create.",
     "D11": "Repeats are bounded, and mistakes are never repeated.",
     "D12": "A new object that is not found yet is waited for, a little.",
     "D13": "What deleting means is set per agent and per stack.",
@@ -79,7 +82,10 @@ SENTENCES: Final = {
     "D15": "New values of open lists pass without a release.",
     "D16": "Defaults, spelling and order make no change.",
     "D17": "What no read returns keeps its declared value, and the documentation marks it.",
-    "D18": "A stack of an earlier release shows no change under this one.",
+    "D18": "A newer release changes nothing that an older one made.",
+    "D19": "Agents that tests leave behind can be found and removed.",
+    "D20": "Tests against the real service are asked for, and keep no secrets.",
+    "D21": "Tests run the real engine, offline, and clean up.",
     "D22": "A run that failed half-way is finished by the next one.",
     "D23": "A run that was cancelled or killed is finished by documented commands.",
     "D24": "Time limits can be set.",
@@ -96,7 +102,11 @@ SENTENCES: Final = {
     "E9": "The key is nowhere in plain text.",
     "E10": "A secret number stays secret.",
     "E11": "One program serves both pods as two stacks.",
+    "E12": "Pipelines work as they are documented.",
+    "E13": "A preview names the changed property and the step, for programs, too.",
+    "E14": "A team's own rules can be enforced by a policy pack.",
     "E15": "Every field and setting has its place in the documentation.",
+    "E16": "The examples run.",
     "E17": "The Automation API runs it.",
     "E18": "Mistakes are shown on the resource, all at once.",
     "E19": "A failure is one readable line.",

@@ -35,7 +35,7 @@ class Block:
         language: first word after the fence.
         text: of the block.
         fragment: the comment `<!-- fragment -->` stands before it: names in it come from elsewhere.
-        held: what the last `<!-- output: ... -->` above it on the page says: the file of the test that holds the output,
+        held: what the last `<!-- output: ... -->` above it on the page says: the file of the test that holds it,
             or `illustration`.
     """
 

@@ -79,6 +79,7 @@ RULES: Final = (
          labels=("RESTRICTED_FIELDS_MODIFY_ATTEMPT",)),
     Rule(ApiError, "Declare these fields.", labels=("MISSING_REQUIRED_FIELDS", "CONTACT_REQUIRED")),
     Rule(ApiError, "Change the value in the program.", labels=("INVALID_FIELD_FORMAT", "FIELD_VALUE_ERROR")),
+    Rule(ApiError, "kaleyra-rcs sent what this API does not take: please report it.", codes=("RCS405", "RCS701")),
     Rule(ServerError, _REPORT, codes=("RCS500", "RCS502")),
     Rule(Throttled, "Wait and run again; rcs:requestsPerSecond slows the calls down.", statuses=(429,)),
     Rule(ServerError, _REPORT, statuses=tuple(range(500, 600))),

@@ -21,7 +21,7 @@ OUTPUTS: Final = ("", "text", "console", "diff")
 """Languages of blocks that show what a command prints."""
 
 
-_FRAGMENT: Final = "<!-- fragment -->"
+_MARK: Final = re.compile(r"<!-- (fragment|types) -->")
 _OUTPUT: Final = re.compile(r"<!-- output: (\S+) -->")
 
 
@@ -34,7 +34,8 @@ class Block:
         line: on the page.
         language: first word after the fence.
         text: of the block.
-        fragment: the comment `<!-- fragment -->` stands before it: names in it come from elsewhere.
+        mark: of the comment before it: `<!-- fragment -->`, names in it come from elsewhere; `<!-- types -->`, only its
+            types can be checked, as it looks things up at Kaleyra.
         held: what the last `<!-- output: ... -->` above it on the page says: the file of the test that holds it,
             or `illustration`.
     """
@@ -43,7 +44,7 @@ class Block:
     line: int
     language: str
     text: str
-    fragment: bool = False
+    mark: str = ""
     held: str = ""
 
     def __str__(self) -> str:
@@ -58,8 +59,8 @@ def _blocks(page: Path) -> Iterator[Block]:
     name, before, held = page.relative_to(ROOT).as_posix(), "", ""
     for token in _tokens(page):
         if token.type in ("fence", "code_block"):
-            line = token.map[0] + 1 if token.map else 0
-            yield Block(name, line, token.info.partition(" ")[0], token.content, before == _FRAGMENT, held)
+            line, mark = token.map[0] + 1 if token.map else 0, _MARK.fullmatch(before)
+            yield Block(name, line, token.info.partition(" ")[0], token.content, mark[1] if mark else "", held)
         before = token.content.strip() if token.type == "html_block" else ""
         found = _OUTPUT.fullmatch(before)
         held = found[1] if found else held

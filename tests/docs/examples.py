@@ -54,15 +54,11 @@ def _is_gap(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is Ellipsis
 
 
-TYPES_ONLY: Final = "<!-- checked: types -->"
-"""Stands before a program that the mocks cannot run, as it looks things up at Kaleyra."""
-
-
 def programs(*, runnable: bool = False) -> dict[str, str]:
     """The program of each page: its blocks of Python one after the other, as later ones go on with earlier ones."""
     found = defaultdict[str, str](lambda: "from rcs_provider import RcsAgentArgs as _ARGS\n")
     for block in of("python"):
-        if block.fragment or (runnable and block.comment == TYPES_ONLY):
+        if block.mark == "fragment" or (runnable and block.mark):
             continue
         found[block.page] += ast.unparse(_Whole().visit(ast.parse(block.text))) + "\n"
     return dict(found)

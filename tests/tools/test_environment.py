@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from machine import Machine
 
-INPUTS = ["requirements.txt", "requirements-dev.txt", "constraints.txt", "pyproject.toml"]
+INPUTS = ["requirements.txt", "requirements-dev.txt", "requirements-policy.txt", "constraints.txt", "pyproject.toml"]
 # Makes an "environment" out of itself and writes down what pip is asked for.
 PYTHON = """
 case "$*" in
@@ -113,6 +113,6 @@ def test_the_sdk_is_the_release_of_the_cli() -> None:
 
 
 def test_each_direct_pin_says_why() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-policy.txt"):
         for line in (ROOT / name).read_text().splitlines():
             assert "==" not in line or "#" in line or line.startswith(("types-", "grpc-stubs")), line

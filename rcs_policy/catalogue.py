@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from .rules import Finding
 
 
+LEVELS: Final = ("mandatory", "advisory", "disabled")
+"""How strict a policy can be: it stops the run, it warns, or it does nothing."""
+LEVEL: Final = "enforcementLevel"
+"""Where a configuration holds the level, beside the options."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """One rule.
@@ -32,7 +38,7 @@ class Rule:
     Attributes:
         name: of the policy, by which a pack's configuration sets its options and its level.
         description: one sentence with a full stop.
-        level: `mandatory` stops a run, `advisory` warns, `disabled` does nothing until a configuration says otherwise.
+        level: one of `LEVELS`, where no configuration says otherwise.
         about: type of the resources that `check` is given one at a time; None gives it all that the run leaves.
         options: JSON Schema of each option, with its default.
         check: yields what is wrong with the resources under the options, all of which are set.
@@ -49,6 +55,11 @@ class Rule:
     def defaults(self) -> dict[str, Any]:
         """The options that hold where nothing is configured."""
         return {name: schema["default"] for name, schema in self.options.items()}
+
+    def require(self, option: str) -> None:
+        """Raises ValueError where the rule has no such option, as a misspelt one would quietly do nothing."""
+        if option not in self.options:
+            raise ValueError(f"{self.name}: there is no option {option}; the options are: {', '.join(self.options)}")
 
 
 def _texts(doc: str, default: Sequence[str] = (), **more: Any) -> dict[str, Any]:
@@ -136,3 +147,32 @@ RULES: Final = (
     ),
 )
 """Every rule, in the order in which the documentation tells of them."""
+
+
+def configured(config: Mapping[str, str | Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """A configuration in which each policy that it names has its level, and nothing is misspelt.
+
+    Args:
+        config: by the name of a policy its level, or its options with the level as `enforcementLevel`: what a file for
+            `--policy-pack-config` holds.
+
+    Returns:
+        By the name of each policy that is configured its level, as `enforcementLevel`, beside its options.
+
+    Raises:
+        ValueError: naming a policy, a level or an option that does not exist.
+    """
+    return {name: _configured(name, given) for name, given in config.items()}
+
+
+def _configured(name: str, given: str | Mapping[str, Any]) -> dict[str, Any]:
+    rule = next((each for each in RULES if each.name == name), None)
+    if rule is None:
+        raise ValueError(f"there is no policy {name}; the policies are: {', '.join(each.name for each in RULES)}")
+    options = {LEVEL: given} if isinstance(given, str) else given
+    for option in options:
+        if option != LEVEL:
+            rule.require(option)
+    if options.get(LEVEL, rule.level) not in LEVELS:
+        raise ValueError(f"{name}: {LEVEL} must be one of {', '.join(LEVELS)}")
+    return {LEVEL: rule.level, **options}

@@ -16,7 +16,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from rcs_provider.fields import UNKNOWN
 
-from .catalogue import RULES
+from .catalogue import LEVEL, RULES, configured
 from .declared import Declared
 
 if TYPE_CHECKING:
@@ -28,18 +28,22 @@ NAME: Final = "kaleyra-rcs"
 """Name of the pack."""
 
 
-def serve(name: str = NAME, config: Mapping[str, EnforcementLevel | Mapping[str, Any]] | None = None) -> None:
+def serve(name: str = NAME, config: Mapping[str, str | Mapping[str, Any]] | None = None) -> None:
     """Answers the engine until the run is over: the last line of a policy pack's program.
 
     Args:
         name: of the pack: letters, digits, hyphens, underscores and dots.
-        config: what holds where a run brings no configuration: by the name of a policy its level, or its options, with
-            the level as `enforcementLevel`.
+        config: what holds where a run brings no configuration of its own; see `catalogue.configured`.
+
+    Raises:
+        ValueError: the configuration names what does not exist.
     """
+    # Left to pulumi-policy, a policy that is configured without a level would be advisory, whatever it declares.
     given = {
-        policy: each if isinstance(each, EnforcementLevel) else dict(each) for policy, each in (config or {}).items()
+        policy: {**options, LEVEL: EnforcementLevel(options[LEVEL])}
+        for policy, options in configured(config or {}).items()
     }
-    PolicyPack(name, policies(), initial_config=given)
+    PolicyPack(name, policies(), initial_config=dict(given))
 
 
 def policies() -> list[Policy]:
@@ -97,7 +101,8 @@ def _described(rule: Rule) -> dict[str, Any]:
 
 
 def _check(rule: Rule, resources: Sequence[Declared], config: Mapping[str, Any], report: ReportViolation) -> None:
-    # The engine fills in the defaults, though not below a configuration that the pack itself brings.
+    for option in config:
+        rule.require(option)
     for finding in rule.check(resources, {**rule.defaults, **config}):
         report(finding.message, finding.urn)
 

@@ -1,9 +1,9 @@
 # `make` alone prints this menu.
-.PHONY: menu up down preview test lint docs clean ready
+.PHONY: menu up down preview test lint docs clean release-check ready
 .NOTPARALLEL:
 
 menu:
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s%s\n", $$1, $$2 }' Makefile
 
 up: ready ## bring the agents and testers of the stack "local" to life, against the simulator
 	@tools/local/pulumi up --yes
@@ -30,6 +30,9 @@ docs: ## the documentation as a site in build/site; its reference pages are made
 clean: ## stop the simulator; remove the environment, the local state and what tools left behind
 	@[ ! -x .venv/bin/python ] || .venv/bin/python tools/local/simulator.py stop
 	rm -rf .venv .local build *.egg-info .hypothesis .*_cache
+
+release-check: ## what a release would publish, installed and tried with each Python, and with the lowest and newest it allows
+	@tools/release/check
 
 # What is missing on this machine is said before anything slow begins.
 ready:

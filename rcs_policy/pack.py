@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
+from io import FileIO, TextIOWrapper
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from pulumi_policy import (
@@ -43,6 +45,8 @@ def serve(name: str = NAME, config: Mapping[str, str | Mapping[str, Any]] | None
         policy: {**options, LEVEL: EnforcementLevel(options[LEVEL])}
         for policy, options in configured(config or {}).items()
     }
+    # pulumi-policy writes its port without flushing it, as the engine runs packs in folders with python's -u.
+    sys.stdout = TextIOWrapper(FileIO(sys.stdout.fileno(), "w", closefd=False), write_through=True)
     PolicyPack(name, policies(), initial_config=dict(given))
 
 

@@ -29,6 +29,7 @@ def violations(run: Run) -> set[tuple[str, str, str, str]]:
 
 
 def run(project: Project, *command: str, config: dict[str, Any] | None = None) -> Run:
+    project.env["PYTHONUNBUFFERED"] = None  # the pack itself sees to it that its port is heard
     project.write("policies.json", json.dumps(config or {}))
     return project.pulumi(*command, "--policy-pack", str(PROGRAM), "--policy-pack-config", "policies.json")
 

@@ -1,0 +1,88 @@
+"""Builds what a release would publish, and checks it: `tools/release/check [ENVIRONMENT ...]`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Final
+
+from . import artifacts, project, pythons
+from .environment import Environment, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+DIST: Final = project.ROOT / "build" / "release" / "dist"
+SHOWN: Final = ("pulumi", "protobuf", "grpcio", "requests", "urllib3", "jsonschema")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _build() -> tuple[Path, Path]:
+    """Source distribution and wheel, the wheel from the source distribution."""
+    shutil.rmtree(DIST, ignore_errors=True)
+    run("uv", "build", "--quiet", "--python", sys.executable, "--out-dir", DIST, project.ROOT)
+    (sdist,), (wheel,) = DIST.glob("*.tar.gz"), DIST.glob("*.whl")
+    return sdist, wheel
+
+
+def _environments(versions: Sequence[str]) -> list[Environment]:
+    """The environments that this machine can make; a Python that it lacks is said."""
+    found = {version: pythons.find(version) for version in versions}
+    present = {version: python for version, python in found.items() if python}
+    for version in found.keys() - present.keys():
+        _say(f"- {version}: there is no such Python on this machine, so nothing was tried with it")
+    oldest, *_, newest = [*present.values()] * 2
+    return [
+        *(Environment(version, python) for version, python in present.items()),
+        Environment("lowest", oldest, ("simulator", "policy"), "lowest-direct", tests=True, pack=True),
+        Environment("newest", newest, tests=True),
+        Environment("policy", newest, ("simulator", "policy"), pack=True),
+    ]
+
+
+def _try_out(environment: Environment, wheel: Path, version: str) -> bool:
+    started = time.monotonic()
+    try:
+        environment.try_out(wheel, version)
+    except subprocess.CalledProcessError as error:
+        _say(f"- {environment.name}: {' '.join(map(str, error.cmd))}\n{error.output}")
+        return False
+    shown = environment.versions(SHOWN)
+    _say(f"- {environment.name}: good, with {environment.python} ({time.monotonic() - started:.0f} s): {shown}")
+    return True
+
+
+def _said_wrong(about: project.Project, sdist: Path, wheel: Path) -> list[str]:
+    tags = subprocess.check_output(["git", "tag", "--points-at", "HEAD"], cwd=project.ROOT, text=True)  # noqa: S607
+    return [
+        *project.problems(about, tags.split()),
+        *artifacts.sdist_problems(sdist, about.number),
+        *artifacts.wheel_problems(wheel, about.number),
+    ]
+
+
+def main(wanted: Sequence[str]) -> int:
+    """Runs every check, so that one run shows all there is to mend; the exit code says whether all was well."""
+    # Only Pythons that are here: uv would fetch others.
+    os.environ["UV_PYTHON_DOWNLOADS"] = "never"
+    about = project.read()
+    sdist, wheel = _build()
+    wrong = _said_wrong(about, sdist, wheel)
+    for each in wrong:
+        _say(f"- {each}")
+    _say(f"- {sdist.name}, {wheel.name}: {'good' if not wrong else 'see above'}")
+    tried = [each for each in _environments(about.pythons) if not wanted or each.name in wanted]
+    outcomes = [_try_out(each, wheel, about.number) for each in tried]
+    return 0 if all(outcomes) and outcomes and not wrong else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

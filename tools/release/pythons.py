@@ -21,8 +21,9 @@ def find(version: str, environment: Mapping[str, str] = os.environ) -> Path | No
 
 
 def _candidates(version: str, environment: Mapping[str, str]) -> Iterator[Path]:
-    for folder in environment.get("PATH", "").split(os.pathsep):
-        yield Path(folder) / f"python{version}"
+    for folder in map(Path, environment.get("PATH", "").split(os.pathsep)):
+        if not (folder.parent / "pyvenv.cfg").exists():  # the Python of a virtual environment
+            yield folder / f"python{version}"
     pyenv = Path(environment.get("PYENV_ROOT") or Path(environment.get("HOME", "/")) / ".pyenv")
     yield from sorted(pyenv.glob(f"versions/{version}.*/bin/python{version}"), reverse=True)
 

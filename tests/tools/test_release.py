@@ -1,0 +1,164 @@
+"""The release check's own judgement; that it builds and installs is seen where it runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from machine import ROOT
+from release import artifacts, project, pythons
+from release.environment import Environment
+
+if TYPE_CHECKING:
+    from machine import Machine
+
+SOUND: Final = project.Project(
+    pyproject={
+        "project": {
+            "requires-python": ">=3.9",
+            "classifiers": [
+                "Programming Language :: Python :: 3",
+                "Programming Language :: Python :: 3.10",
+                "Programming Language :: Python :: 3.9",
+            ],
+        }
+    },
+    version='"""The version."""\n\n__version__ = "1.2.3"\n',
+    changelog="# Changelog\n\n## 1.2.3 (2026-01-31)\n\n- A line.\n\n## 1.2.2 (2026-01-01)\n",
+)
+WHEEL: Final = [
+    *(f"{package}/{name}" for package in artifacts.PACKAGES for name in ("__init__.py", "py.typed")),
+    "kaleyra_rcs-1.2.3.dist-info/METADATA",
+    "kaleyra_rcs-1.2.3.dist-info/licenses/LICENSE",
+]
+METADATA: Final = b"""Metadata-Version: 2.4
+Name: kaleyra-rcs
+Version: 1.2.3
+License-Expression: Apache-2.0
+License-File: LICENSE
+Requires-Python: >=3.10
+Description-Content-Type: text/markdown
+
+# kaleyra-rcs
+"""
+
+
+def test_e21_the_project_as_it_is_agrees_with_itself() -> None:
+    assert list(project.problems(project.read(), [])) == []
+
+
+def test_e21_a_sound_release_passes() -> None:
+    assert list(project.problems(SOUND, ["v1.2.3"])) == []
+    assert SOUND.pythons == ["3.9", "3.10"]
+
+
+@pytest.mark.parametrize(("broken", "tags", "says"), [
+    ({"version": '__version__ = "1.2"\n'}, [], "the version is 1.2, and not of the form"),
+    ({"version": ""}, [], "the version is missing"),
+    ({"version": '__version__ = "1.3.0"\n'}, [], "the changelog does not begin with `## 1.3.0 "),
+    ({"changelog": "## Unreleased\n\n## 1.2.3 (2026-01-31)\n"}, [], "the changelog does not begin with `## 1.2.3 "),
+    ({"changelog": ""}, [], "the changelog does not begin"),
+    ({"changelog": "## 1.2.3 (unreleased)\n"}, ["v1.2.3"], "the changelog calls the version unreleased"),
+    ({}, ["1.2.3"], "the commit's tag is 1.2.3, and not v1.2.3"),
+    ({}, ["v1.2.3", "v1.2.4"], "the commit's tag is v1.2.4, and not v1.2.3"),
+    ({"pyproject": {"project": {"requires-python": ">=3.8", "classifiers": []}}}, [], "requires-python does not agree"),
+])  # fmt: skip
+def test_e21_what_does_not_agree_is_said(broken: dict[str, str], tags: list[str], says: str) -> None:
+    assert any(says in each for each in project.problems(replace(SOUND, **broken), tags))
+
+
+def test_a_version_without_a_tag_may_be_unreleased() -> None:
+    assert list(project.problems(replace(SOUND, changelog="## 1.2.3 (unreleased)\n"), [])) == []
+
+
+def test_a_sound_wheel_passes() -> None:
+    assert list(artifacts.contents_problems(WHEEL)) == []
+    assert list(artifacts.metadata_problems(METADATA, "1.2.3")) == []
+
+
+@pytest.mark.parametrize("name", [*(each for each in WHEEL if each.endswith(("py.typed", "LICENSE")))])
+def test_a_wheel_that_lacks_a_file_is_refused(name: str) -> None:
+    assert len(list(artifacts.contents_problems([each for each in WHEEL if each != name]))) == 1
+
+
+@pytest.mark.parametrize("name", [
+    "rcs_provider/__pycache__/client.cpython-311.pyc",
+    "rcs_provider/tests/test_client.py",
+    "rcs_provider/conftest.py",
+    "rcs_simulator/.pytest_cache/README.md",
+])  # fmt: skip
+def test_tests_and_caches_are_refused(name: str) -> None:
+    assert list(artifacts.contents_problems([*WHEEL, name])) == [f"{name} does not belong there"]
+
+
+def test_files_that_only_sound_like_tests_pass() -> None:
+    assert list(artifacts.left_behind(["rcs_provider/tester/life.py", "rcs_simulator/testers.py"])) == []
+
+
+def test_another_package_in_the_wheel_is_refused() -> None:
+    (said,) = artifacts.contents_problems([*WHEEL, "tools/__init__.py"])
+    assert said.startswith("the wheel holds rcs_policy, rcs_provider, rcs_simulator, tools, and not ")
+
+
+@pytest.mark.parametrize(("line", "says"), [
+    (b"Version: 1.2.3", "'version'"),
+    (b"License-Expression: Apache-2.0", "the licence is not Apache-2.0"),
+    (b"Requires-Python: >=3.10", "no Python is required"),
+    (b"Description-Content-Type: text/markdown", "not said to be Markdown"),
+    (b"# kaleyra-rcs", "there is no description"),
+])  # fmt: skip
+def test_metadata_that_lacks_a_line_is_refused(line: bytes, says: str) -> None:
+    assert any(says in each for each in artifacts.metadata_problems(METADATA.replace(line + b"\n", b""), "1.2.3"))
+
+
+def test_metadata_of_another_version_or_against_the_standard_are_refused() -> None:
+    assert list(artifacts.metadata_problems(METADATA, "1.2.4")) == ["metadata: the version is 1.2.3, and not 1.2.4"]
+    assert list(artifacts.metadata_problems(METADATA.replace(b">=3.10", b"lots"), "1.2.3"))
+
+
+def test_a_shim_that_refuses_does_not_hide_a_python_further_on(machine: Machine, tmp_path: Path) -> None:
+    machine.stub("python3.12", "echo 3.12; exit 127")
+    further = tmp_path / "further"
+    further.mkdir()
+    (further / "python3.12").write_text("#!/bin/sh\necho 3.12\n")
+    (further / "python3.12").chmod(0o755)
+    path = f"{machine.bin}:{further}"
+    assert pythons.find("3.12", {"PATH": path, "HOME": str(machine.home)}) == further / "python3.12"
+    assert pythons.find("3.11", {"PATH": path, "HOME": str(machine.home)}) is None
+
+
+def test_what_pyenv_keeps_is_found_behind_its_shims(machine: Machine) -> None:
+    machine.stub("python3.12", "exit 127")
+    kept = machine.home / ".pyenv" / "versions" / "3.12.1" / "bin" / "python3.12"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("#!/bin/sh\necho 3.12\n")
+    kept.chmod(0o755)
+    assert pythons.find("3.12", {"PATH": str(machine.bin), "HOME": str(machine.home)}) == kept
+
+
+def test_the_python_of_a_virtual_environment_is_passed_over(machine: Machine) -> None:
+    machine.stub("python3.12", "echo 3.12")
+    assert pythons.find("3.12", {"PATH": str(machine.bin)}) == machine.bin / "python3.12"
+    (machine.bin.parent / "pyvenv.cfg").touch()
+    assert pythons.find("3.12", {"PATH": str(machine.bin), "HOME": str(machine.home)}) is None
+
+
+def test_the_choice_of_releases_is_read_with_what_stands_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Environment, "folder", tmp_path)
+    (tmp_path / "pins.txt").write_text(
+        "grpcio==1.2 ; python_full_version < '3.11'\n    # via pulumi\npulumi==3.216.0\n"
+    )
+    assert Environment("lowest", Path("python")).versions(["pulumi", "grpcio"]) == "pulumi 3.216.0, grpcio 1.2"
+
+
+def test_e21_the_page_names_each_python_and_each_range_that_is_checked() -> None:
+    page = (ROOT / "docs" / "release.md").read_text()
+    about = project.read()
+    ranges = about.pyproject["project"]["dependencies"]
+    pulumi = next(each for each in ranges if each.startswith("pulumi"))
+    assert ", ".join(about.pythons) in page
+    assert f"`{pulumi}`" in page

@@ -85,6 +85,7 @@ def test_a_wheel_that_lacks_a_file_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", [
     "rcs_provider/__pycache__/client.cpython-311.pyc",
+    "rcs_provider/client.pyc",
     "rcs_provider/tests/test_client.py",
     "rcs_provider/conftest.py",
     "rcs_simulator/.pytest_cache/README.md",

@@ -79,7 +79,11 @@ def main(wanted: Sequence[str]) -> int:
     for each in wrong:
         _say(f"- {each}")
     _say(f"- {sdist.name}, {wheel.name}: {'good' if not wrong else 'see above'}")
-    tried = [each for each in _environments(about.pythons) if not wanted or each.name in wanted]
+    known = _environments(about.pythons)
+    for name in set(wanted) - {each.name for each in known}:
+        wrong.append(name)
+        _say(f"- {name}: there is no such environment; there are: {', '.join(each.name for each in known)}")
+    tried = [each for each in known if not wanted or each.name in wanted]
     outcomes = [_try_out(each, wheel, about.number) for each in tried]
     return 0 if all(outcomes) and outcomes and not wrong else 1
 

@@ -1,7 +1,8 @@
 # ruff: noqa: INP001 - a script beside shell scripts, not a package
 """Starts and stops the simulator behind the stack "local".
 
-`start` prints its address and API key on one line; a simulator that runs already is used as it is.
+`start` prints one line: address and API key of the pod `in`, and the address of the pod `na`. A simulator that runs
+already is used as it is.
 """
 
 from __future__ import annotations
@@ -40,10 +41,10 @@ def running() -> bool:
     return False
 
 
-def address() -> dict[str, str]:
-    """Return where the pod `in` listens (`url`) and what it accepts (`sid`, `api_key`)."""
+def address(pod: str) -> dict[str, str]:
+    """Return where a pod listens (`url`) and what it accepts (`sid`, `api_key`)."""
     addresses: dict[str, dict[str, str]] = json.loads((FOLDER.path / "addresses.json").read_text())
-    return addresses["in"]
+    return addresses[pod]
 
 
 def listening() -> bool:
@@ -51,7 +52,7 @@ def listening() -> bool:
     if not PID.exists():  # it is there while the simulator listens
         return False
     try:
-        parts = urlsplit(address()["url"])
+        parts = urlsplit(address("in")["url"])
         socket.create_connection((parts.hostname or "", parts.port or 80), timeout=2).close()
     except OSError:
         return False
@@ -80,7 +81,7 @@ def launch() -> subprocess.Popen[bytes]:
 
 
 def start() -> None:
-    """Start the simulator unless it runs, wait until it listens, and print its address and key."""
+    """Start the simulator unless it runs, wait until it listens, and print where and with which key."""
     process = None if running() else launch()
 
     def ended() -> bool:
@@ -89,8 +90,8 @@ def start() -> None:
     wait(lambda: ended() or listening(), "The simulator does not answer")
     if ended():
         sys.exit(f"The simulator ended as soon as it was started: see {LOG}")
-    pod = address()
-    sys.stdout.write(f"{pod['url']} {pod['api_key']}\n")
+    pod = address("in")
+    sys.stdout.write(f"{pod['url']} {pod['api_key']} {address('na')['url']}\n")
 
 
 def stop() -> None:

@@ -1,0 +1,149 @@
+"""The examples, as their READMEs say: whatever they tell to type is typed, and what they show is looked for.
+
+A new folder is covered by itself. The clone's environment is this one: how one is made is shown in tests/tools.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from project import ROOT
+
+from rcs_simulator import World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FOLDER: Final = ROOT / "examples"
+EXAMPLES: Final = sorted(
+    found.parent.name for found in FOLDER.glob("*/__main__.py") if not found.with_name("PulumiPolicy.yaml").exists()
+)
+"""A policy pack is no project: tests of its own run it."""
+BLOCK: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a README tells to type, and the lines that it then shows."""
+
+    typed: str
+    shown: tuple[str, ...]
+
+
+def steps(example: str) -> list[Step]:
+    """The blocks of a README: each `sh` is typed; one without a language straight after it is what is seen."""
+    blocks = BLOCK.findall((FOLDER / example / "README.md").read_text())
+    after = [*blocks[1:], ("", "")]
+    pairs = zip(blocks, after, strict=True)
+    return [
+        Step(typed, tuple(plain(shown)) if not language else ())
+        for (kind, typed), (language, shown) in pairs
+        if kind == "sh"
+    ]
+
+
+def plain(text: str) -> list[str]:
+    """The lines that say something; numbers of agents depend on what the simulator has seen before."""
+    return [re.sub(r"\d{5,}", "NUMBER", line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def missing(shown: tuple[str, ...], said: str) -> list[str]:
+    """The shown lines that are not said in this order."""
+    rest = iter(plain(said))
+    return [line for line in shown if line not in rest]
+
+
+@dataclass(frozen=True)
+class Clone:
+    """A copy of the repository's tools and examples with its own simulator and state."""
+
+    folder: Path
+
+    def bash(self, typed: str) -> str:
+        """Types something, which has to succeed."""
+        foreign: Mapping[str, str] = {"KALEYRA_SID": "ANOTHER", "PULUMI_STACK": "production"}
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", typed],
+            cwd=self.folder,
+            env={**os.environ, **foreign, "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, f"{typed}\n{done.stdout}"
+        return done.stdout
+
+    def worlds(self) -> list[World]:
+        """Both pods of the simulator behind `examples/run`, which this starts."""
+        first, _, second = self.bash(".venv/bin/python tools/local/simulator.py start").split()
+        return [World(first), World(second)]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
+    """What would be committed now of tools and examples, committed, in a folder whose name needs quoting."""
+    made = Clone(tmp_path_factory.mktemp("a clone"))
+    listed = ["git", "ls-files", "-coz", "--exclude-standard", "--", "tools", "examples", ".gitignore"]
+    for name in filter(None, subprocess.check_output(listed, cwd=ROOT, text=True).split("\0")):
+        if (ROOT / name).exists():  # deleted, but not yet in a commit
+            (made.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, made.folder / name)
+    (made.folder / ".venv").symlink_to(sys.prefix)
+    (made.folder / "tools" / "venv").write_text("#!/bin/sh\n")
+    made.bash("git init -q && git add . ':!.venv' && git -c user.name=Test -c user.email=t@example.com commit -qm all")
+    yield made
+    made.bash(".venv/bin/python tools/local/simulator.py stop")
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_e16_an_example_does_what_its_readme_shows_settles_and_leaves_nothing(example: str, clone: Clone) -> None:
+    worlds = clone.worlds()
+    for world in worlds:
+        world.reset()
+    told = steps(example)
+    ups = [step for step in told if f"examples/run {example} up" in step.typed]
+    for step in told:
+        said = clone.bash(step.typed)
+        assert missing(step.shown, said) == [], said
+        if step in ups[-1:]:
+            clone.bash(f"examples/run {example} preview --expect-no-changes")
+    for world in worlds:
+        assert world.agents() == []
+        assert [entry.flags for entry in world.journal() if entry.flags] == []
+    assert worlds[0].agents(deleted=True)
+    assert clone.bash("git status --short -- examples tools/local") == ""
+
+
+def test_e16_every_example_is_in_the_list_with_a_readme_and_named_like_its_folder() -> None:
+    listed = re.findall(r"^\| \[([\w-]+)\]\(\1\) \|", (FOLDER / "README.md").read_text(), re.MULTILINE)
+    assert set(EXAMPLES) <= set(listed)
+    for name in listed:
+        assert (FOLDER / name / "README.md").read_text().startswith(f"# {name}\n")
+    for project in FOLDER.glob("*/Pulumi.yaml"):
+        assert project.read_text().startswith(f"name: {project.parent.name}\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["least-agent"], ["nothing-like-it", "up"]])
+def test_examples_run_says_how_it_is_used_where_it_does_not_know_what_to_run(arguments: list[str]) -> None:
+    done = subprocess.run([FOLDER / "run", *arguments], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Runs an example against the simulator")
+    assert "examples/run NAME up --yes" in done.stderr
+    assert set(EXAMPLES) <= set(done.stderr.splitlines()[-1].split())
+
+
+def test_only_a_shown_line_that_is_said_in_its_place_passes() -> None:
+    assert missing(("a", "b"), "a\nx\nb") == []
+    assert missing(("b", "a"), "a\nx\nb") == ["a"]

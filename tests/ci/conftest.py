@@ -1,0 +1,86 @@
+"""Fixtures of the tests of the CI recipes, which run the real engine. Without it they fail; they are never skipped."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "engine"))
+
+from project import ROOT, Project
+
+from rcs_simulator import Simulator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rcs_simulator import World
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a script did.
+
+    Attributes:
+        code: its exit code.
+        log: standard output and error, as the log of the job shows them.
+        report: the file that it wrote; empty where it wrote none.
+    """
+
+    code: int
+    log: str
+    report: str
+
+
+@dataclass
+class Job(Project):
+    """A project on which the scripts run as a job runs them."""
+
+    def script(self, name: str) -> Told:
+        """Runs one of the scripts on the stack."""
+        report = self.folder / f"{name}-{self.stack}.md"
+        report.unlink(missing_ok=True)
+        done = subprocess.run(
+            [ROOT / "examples" / "ci" / "scripts" / f"{name}.sh", self.stack],
+            cwd=self.folder,
+            env=self.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Told(done.returncode, done.stdout, report.read_text() if report.exists() else "")
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pulumi's own folder, shared by the tests of one worker."""
+    return tmp_path_factory.mktemp("pulumi-home")
+
+
+@pytest.fixture
+def simulator() -> Iterator[Simulator]:
+    """A simulator of its own for each test."""
+    with Simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def world(simulator: Simulator) -> World:
+    """The world of the pod `in`."""
+    return simulator.world("in")
+
+
+@pytest.fixture
+def job(tmp_path: Path, home: Path, world: World) -> Job:
+    """A job's project on the pod `in`, under which agents may be deleted."""
+    made = Job(tmp_path / "project", home, world)
+    made.configure(deletionPolicy="delete")
+    return made

@@ -1,0 +1,150 @@
+"""The scripts of the CI recipes, with the real engine against the simulator."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from declarations import LEAST
+from wire import calls, writes
+
+if TYPE_CHECKING:
+    from conftest import Job
+
+    from rcs_simulator import Simulator, World
+
+PHONE = "919000000001"
+GITHUB_LIMIT = 65536
+
+
+def test_e12_e13_a_preview_names_what_changes_and_how_and_needs_no_key(job: Job, world: World) -> None:
+    stays, changes, moves = LEAST, {**LEAST, "service_code": "B"}, {**LEAST, "service_code": "C"}
+    job.declare({"stays": stays, "changes": changes, "moves": moves})
+    job.up()
+    world.clear_journal()
+    comes = {"comes": {**LEAST, "service_code": "D"}}
+    job.declare(
+        {"changes": {**changes, "description": "Other"}, "moves": {**moves, "hosting_region": "EUROPE"}} | comes
+    )
+    job.env["KALEYRA_API_KEY"] = None
+    told = job.script("preview")
+    assert (told.code, calls(world)) == (0, [])
+    heading, _, counts, *_ = told.report.splitlines()
+    assert heading == "### Preview of dev"
+    assert set(counts.split(", ")) >= {"+ 1 to create", "~ 1 to update", "- 1 to delete", "+-1 to replace"}
+    body = told.report.split("```diff\n")[1]
+    assert re.search(r'^! +description: "Answers questions" => "Other"$', body, re.MULTILINE)
+    assert re.search(r'^! +hosting_region: "ASIA_PACIFIC" => "EUROPE"', body, re.MULTILINE)
+    for operation, mark in (("create", r"\+"), ("update", "!"), ("delete", "-"), ("replace", r"\+")):
+        assert re.search(rf"^{mark}.*dynamic/rcs:RcsAgent: \({operation}\)", body, re.MULTILINE), operation
+    assert body.endswith("\n```\n\n</details>\n")
+    assert "description" in told.log
+
+
+def test_e12_e18_a_preview_that_fails_fails_its_job_and_the_comment_says_why(job: Job) -> None:
+    job.declare({"agent": {**LEAST, "description": "x" * 160, "color": "blue"}})
+    told = job.script("preview")
+    assert told.code == 1
+    assert told.report.startswith("### Preview of dev failed\n")
+    assert "description: is 160 characters long, at most 100 are allowed" in told.report
+    assert "color: must be # and six hexadecimal digits" in told.report
+
+
+@pytest.mark.parametrize("name", ["preview", "up", "drift"])
+def test_e10_no_key_and_no_secret_number_is_in_a_report_or_a_log(job: Job, world: World, name: str) -> None:
+    job.env["KALEYRA_API_KEY"] = None
+    assert job.pulumi("config", "set", "--secret", "rcs:apiKey", world.api_key).code == 0
+    job.configure(debug="true")
+    job.program(
+        f"""
+agent = RcsAgent("agent", **LEAST)
+RcsTester("pilot", agent_no=agent.agent_number, phoneno=pulumi.Output.secret({PHONE!r}))
+"""
+    )
+    told = job.script(name)
+    assert "[secret]" in told.report
+    for hidden in (world.api_key, PHONE):
+        assert hidden not in told.report
+        assert hidden not in told.log
+
+
+def test_e12_a_value_cannot_leave_the_folded_block(job: Job) -> None:
+    job.declare({"agent": {**LEAST, "description": "```\n</details>\n# Approved"}})
+    report = job.script("preview").report
+    opened = re.search(r"^(`+)diff$", report, re.MULTILINE)
+    assert opened
+    assert len(opened[1]) > 3
+    assert report.count(opened[1]) == 2
+    assert report.endswith(f"\n{opened[1]}\n\n</details>\n")
+
+
+def test_e12_a_long_report_fits_into_a_comment(job: Job) -> None:
+    job.declare({f"agent-{n}": {**LEAST, "service_code": f"CODE{n}", "description": "ü" * 99} for n in range(60)})
+    told = job.script("preview")
+    assert told.code == 0
+    assert len(told.log) > GITHUB_LIMIT
+    assert GITHUB_LIMIT * 0.8 < len(told.report) < GITHUB_LIMIT
+    assert "+ 61 to create" in told.report.splitlines()[2]
+    assert told.report.endswith("... cut here: all of it is in the log of the job\n```\n\n</details>\n")
+
+
+def test_e12_drift_is_told_from_no_drift_and_from_an_outage_and_changes_nothing(
+    job: Job, world: World, simulator: Simulator
+) -> None:
+    job.declare({"agent": LEAST})
+    job.up()
+    number = job.resources()["agent"]["id"]
+    none = job.script("drift")
+    assert (none.code, none.report.splitlines()[0]) == (0, "### No drift in dev")
+    world.patch_agent(number, status="LAUNCHED")  # what people at Kaleyra decide is no drift
+    assert job.script("drift").code == 0
+    world.patch_agent(number, description="Changed in the console")
+    before = job.kept()
+    world.clear_journal()
+    found = job.script("drift")
+    assert (found.code, found.report.splitlines()[0]) == (2, "### Drift in dev")
+    assert re.search(r'^! +description: "Changed in the console" => "Answers questions"$', found.report, re.MULTILINE)
+    assert (job.kept(), writes(world)) == (before, [])
+    simulator.stop()
+    job.configure(maxRetries="0")
+    away = job.script("drift")
+    assert (away.code, away.report.splitlines()[0]) == (1, "### Drift in dev could not be looked for")
+    assert job.kept() == before
+
+
+def test_e12_up_settles_and_after_a_failure_the_next_run_does_what_is_missing(job: Job, world: World) -> None:
+    job.declare({"first": LEAST, "second": {**LEAST, "service_code": "B"}})
+    world.fault("create_agent", 400, service_code="B")
+    failed = job.script("up")
+    assert failed.code != 0
+    assert failed.report.startswith("### Update of dev failed\n")
+    assert "error: " in failed.report
+    done = job.script("up")
+    assert (done.code, done.report.splitlines()[0]) == (0, "### Update of dev")
+    assert "created" in done.report.splitlines()[2]
+    assert sorted(each["service_code"] for each in world.agents(deleted=True)) == ["B", "SUPPORT"]
+    assert "3 unchanged" in done.log.splitlines()[-2]
+    again = job.script("up")
+    assert (again.code, again.report.splitlines()[2]) == (0, "3 unchanged")
+
+
+def test_e12_a_saved_plan_is_carried_out_and_refused_where_the_program_went_on(job: Job, world: World) -> None:
+    job.declare({"agent": LEAST})
+    planned = job.pulumi("preview", "--save-plan", "plan.json")
+    assert planned.code == 0, planned.out
+    job.declare({"agent": {**LEAST, "description": "Never reviewed"}})
+    refused = job.fails("up", "--yes", "--skip-preview", "--plan", "plan.json")
+    assert "description" in refused.out
+    assert world.agents() == []
+    job.declare({"agent": LEAST})
+    job.up("--plan", "plan.json")
+    assert [each["description"] for each in world.agents()] == [LEAST["description"]]
+
+
+@pytest.mark.parametrize("name", ["preview", "up", "drift"])
+def test_a_script_without_a_stack_asks_which(job: Job, name: str) -> None:
+    job.stack = ""
+    told = job.script(name)
+    assert told.code != 0
+    assert told.log.rstrip().endswith("which stack?")

@@ -70,8 +70,9 @@ RcsTester("pilot", agent_no=agent.agent_number, phoneno=pulumi.Output.secret({PH
 
 
 def test_e12_a_value_cannot_leave_the_folded_block(job: Job) -> None:
-    job.declare({"agent": {**LEAST, "description": "```\n</details>\n# Approved"}})
+    job.program('pulumi.log.warn("one line\\n```\\n</details>\\n# Approved")')
     report = job.script("preview").report
+    assert "\n```\n</details>\n" in report
     opened = re.search(r"^(`+)diff$", report, re.MULTILINE)
     assert opened
     assert len(opened[1]) > 3

@@ -23,7 +23,7 @@ counts() {
 report() {
     local text fence='```'
     # The marks first, so that a diff gets its colours.
-    text=$(sed -E 's/^( +)([+-])/\2\1/; s/^( +)~/!\1/' "$said")
+    text=$(sed -E 's/^( +)(\+-|[+-] )/\2\1/; s/^( +)~/!\1/' "$said")
     # A value may hold such a fence, which would end this one.
     while [[ $text == *"$fence"* ]]; do fence+='`'; done
     if [ ${#text} -gt $limit ]; then

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import Literal
 
 import pulumi
 from rcs_provider import Provider, RcsAgent
 
 config = pulumi.Config()
 
+Region = Literal["ASIA_PACIFIC", "NORTH_AMERICA"]
 
-def support(name: str, region: str, email: str, opts: pulumi.ResourceOptions | None = None) -> RcsAgent:
+
+def support(name: str, region: Region, email: str, opts: pulumi.ResourceOptions | None = None) -> RcsAgent:
     """Declares the agent of one pod."""
     return RcsAgent(
         name,

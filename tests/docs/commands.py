@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib.util
 import io
+import os
 import re
 import shlex
 import subprocess
@@ -40,7 +41,8 @@ def complaint(line: str) -> str:
 
 @cache
 def _help(*path: str) -> str:
-    done = subprocess.run(["pulumi", *path, "--help"], capture_output=True, text=True, check=True, timeout=60)
+    env = {**os.environ, "PULUMI_EXPERIMENTAL": "true"}  # else the help leaves out options that work all the same
+    done = subprocess.run(["pulumi", *path, "--help"], env=env, capture_output=True, text=True, check=True, timeout=60)
     return done.stdout
 
 

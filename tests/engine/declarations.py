@@ -25,6 +25,17 @@ for name, each in declared.get("testers", {}).items():
 """
 """Makes what `declared.json` lists, so that a test changes data and not code."""
 
+QUICK_END: Final = """\
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+"""
+"""Lets a program die of the signal that the engine ends it with after an error.
+
+With Python's own handler it would first wait for its calls to the engine, which nobody answers any more: the engine
+then loses its patience after five seconds. The provider's process keeps its handler.
+"""
+
 IMPORTS: Final = """\
 import json
 import pulumi

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
-from declarations import IMPORTS, PROGRAM
+from declarations import IMPORTS, PROGRAM, QUICK_END
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,7 @@ class Project:
         (self.folder / "state").mkdir(parents=True, exist_ok=True)
         runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
         self.write("Pulumi.yaml", json.dumps({"name": "proof", "runtime": runtime}))
-        self.write("__main__.py", PROGRAM)
+        self.write("__main__.py", QUICK_END + PROGRAM)
         self.declare()
         self._begin()
         settings = {} if self.world is None else {"rcs:pod": self.pod, "rcs:sid": self.world.sid}
@@ -144,7 +144,7 @@ class Project:
 
     def program(self, body: str) -> None:
         """Gives the project a program of its own; the imports that all of them need stand before it."""
-        self.write("__main__.py", IMPORTS + body)
+        self.write("__main__.py", QUICK_END + IMPORTS + body)
 
     def declare(self, agents: Mapping[str, Any] | None = None, testers: Mapping[str, Any] | None = None) -> None:
         """Declares resources by name; plain arguments, or {"args": ..., "opts": ...}."""

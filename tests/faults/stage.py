@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from declarations import LEAST
+from declarations import LEAST, QUICK_END
 from project import Project
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Stage(Project):
     def __post_init__(self) -> None:
         """Also takes the short time limits."""
         super().__post_init__()
-        self.write("__main__.py", PROGRAM)
+        self.write("__main__.py", QUICK_END + PROGRAM)
         self.configure(**SETTINGS)
 
     def declare(

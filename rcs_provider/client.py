@@ -78,7 +78,7 @@ class Client:
 
     settings: Settings
     transport: Transport = field(default_factory=HttpTransport)
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float], object] = time.sleep
     agents: SharedLookup[list[Row]] = field(default_factory=SharedLookup[list[Row]])
     writing: Locks = field(default_factory=Locks)
     owners: dict[str, str] = field(default_factory=dict[str, str])

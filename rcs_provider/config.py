@@ -91,6 +91,15 @@ def _whole(value: str) -> int:
     return int(value)
 
 
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(value)
+
+    return parse
+
+
 def _truth(value: str) -> bool:
     if value.lower() not in ("true", "false"):
         raise ValueError("must be true or false")
@@ -137,6 +146,8 @@ SETTINGS: Final = (
             _number(1), 300.0, unit="seconds"),
     Setting("maxRetries", "How often a call that changes nothing is repeated.", _whole, 5),
     Setting("requestsPerSecond", "Calls per second at the most, of one provider process.", _number(0.1), 20.0),
+    Setting("workers", "How many resources one provider process works on at once, as far as `--parallel` lets it.",
+            _between(4, 64), 16),
     Setting("debug", "Whether each call is written to the diagnostics, with key, SID and phone numbers masked.",
             _truth, False),
 )  # fmt: skip
@@ -162,6 +173,7 @@ class Settings:
     operation_timeout: float = 300.0
     max_retries: int = 5
     requests_per_second: float = 20.0
+    workers: int = 16
     debug: bool = False
     explicit: bool = False
     problems: tuple[Problem, ...] = ()

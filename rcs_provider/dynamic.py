@@ -24,7 +24,7 @@ from pulumi.dynamic import (
 )
 from typing_extensions import ParamSpec
 
-from . import codec, config
+from . import codec, config, workers
 from .client import Client
 from .diff import Plan
 from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
@@ -114,6 +114,8 @@ class RcsProvider(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Reads the settings; what is wrong with them matters only to who needs them."""
         self._settings = config.load(lambda key: req.config.get(f"rcs:{key}"), os.environ)
+        if serves_providers():
+            workers.allow(self._settings.workers)
 
     @_in_one_line
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
@@ -204,7 +206,7 @@ class RcsProvider(ResourceProvider):
     def _client(self) -> Client:
         with _CLIENTS_LOCK:
             if self._settings not in _CLIENTS:
-                _CLIENTS[self._settings] = Client(self._settings, sleep=_sleep)
+                _CLIENTS[self._settings] = Client(self._settings, sleep=CANCELLED.wait)
             return _CLIENTS[self._settings]
 
     def _context(self) -> Context:
@@ -229,10 +231,6 @@ class RcsProvider(ResourceProvider):
 def defect(error: BaseException) -> str:
     """What the user gets for an error that nobody thought of."""
     return f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
-
-
-def _sleep(seconds: float) -> None:
-    CANCELLED.wait(seconds)
 
 
 def _name(urn: str) -> str:

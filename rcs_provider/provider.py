@@ -42,6 +42,7 @@ class Provider(pulumi.ProviderResource):
         operation_timeout: Input[float] | None = None,
         max_retries: Input[int] | None = None,
         requests_per_second: Input[float] | None = None,
+        workers: Input[int] | None = None,
         debug: Input[bool] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -60,6 +61,7 @@ class Provider(pulumi.ProviderResource):
             operation_timeout: seconds.
             max_retries: see there.
             requests_per_second: see there.
+            workers: see there.
             debug: see there.
             opts: Pulumi's own options.
         """
@@ -75,6 +77,7 @@ class Provider(pulumi.ProviderResource):
             "operation_timeout": operation_timeout,
             "max_retries": max_retries,
             "requests_per_second": requests_per_second,
+            "workers": workers,
             "debug": debug,
         }
         given = {each.key: given[each.attribute] for each in SETTINGS if given[each.attribute] is not None}

@@ -132,6 +132,7 @@ def further_account(config: pulumi.Config) -> Provider:
         operation_timeout=120,
         max_retries=3,
         requests_per_second=2.5,
+        workers=8,
         debug=True,
         opts=pulumi.ResourceOptions(protect=False),
     )

@@ -42,6 +42,8 @@ GOOD: list[tuple[str, str, Any]] = [
     ("maxRetries", "0", 0),
     ("maxRetries", "12", 12),
     ("requestsPerSecond", "0.5", 0.5),
+    ("workers", "4", 4),
+    ("workers", "64", 64),
     ("debug", "true", True),
     ("debug", "False", False),
 ]
@@ -90,6 +92,9 @@ BAD: list[tuple[str, str, str]] = [
     ("maxRetries", "1.5", "must be a whole number"),
     ("maxRetries", "٣", "must be a whole number"),
     ("requestsPerSecond", "0", "must be a number"),
+    ("workers", "3", "must be a whole number from 4 to 64"),
+    ("workers", "65", "must be a whole number from 4 to 64"),
+    ("workers", "8.5", "must be a whole number from 4 to 64"),
     ("debug", "yes", "must be true or false"),
     ("debug", "1", "must be true or false"),
 ]

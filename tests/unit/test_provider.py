@@ -27,6 +27,7 @@ EVERY: dict[str, Any] = {
     "operation_timeout": 60,
     "max_retries": 2,
     "requests_per_second": 0.5,
+    "workers": 24,
     "debug": True,
 }
 

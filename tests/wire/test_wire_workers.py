@@ -1,0 +1,72 @@
+"""How many calls one provider process works on at once, as the simulator's journal saw it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fakes import LEAST, copied
+from wires import Process, together, urn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rcs_simulator import World
+
+SLOW = 0.5
+OTHER_POOL = """
+from concurrent import futures
+from multiprocessing.pool import ThreadPool
+
+class Pool(futures.Executor):
+    def __init__(self, max_workers):
+        self.threads = ThreadPool(max_workers)
+
+    def submit(self, work, /, *arguments, **named):
+        future = futures.Future()
+        self.threads.apply_async(work, arguments, named, future.set_result, future.set_exception)
+        return future
+
+futures.ThreadPoolExecutor = Pool
+"""
+"""A pool that looks different inside, as a later SDK's may."""
+
+
+def _most_at_once(provider: Process, world: World, code: str, count: int) -> int:
+    """Makes so many agents at the same moment of a slow server; gives how many of their POSTs it had at once."""
+    declared = {f"{code}-{place}": {**copied(LEAST), "service_code": f"{code}-{place}"} for place in range(count)}
+    inputs = {name: provider.checked(urn(name), each) for name, each in declared.items()}
+    world.set(latency=SLOW)
+    made = together(*(lambda name=name: provider.create(urn(name), inputs[name]) for name in inputs))
+    posts = world.journal("create_agent")
+    assert len(made) == len(posts) == count
+    return max(sum(each.started <= post.started < (each.ended or 0.0) for each in posts) for post in posts)
+
+
+def _started(start: Callable[..., Process], **more: Any) -> Process:
+    return start(requestsPerSecond="1000", **more)
+
+
+def test_more_calls_are_under_way_than_the_sdk_has_workers(
+    start: Callable[..., Process], world: World, code: str
+) -> None:
+    assert _most_at_once(_started(start), world, code, 12) == 12
+
+
+def test_no_more_calls_are_under_way_than_are_allowed(start: Callable[..., Process], world: World, code: str) -> None:
+    assert _most_at_once(_started(start, workers="6"), world, code, 12) == 6
+
+
+def test_the_rate_limit_holds_for_all_workers_together(start: Callable[..., Process], world: World, code: str) -> None:
+    _most_at_once(start(requestsPerSecond="20"), world, code, 12)
+    starts = sorted(each.started for each in world.journal())
+    assert (len(starts) - 1) / (starts[-1] - starts[0]) <= 20 * 1.1
+
+
+@pytest.mark.parametrize(
+    "patch", [OTHER_POOL, "import rcs_provider.workers as inside; inside.inspect = None"], ids=["pool", "frames"]
+)
+def test_where_the_sdk_looks_different_its_own_four_workers_are_left(
+    start: Callable[..., Process], world: World, code: str, patch: str
+) -> None:
+    assert _most_at_once(_started(start, patch=patch), world, code, 8) == 4

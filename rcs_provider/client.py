@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 logger: Final = logging.getLogger("rcs_provider")
 
 Row = dict[str, Any]
+LiveAgents = dict[str, list[Row]]
+"""The rows of agents that are not deleted, by service code."""
 
 
 _PATIENCE: Final = 5.0
@@ -68,7 +70,7 @@ class Client:
         settings: of the account.
         transport: carries the requests.
         sleep: waits that many seconds.
-        agents: the list of agents, shared.
+        agents: the list of live agents, shared.
         writing: locks by agent number, so that writes to one agent never overlap.
         owners: by agent number the URN of the resource of this process that manages it.
         made: numbers that a create of this process returned.
@@ -79,7 +81,7 @@ class Client:
     settings: Settings
     transport: Transport = field(default_factory=HttpTransport)
     sleep: Callable[[float], object] = time.sleep
-    agents: SharedLookup[list[Row]] = field(default_factory=SharedLookup[list[Row]])
+    agents: SharedLookup[LiveAgents] = field(default_factory=SharedLookup[LiveAgents])
     writing: Locks = field(default_factory=Locks)
     owners: dict[str, str] = field(default_factory=dict[str, str])
     made: set[str] = field(default_factory=set[str])

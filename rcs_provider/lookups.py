@@ -18,7 +18,8 @@ class SharedLookup(Generic[T]):
     """A value that is fetched once for all who wait for it.
 
     Whoever needs it as of a moment gets a fetch that started after that moment: one that is under way for an older
-    waiter is waited out, and the next one then serves everybody who came in the meantime.
+    waiter is waited out, and the next one then serves everybody who came in the meantime. Those who are about to change
+    what is looked up say so by `changing`, so that one fetch can serve them, too.
     """
 
     def __init__(self) -> None:
@@ -26,13 +27,32 @@ class SharedLookup(Generic[T]):
         self._fetching = False
         self._value: tuple[float, T] | None = None
         self._changes = 0
+        self._changing = 0
 
-    def since(self, moment: float, fetch: Callable[[], T]) -> T:
+    @contextmanager
+    def changing(self) -> Generator[None]:
+        """Around a change that is looked for afterwards."""
+        with self._condition:
+            self._changing += 1
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._changing -= 1
+                self._condition.notify_all()
+
+    def since(self, moment: float, fetch: Callable[[], T], patience: float = 0.0) -> T:
         """The value of a fetch that started at `moment` of `time.monotonic`, or later.
 
         A failing fetch fails for the one who made it; the next waiter tries again.
+
+        Args:
+            moment: as of which the value is needed.
+            fetch: gives the value.
+            patience: seconds to wait at the most for changes that are under way, before a fetch starts.
         """
         with self._condition:
+            self._condition.wait_for(lambda: not self._changing or self._is_fresh(moment), patience)
             while self._fetching and not self._is_fresh(moment):
                 self._condition.wait()
             if self._value is not None and self._is_fresh(moment):

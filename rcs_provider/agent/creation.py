@@ -16,6 +16,7 @@ from .update import put
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from rcs_provider.client import Row
     from rcs_provider.fields import Field
     from rcs_provider.lifecycle import Context, Inputs
 
@@ -27,25 +28,33 @@ def create(context: Context, inputs: Inputs) -> Live:
     """Takes over the live agent with the service code, where there is one, or makes it."""
     code = inputs["service_code"]
     with trying(f"create the agent with service_code {code}"):
-        number = known_before(context.api, code)
-        return _made(context, inputs) if number is None else _taken_over(context, inputs, number)
+        with context.api.client.agents.changing():
+            number = known_before(context.api, code)
+            posted = _post(context, inputs) if number is None else {}
+        return _made(context, inputs, posted) if number is None else _taken_over(context, inputs, number)
 
 
-def _made(context: Context, inputs: Inputs) -> Live:
-    live = _finished(context, inputs, _post(context, inputs))
+def _made(context: Context, inputs: Inputs, posted: Row | RcsError) -> Live:
+    live = _finished(context, inputs, _number(context, inputs, posted))
     context.api.client.made.add(live.id)
     context.api.client.owners[live.id] = context.urn
     return live
 
 
-def _post(context: Context, inputs: Inputs) -> str:
+def _post(context: Context, inputs: Inputs) -> Row | RcsError:
+    """The answer, or the failure after which the list has to be looked at."""
     try:
-        answer = context.api.create_agent(create_body(TABLE, inputs))
-    except ServiceCodeTaken as error:
-        raise _taken(context, inputs, error) from None
-    except (Unclear, ServerError) as error:
-        return _settled(context, inputs, error)
-    return number_of(answer) or _number_in_list(context, inputs)
+        return context.api.create_agent(create_body(TABLE, inputs))
+    except (ServiceCodeTaken, Unclear, ServerError) as error:
+        return error
+
+
+def _number(context: Context, inputs: Inputs, posted: Row | RcsError) -> str:
+    if isinstance(posted, ServiceCodeTaken):
+        raise _taken(context, inputs, posted)
+    if isinstance(posted, RcsError):
+        return _settled(context, inputs, posted)
+    return number_of(posted) or _number_in_list(context, inputs)
 
 
 def _number_in_list(context: Context, inputs: Inputs) -> str:
@@ -119,7 +128,7 @@ def _taken_over(context: Context, inputs: Inputs, number: str) -> Live:
     row = fetch(context.api, number)
     if row is None or row.get("service_code", inputs["service_code"]) != inputs["service_code"]:
         # The list was of before: the agent went away since, or gave the code up.
-        return _made(context, inputs)
+        return _made(context, inputs, _post(context, inputs))
     _refuse_owned(context, inputs, number)
     live = decoded(TABLE, row)
     differing = differences(inputs, live)

@@ -15,12 +15,14 @@ from .fields import TABLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rcs_provider.client import Api, Row
+    from rcs_provider.client import Api, LiveAgents, Row
     from rcs_provider.fields import Field
     from rcs_provider.lifecycle import Inputs
 
 _POLLS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between two looks for an agent that was just made: a minute in all."""
+_PATIENCE: Final = 3.0
+"""Seconds to wait for the POSTs of other agents: with the default settings, sixteen of them take one."""
 
 
 def is_deleted(row: Mapping[str, Any]) -> bool:
@@ -54,12 +56,17 @@ def number_of(row: Mapping[str, Any]) -> str | None:
 
 def known_before(api: Api, service_code: str) -> str | None:
     """Number of the live agent with a service code, by the list of agents that this process fetched first."""
-    return _only(api.client.agents.since(0.0, api.list_agents), service_code)
+    return _only(api.client.agents.since(0.0, lambda: _by_code(api)), service_code)
 
 
 def known_now(api: Api, service_code: str) -> str | None:
-    """Number of the live agent with a service code, by a list that is fetched after this moment."""
-    return _only(api.client.agents.since(time.monotonic(), api.list_agents), service_code)
+    """Number of the live agent with a service code, by a list that is fetched after this moment.
+
+    Agents that are being made at the same time are waited for a little, as one list then shows them all.
+    """
+    now = time.monotonic()
+    patience = min(_PATIENCE, (api.deadline - now) / 4)
+    return _only(api.client.agents.since(now, lambda: _by_code(api), patience), service_code)
 
 
 def await_made(api: Api, service_code: str) -> str | None:
@@ -77,9 +84,17 @@ def await_made(api: Api, service_code: str) -> str | None:
     return None
 
 
-def _only(rows: list[Row], service_code: str) -> str | None:
-    rows = [row for row in rows if str(row.get("service_code")) == service_code and not is_deleted(row)]
-    numbers = {number_of(row) for row in rows}
+def _by_code(api: Api) -> LiveAgents:
+    """The list as many waiters look into it: each by its own code."""
+    found: dict[str, list[Row]] = {}
+    for row in api.list_agents():
+        if not is_deleted(row):
+            found.setdefault(str(row.get("service_code")), []).append(row)
+    return found
+
+
+def _only(agents: LiveAgents, service_code: str) -> str | None:
+    numbers = {number_of(row) for row in agents.get(service_code, ())}
     if len(numbers) > 1:
         raise Refusal(
             f"{len(numbers)} live agents have service_code {service_code}: {', '.join(sorted(map(str, numbers)))}",

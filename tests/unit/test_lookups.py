@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,46 @@ def test_a_fetch_under_way_is_too_old_for_whoever_asks_after_it_began(
     assert first.result(LONG) == [0]
     assert [each.result(LONG) for each in later] == [[1]] * 5, "they share the one fetch that began after they asked"
     assert fetches.count == 2
+
+
+def test_a_fetch_waits_for_the_changes_that_are_under_way(threads: ThreadPoolExecutor) -> None:
+    lookup: SharedLookup[list[int]] = SharedLookup()
+    world: list[int] = []
+    both, first_is_over = threading.Barrier(3), threading.Event()
+
+    def change(place: int) -> list[int]:
+        with lookup.changing():
+            both.wait(LONG)
+            assert place == 0 or first_is_over.wait(LONG)
+            world.append(place)
+        first_is_over.set()
+        return lookup.since(time.monotonic(), lambda: list(world), LONG)
+
+    changes = [threads.submit(change, place) for place in range(2)]
+    both.wait(LONG)
+    assert [each.result(LONG) for each in changes] == [[0, 1], [0, 1]]
+
+
+def test_a_change_that_takes_too_long_is_not_waited_for() -> None:
+    lookup: SharedLookup[int] = SharedLookup()
+    with lookup.changing():
+        assert lookup.since(1.0, lambda: 1, 0.01) == 1
+
+
+def test_a_change_that_fails_is_over() -> None:
+    lookup: SharedLookup[int] = SharedLookup()
+    with pytest.raises(ZeroDivisionError), lookup.changing():
+        _ = 1 // 0
+    before = time.monotonic()
+    assert lookup.since(1.0, lambda: 1, LONG) == 1
+    assert time.monotonic() - before < LONG
+
+
+def test_who_is_content_with_what_is_known_waits_for_no_change() -> None:
+    lookup: SharedLookup[int] = SharedLookup()
+    lookup.since(0.0, lambda: 1)
+    with lookup.changing():
+        assert lookup.since(0.0, lambda: 2, LONG) == 1
 
 
 def test_a_failing_fetch_fails_for_the_one_who_made_it_and_the_next_one_tries_again(

@@ -70,3 +70,11 @@ def test_where_the_sdk_looks_different_its_own_four_workers_are_left(
     start: Callable[..., Process], world: World, code: str, patch: str
 ) -> None:
     assert _most_at_once(_started(start, patch=patch), world, code, 8) == 4
+
+
+def test_agents_that_are_made_at_the_same_time_are_found_by_one_list(
+    start: Callable[..., Process], world: World, code: str
+) -> None:
+    _most_at_once(_started(start, workers="4"), world, code, 12)
+    assert len(world.journal("list_agents")) <= 1 + 12 / 4
+    assert len(world.journal("get_agent")) == 12

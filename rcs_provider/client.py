@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import quote
 
 from .envelope import data_of, one_line
-from .errors import ApiError, NothingThere, NotSent, TransportError, Unclear
+from .errors import ApiError, NothingThere, NotSent, RcsError, TransportError, Unclear
 from .fields import is_block, is_list
 from .lookups import Locks, Pace, SharedLookup
 from .operations import (
@@ -75,6 +75,7 @@ class Client:
         owners: by agent number the URN of the resource of this process that manages it.
         made: numbers that a create of this process returned.
         declared: URNs of the resources that the program has declared since they were last read.
+        misfit: why the account cannot be used, asked once.
         claims: by what no two resources may share the URN of the resource that declares it.
     """
 
@@ -86,6 +87,7 @@ class Client:
     owners: dict[str, str] = field(default_factory=dict[str, str])
     made: set[str] = field(default_factory=set[str])
     declared: set[str] = field(default_factory=set[str])
+    misfit: SharedLookup[RcsError | None] = field(default_factory=SharedLookup["RcsError | None"])
     claims: dict[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
@@ -177,6 +179,17 @@ class Api:
     def list_masters(self, name: str | None = None) -> Any:
         """The lists of allowed values, or the one of that name, as they come: no page shows the answer."""
         return self._call(LIST_MASTERS) if name is None else self._call(GET_MASTER_LIST, number=name)
+
+    def misfit(self) -> RcsError | None:
+        """Why the account cannot be used, or None; one call answers all who ask in the life of the process."""
+        return self.client.misfit.since(0.0, self._misfit)
+
+    def _misfit(self) -> RcsError | None:
+        try:
+            self.list_agents()
+        except RcsError as error:
+            return error
+        return None
 
     def wait(self, seconds: float) -> bool:
         """Waits, and tells whether to go on: there is time left, and nobody cancelled. Does not wait in vain."""

@@ -148,6 +148,8 @@ SETTINGS: Final = (
     Setting("requestsPerSecond", "Calls per second at the most, of one provider process.", _number(0.1), 20.0),
     Setting("workers", "How many resources one provider process works on at once, as far as `--parallel` lets it.",
             _between(4, 64), 16),
+    Setting("probe", "Whether one call asks first whether key, SID and pod fit; a preview then needs the key.",
+            _truth, False),
     Setting("debug", "Whether each call is written to the diagnostics, with key, SID and phone numbers masked.",
             _truth, False),
 )  # fmt: skip
@@ -174,6 +176,7 @@ class Settings:
     max_retries: int = 5
     requests_per_second: float = 20.0
     workers: int = 16
+    probe: bool = False
     debug: bool = False
     explicit: bool = False
     problems: tuple[Problem, ...] = ()

@@ -30,8 +30,8 @@ from .diff import Plan
 from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
-from .fields import UNKNOWN, is_block, is_list
 from .lifecycle import UNFINISHED, ApiObject, Context
+from .values import from_engine, to_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -120,19 +120,19 @@ class RcsProvider(ResourceProvider):
     @_in_one_line
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validates inputs and fills them in; all mistakes at once, and no call."""
-        kind, old = self._object, codec.plain(self._object.table, _from_engine(olds))
-        inputs = kind.normalise(self._settings, old, _from_engine(news))
-        problems = kind.validate(self._settings, old, inputs) + self._claimed(inputs)
+        kind, old = self._object, codec.plain(self._object.table, from_engine(olds))
+        inputs = kind.normalise(self._settings, old, from_engine(news))
+        problems = kind.validate(self._settings, old, inputs) + self._claimed(inputs) or self._probed()
         self._client().declared.add(self._urn())
         for hint in kind.advise(old, inputs) if not problems else ():
             self._voice()(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
-        return CheckResult(_to_engine(inputs), [CheckFailure("", str(each)) for each in problems])
+        return CheckResult(to_engine(inputs), [CheckFailure("", str(each)) for each in problems])
 
     @_in_one_line
     def diff(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """Says what a change of inputs means; no call."""
-        kind, state, inputs = self._object, _from_engine(olds), _from_engine(news)
+        kind, state, inputs = self._object, from_engine(olds), from_engine(news)
         plan = kind.plan(state, inputs)
         # After a read the engine asks with old and new the other way round: only drift can be said then.
         asked = plan if self._is_declared() else Plan(drifted=plan.drifted)
@@ -148,7 +148,7 @@ class RcsProvider(ResourceProvider):
     @_in_one_line
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Makes the object; once it exists, its id reaches the state whatever happens."""
-        inputs = _from_engine(props)
+        inputs = from_engine(props)
         live = self._object.create(self._context(), inputs)
         if not live.unfinished:
             return CreateResult(live.id, live.state)
@@ -161,7 +161,7 @@ class RcsProvider(ResourceProvider):
     @_in_one_line
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The object as it is, with inputs for exactly what the program declares."""
-        state = _from_engine(props)
+        state = from_engine(props)
         self._client().declared.discard(self._urn())
         found = self._object.read(self._context(), id_, state)
         if found is not None:
@@ -174,12 +174,12 @@ class RcsProvider(ResourceProvider):
     @_in_one_line
     def update(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
         """Makes the object as declared; gives the whole state, as the engine forgets what is left out."""
-        return UpdateResult(self._object.update(self._context(), id_, _from_engine(olds), _from_engine(news)))
+        return UpdateResult(self._object.update(self._context(), id_, from_engine(olds), from_engine(news)))
 
     @_in_one_line
     def delete(self, id_: str, props: dict[str, Any]) -> None:
         """Removes the object as far as the API can."""
-        self._object.delete(self._context(), id_, _from_engine(props))
+        self._object.delete(self._context(), id_, from_engine(props))
 
     def _claimed(self, inputs: dict[str, Any]) -> list[Problem]:
         identity, urn = self._object.identity(inputs), self._urn()
@@ -190,6 +190,10 @@ class RcsProvider(ResourceProvider):
             return []
         shown = identity.partition(" #")[0]
         return [Problem("", f"{shown} is declared twice, by {_name(owner)} and by {_name(urn)}")]
+
+    def _probed(self) -> list[Problem]:
+        error = self._context().api.misfit() if self._settings.probe else None
+        return [] if error is None else [Problem("", f"the account cannot be used: {error}")]
 
     def _own(self, id_: str) -> None:
         if self._urn() and self._is_declared():
@@ -235,32 +239,6 @@ def defect(error: BaseException) -> str:
 
 def _name(urn: str) -> str:
     return urn.rsplit("::", 1)[-1]
-
-
-def _from_engine(props: Mapping[str, Any]) -> dict[str, Any]:
-    """Properties without the engine's own key, with our sentinel for what is not known yet."""
-    return {name: _known(value) for name, value in props.items() if name != PROVIDER_KEY}
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, pulumi.output.Unknown):
-        return UNKNOWN
-    if is_block(value):
-        return {name: _known(each) for name, each in value.items()}
-    if is_list(value):
-        return [_known(each) for each in value]
-    return value
-
-
-def _to_engine(value: Any) -> Any:
-    if value is UNKNOWN:
-        make: Any = pulumi.output.Unknown  # the SDK leaves its constructor without types
-        return make()
-    if is_block(value):
-        return {name: _to_engine(each) for name, each in value.items()}
-    if is_list(value):
-        return [_to_engine(each) for each in value]
-    return value
 
 
 class _Pinned(pulumi.CustomResource):

@@ -43,6 +43,7 @@ class Provider(pulumi.ProviderResource):
         max_retries: Input[int] | None = None,
         requests_per_second: Input[float] | None = None,
         workers: Input[int] | None = None,
+        probe: Input[bool] | None = None,
         debug: Input[bool] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -62,6 +63,7 @@ class Provider(pulumi.ProviderResource):
             max_retries: see there.
             requests_per_second: see there.
             workers: see there.
+            probe: see there.
             debug: see there.
             opts: Pulumi's own options.
         """
@@ -78,6 +80,7 @@ class Provider(pulumi.ProviderResource):
             "max_retries": max_retries,
             "requests_per_second": requests_per_second,
             "workers": workers,
+            "probe": probe,
             "debug": debug,
         }
         given = {each.key: given[each.attribute] for each in SETTINGS if given[each.attribute] is not None}

@@ -28,7 +28,7 @@ class Agent(ApiObject):
     name: ClassVar = "agent"
     table: ClassVar = TABLE
     rules: ClassVar = (agent_rules.contact_is_given,)
-    hints: ClassVar = (agent_rules.test_page_is_https,)
+    hints: ClassVar = (agent_rules.test_page_is_https, agent_rules.color_is_dark_enough)
 
     def identity(self, inputs: Inputs) -> str | None:
         """Its service code, which is unique among live agents."""

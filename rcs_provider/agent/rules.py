@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider.codec import inputs_of
 from rcs_provider.diff import contains_unknown
@@ -29,6 +30,28 @@ def test_page_is_https(inputs: Inputs) -> Iterator[Problem]:
     address = inputs.get("agent_test_url")
     if isinstance(address, str) and not address.startswith("https://www"):
         yield Problem("agent_test_url", "does not begin with https://www, as Kaleyra documents")
+
+
+_CONTRAST: Final = 4.5
+"""Contrast to white that Google's guide for agents asks for, as WCAG 2 counts it."""
+
+
+def color_is_dark_enough(inputs: Inputs) -> Iterator[Problem]:
+    """White text is shown on the colour; Kaleyra takes one that is too light, and Google may not."""
+    color = inputs.get("color")
+    if isinstance(color, str) and re.fullmatch("#[0-9A-Fa-f]{6}", color):
+        contrast = 1.05 / (_luminance(color) + 0.05)
+        if contrast < _CONTRAST:
+            yield Problem("color", f"has a contrast of {contrast:.1f} to white, and Google asks for {_CONTRAST}")
+
+
+def _luminance(color: str) -> float:
+    red, green, blue = (_linear(int(color[place : place + 2], 16) / 255) for place in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return ((part + 0.055) / 1.055) ** 2.4 if part > 0.04045 else part / 12.92  # noqa: PLR2004 - sRGB's definition
 
 
 def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:

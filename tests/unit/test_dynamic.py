@@ -10,7 +10,7 @@ import dill
 import programs
 import pulumi
 import pytest
-from fakes import BROKEN, FULL, KEY, LEAST, NOT_FOUND, NUMBER, PHONE, SID, Script, copied, good, row_of
+from fakes import BROKEN, FULL, KEY, LEAST, NOT_FOUND, NUMBER, PHONE, SID, Script, bad, copied, good, row_of
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime.proto import provider_pb2, status_pb2
 from test_engine_call import FakeContext
@@ -187,6 +187,28 @@ def test_a16_check_needs_no_key_and_makes_no_call(clock: Clock) -> None:
     script = _serve(provider, clock)
     assert provider.check({}, copied(dict(LEAST))).failures == []
     assert script.requests == []
+
+
+def test_a12_a_probe_is_one_call_and_fails_every_check_in_one_line(clock: Clock) -> None:
+    provider = _provider(probe="true")
+    wrong = bad("record not found", code="RBC001", label="", message="Incorrect SID or API key.")
+    script = _serve(provider, clock, list=wrong)
+    for _ in range(2):
+        (failure,) = provider.check({}, copied(dict(LEAST))).failures
+        assert failure.reason.startswith(
+            "the account cannot be used: Incorrect SID or API key: record not found (RBC001"
+        )
+        assert "Check rcs:apiKey, rcs:sid and rcs:pod" in failure.reason
+    assert script.calls == ["list"]
+
+
+def test_a12_a_probe_comes_after_mistakes_that_need_no_call(clock: Clock) -> None:
+    provider = _provider(probe="true")
+    script = _serve(provider, clock, list=good([]))
+    assert provider.check({}, {**copied(dict(LEAST)), "color": "blue"}).failures != []
+    assert script.calls == []
+    assert provider.check({}, copied(dict(LEAST))).failures == []
+    assert script.calls == ["list"]
 
 
 def test_e8_a_missing_setting_is_a_check_failure_that_names_the_command() -> None:

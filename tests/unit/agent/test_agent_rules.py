@@ -184,3 +184,19 @@ def test_d13_a_replacement_under_retain_needs_another_service_code() -> None:
 def test_d13_the_policy_in_force_is_the_one_that_state_holds() -> None:
     assert rules.policy_of(_state(declared(LEAST, deletion_policy="delete"))) == "delete"
     assert rules.policy_of(_state(declared(LEAST))) == "prevent"
+
+
+@pytest.mark.parametrize(
+    ("color", "said"),
+    [
+        ("#494e0d", ""),
+        ("#767676", ""),
+        ("#777777", "4.5 to white"),
+        ("#FFFF00", "1.1 to white"),
+        ("#94e0d", ""),
+        (3, ""),
+    ],
+)
+def test_b4_a_colour_with_too_little_contrast_to_white_is_warned_about(color: Any, said: str) -> None:
+    found = [str(each) for each in rules.color_is_dark_enough({"color": color})]
+    assert found == ([f"color: has a contrast of {said}, and Google asks for 4.5"] if said else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,7 +11,7 @@ from declarations import LEAST
 from postgres import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from project import Project
@@ -38,21 +39,22 @@ def shared(make: Callable[..., Project], server: Server) -> Callable[..., Projec
     return made
 
 
-def in_the_middle(project: Project, world: World, *arguments: str) -> subprocess.Popen[str]:
-    """Starts a command and returns once its POST is on the way; the simulator holds the answer back."""
-    world.fault("create_agent", {"kind": "stall_after", "seconds": 4})
-    running = subprocess.Popen(
-        ["pulumi", *arguments, "--non-interactive"],
+@contextmanager
+def in_the_middle(project: Project, world: World) -> Generator[subprocess.Popen[str]]:
+    """Starts an `up` and goes on once its POST is on the way; the simulator holds the answer back."""
+    world.fault("create_agent", {"kind": "stall_after", "seconds": 12})
+    with subprocess.Popen(
+        ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive"],
         cwd=project.folder,
         env=project.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
         text=True,
-    )
-    while not world.agents():
-        assert running.poll() is None, running.communicate()[0]
-    return running
+    ) as running:
+        while not world.agents():
+            assert running.poll() is None, running.communicate()[0]
+        yield running
 
 
 def test_d22_a_second_run_of_the_same_stack_is_refused_by_the_lock_and_loses_nothing(
@@ -60,10 +62,10 @@ def test_d22_a_second_run_of_the_same_stack_is_refused_by_the_lock_and_loses_not
 ) -> None:
     project = shared("one")
     project.declare({"agent": LEAST})
-    first = in_the_middle(project, world, "up", "--yes", "--skip-preview")
-    second = project.fails("up", "--yes", "--skip-preview")
-    assert "the stack is currently locked by 1 lock(s)" in second.out
-    out, _ = first.communicate()
+    with in_the_middle(project, world) as first:
+        second = project.fails("up", "--yes", "--skip-preview")
+        assert "the stack is currently locked by 1 lock(s)" in second.out
+        out, _ = first.communicate()
     assert first.returncode == 0, out
     assert len(world.journal(operation="create_agent")) == 1
     project.settles()
@@ -73,10 +75,10 @@ def test_d22_different_stacks_run_side_by_side(shared: Callable[..., Project], w
     one, two = shared("one"), shared("two")
     one.declare({"agent": LEAST})
     two.declare({"agent": {**LEAST, "service_code": "SECOND"}})
-    slow = in_the_middle(one, world, "up", "--yes", "--skip-preview")
-    two.up()
-    assert slow.poll() is None, "the second stack was done while the first was at work"
-    out, _ = slow.communicate()
+    with in_the_middle(one, world) as slow:
+        two.up()
+        assert slow.poll() is None, "the second stack was done while the first was at work"
+        out, _ = slow.communicate()
     assert slow.returncode == 0, out
     assert sorted(each["service_code"] for each in world.agents()) == ["SECOND", "SUPPORT"]
     one.settles()
@@ -88,9 +90,9 @@ def test_d22_d23_a_server_that_stops_in_the_middle_ends_in_a_state_that_the_next
 ) -> None:
     project = shared("one")
     project.declare({"agent": LEAST})
-    running = in_the_middle(project, world, "up", "--yes", "--skip-preview")
-    server.stop()
-    out, _ = running.communicate()
+    with in_the_middle(project, world) as running:
+        server.stop()
+        out, _ = running.communicate()
     assert running.returncode != 0, out
     server.start()
     # The lock of the run that could not give it back; the message of the engine names this command.

@@ -12,6 +12,7 @@ import re
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import quote
 
@@ -33,14 +34,15 @@ from .operations import (
     UPDATE_AGENT,
 )
 from .repeats import Repeats
-from .transport import HttpTransport, Request
+from .request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .config import Settings
+    from .envelope import Answer
     from .operations import Operation
-    from .transport import Transport
+    from .request import Transport
 
 logger: Final = logging.getLogger("rcs_provider")
 
@@ -62,6 +64,20 @@ class Say(Protocol):
         ...
 
 
+class _Later:
+    """Loads what carries requests with the first of them: a program that only declares resources makes none."""
+
+    @cached_property
+    def _transport(self) -> Transport:
+        from .transport import HttpTransport  # noqa: PLC0415 - see above
+
+        return HttpTransport()
+
+    def send(self, request: Request) -> Answer:
+        """See `request.Transport`."""
+        return self._transport.send(request)
+
+
 @dataclass
 class Client:
     """One account, as one process talks to it.
@@ -80,7 +96,7 @@ class Client:
     """
 
     settings: Settings
-    transport: Transport = field(default_factory=HttpTransport)
+    transport: Transport = field(default_factory=_Later)
     sleep: Callable[[float], object] = time.sleep
     agents: SharedLookup[LiveAgents] = field(default_factory=SharedLookup[LiveAgents])
     writing: Locks = field(default_factory=Locks)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import random
 from typing import Any, Final
 
-from urllib3.util.retry import Retry
-
 from .errors import ApiError, NotSent, RcsError, ServerError, Throttled, Unclear
 
 _BACKOFF: Final = 0.5
@@ -24,6 +22,8 @@ class Repeats:
     """
 
     def __init__(self, method: str, most: int) -> None:
+        from urllib3.util.retry import Retry  # noqa: PLC0415 - only a process that makes calls pays for it
+
         self._method = method
         self._retry = Retry(total=most, backoff_factor=_BACKOFF, backoff_max=_BACKOFF_MAX, backoff_jitter=_BACKOFF)
 

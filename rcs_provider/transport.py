@@ -11,10 +11,9 @@ import ssl
 import threading
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import requests
@@ -28,7 +27,9 @@ from .envelope import Answer
 from .errors import NotSent, TransportError, Unclear
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterator
+
+    from .request import Request
 
 BODY_LIMIT: Final = 16 * 1024 * 1024
 """Bytes of an answer that are read at the most; a list of an account's agents is far below."""
@@ -38,45 +39,6 @@ _CONNECTIONS: Final = 64
 _LONGEST: Final = 86400.0
 _GRACE: Final = 0.2
 """Seconds past the deadline before the connection is cut, so that the ordinary time limits speak first."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """One call as it goes over the wire.
-
-    Attributes:
-        method: the HTTP verb.
-        url: whole, with the query.
-        body: sent as JSON; None sends none.
-        key: the api-key.
-        connect_timeout: seconds.
-        read_timeout: seconds between two parts of the answer.
-        deadline: moment of `time.monotonic` at which the answer must be complete.
-    """
-
-    method: str
-    url: str
-    key: str
-    connect_timeout: float
-    read_timeout: float
-    deadline: float
-    body: Mapping[str, Any] | None = None
-
-    def __repr__(self) -> str:
-        return f"Request({self.method} {urlsplit(self.url).netloc})"
-
-
-class Transport(Protocol):
-    """Whatever carries a request to the service."""
-
-    def send(self, request: Request) -> Answer:
-        """Sends one request.
-
-        Raises:
-            NotSent: it provably did not arrive.
-            Unclear: it may have been carried out.
-        """
-        ...
 
 
 class _ApiKey(AuthBase):
@@ -102,7 +64,7 @@ class HttpTransport:
             self._session.mount(scheme, adapter)
 
     def send(self, request: Request) -> Answer:
-        """See `Transport.send`."""
+        """See `request.Transport`."""
         try:
             with _cut_at(request.deadline), self._sent(request) as response:
                 return _read(response, request.deadline)

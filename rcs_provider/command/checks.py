@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rcs_provider.config import Setting, Settings
     from rcs_provider.envelope import Answer
-    from rcs_provider.transport import Request
+    from rcs_provider.request import Request
 
     from .account import Account
 

@@ -24,8 +24,9 @@ from rcs_provider.config import Settings, load
 from rcs_provider.envelope import Answer
 from rcs_provider.errors import NotSent, RcsError, TransportError, Unclear
 from rcs_provider.lifecycle import Context, Live
+from rcs_provider.request import Request
 from rcs_provider.tester.life import TESTER
-from rcs_provider.transport import HttpTransport, Request
+from rcs_provider.transport import HttpTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -14,7 +14,7 @@ from rcs_provider.lifecycle import Context
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from rcs_provider.transport import Request
+    from rcs_provider.request import Request
 
 KEY: Final = "canary-key-5f1c"
 SID: Final = "HXIN0000000001IN"

@@ -40,7 +40,7 @@ from rcs_provider.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rcs_provider.transport import Request
+    from rcs_provider.request import Request
 
 WAITS = [0.5, 1.0, 2.0, 4.0, 8.0]
 """Seconds between tries, without chance: the first at most half a second, then doubled."""

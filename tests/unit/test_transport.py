@@ -19,7 +19,8 @@ from fakes import KEY
 from servers import RawServer, answering, http
 
 from rcs_provider.errors import NotSent, TransportError, Unclear
-from rcs_provider.transport import BODY_LIMIT, HttpTransport, Request, _translated
+from rcs_provider.request import Request
+from rcs_provider.transport import BODY_LIMIT, HttpTransport, _translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

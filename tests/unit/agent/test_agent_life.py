@@ -34,7 +34,7 @@ from rcs_provider.fields import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rcs_provider.transport import Request
+    from rcs_provider.request import Request
 
 INPUTS = declared(FULL)
 ROW = row_of(INPUTS)

@@ -13,7 +13,7 @@ from rcs_provider.export import survey
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rcs_provider.transport import Request
+    from rcs_provider.request import Request
 
 ROW = row_of(declared())
 

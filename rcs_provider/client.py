@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import quote
 
-from .envelope import data_of, one_line
+from .envelope import data_of, masked, one_line
 from .errors import ApiError, NothingThere, NotSent, RcsError, TransportError, Unclear
 from .fields import is_block, is_list
 from .lookups import Locks, Pace, SharedLookup
@@ -287,11 +286,6 @@ class Api:
         if settings.debug:
             sent = "" if request.body is None else " " + masked(json.dumps(request.body))
             self.say(f"{line}{sent}", "info")
-
-
-def masked(text: str) -> str:
-    """Text in which everything that may be a phone number, however it is spaced, keeps only its last two digits."""
-    return re.sub(r"\+?\d[\d ().-]{4,}\d", lambda found: "***" + found[0][-2:], text)
 
 
 def _about(number: str, found: Row) -> Row:

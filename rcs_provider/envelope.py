@@ -165,3 +165,8 @@ def one_line(value: Any, limit: int = _DETAIL_LENGTH) -> str:
     shown = "".join(each if each.isprintable() else " " for each in str(value))
     shown = " ".join(shown.split())
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def masked(text: str) -> str:
+    """Text in which everything that may be a phone number, however it is spaced, keeps only its last two digits."""
+    return re.sub(r"\+?\d[\d ().-]{4,}\d", lambda found: "***" + found[0][-2:], text)

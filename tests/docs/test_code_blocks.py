@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import examples
 import pytest
 import yaml
 from blocks import BLOCKS, OUTPUTS, ROOT, Block, lines, of, spoken
 from commands import complaint
+
+import examples
 
 PROGRAMS = examples.programs()
 KNOWN = ("python", "yaml", "yml", "sh", "json", *OUTPUTS)

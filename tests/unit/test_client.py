@@ -23,8 +23,7 @@ from fakes import (
 )
 
 from rcs_provider import operations
-from rcs_provider.client import masked
-from rcs_provider.envelope import Answer
+from rcs_provider.envelope import Answer, masked
 from rcs_provider.errors import (
     ApiError,
     ConfigError,

@@ -17,18 +17,28 @@ _LIMIT: Final = "_max_workers"
 def allow(workers: int) -> None:
     """Raises the limit of the pool that runs this thread; where the SDK or Python looks different, it stays."""
     with suppress(Exception):
-        pool: dict[str, Any] = vars(_pool())
-        if type(pool[_LIMIT]) is int and pool[_LIMIT] < workers:
-            pool[_LIMIT] = workers
+        pool = _pool()
+        inside: dict[str, Any] = vars(pool)
+        before = inside[_LIMIT]
+        if type(before) is int and before < workers:
+            inside[_LIMIT] = workers
+            # Calls that wait already start no worker any more: each of these starts one, and does nothing.
+            for _ in range(workers - before):
+                pool.submit(int)
 
 
-def _pool() -> object:
-    """The pool whose worker this thread is, or None."""
+def _pool() -> ThreadPoolExecutor:
+    """The pool whose worker this thread is.
+
+    Raises:
+        LookupError: there is none.
+    """
     frame = inspect.currentframe()
     while frame is not None:
         if frame.f_code.co_name == "_worker":
             reference: Any = frame.f_locals["executor_reference"]
             pool: object = reference()
-            return pool if isinstance(pool, ThreadPoolExecutor) else None
+            if isinstance(pool, ThreadPoolExecutor):
+                return pool
         frame = frame.f_back
-    return None
+    raise LookupError

@@ -11,7 +11,7 @@ from wires import Process, together, urn
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rcs_simulator import World
+    from rcs_simulator import Entry, World
 
 SLOW = 0.5
 OTHER_POOL = """
@@ -38,9 +38,12 @@ def _most_at_once(provider: Process, world: World, code: str, count: int) -> int
     inputs = {name: provider.checked(urn(name), each) for name, each in declared.items()}
     world.set(latency=SLOW)
     made = together(*(lambda name=name: provider.create(urn(name), inputs[name]) for name in inputs))
-    posts = world.journal("create_agent")
-    assert len(made) == len(posts) == count
-    return max(sum(each.started <= post.started < (each.ended or 0.0) for each in posts) for post in posts)
+    assert len(made) == count
+    return _at_once(world.journal("create_agent"))
+
+
+def _at_once(calls: list[Entry]) -> int:
+    return max(sum(each.started <= call.started < (each.ended or 0.0) for each in calls) for call in calls)
 
 
 def _started(start: Callable[..., Process], **more: Any) -> Process:
@@ -51,6 +54,16 @@ def test_more_calls_are_under_way_than_the_sdk_has_workers(
     start: Callable[..., Process], world: World, code: str
 ) -> None:
     assert _most_at_once(_started(start), world, code, 12) == 12
+
+
+def test_calls_that_came_before_the_first_was_looked_at_get_workers_too(
+    start: Callable[..., Process], world: World, code: str
+) -> None:
+    numbers = [world.seed_agent(service_code=f"{code}-{place}") for place in range(12)]
+    provider = _started(start)
+    world.set(latency=SLOW)
+    together(*(lambda number=number: provider.read(urn(f"{code}-{number}"), number, {}) for number in numbers))
+    assert _at_once(world.journal("get_agent")) == 12
 
 
 def test_no_more_calls_are_under_way_than_are_allowed(start: Callable[..., Process], world: World, code: str) -> None:

@@ -113,7 +113,7 @@ def test_make_alone_is_a_menu() -> None:
 
 
 @pytest.mark.timeout(900)
-def test_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
+def test_a15_d21_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
     clone.run("tools/venv")  # apart from make, whose proxy leads nowhere in this test: pip may need the network
 
     first = clone.make("up")

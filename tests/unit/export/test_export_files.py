@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -167,35 +164,6 @@ def test_a_text_of_the_stack_file_is_a_text_for_every_reader(text: str) -> None:
     if line:
         assert line[1].startswith('"')
         assert yaml.safe_load(line[1]) == text
-
-
-def test_the_program_is_laid_out_as_a_formatter_would(tmp_path: Path) -> None:
-    long = Survey(
-        (seen("71732", "SUPPORT", "919000000001", description="word " * 19 + "end", display_name='"Q" \\ é'),), ()
-    )
-    file = tmp_path / "program.py"
-    file.write_text(_files(long, "program")["__main__.py"])
-    ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", "120", "--diff", str(file)]
-    done = subprocess.run(ruff, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert ast.parse(file.read_text())
-
-
-def test_e2_both_type_checkers_pass_the_program(tmp_path: Path) -> None:
-    file = tmp_path / "program.py"
-    file.write_text(_files(form="program")["__main__.py"])
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(file)]
-    done = subprocess.run(mypy, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
-    here = Path(sys.prefix)
-    config = {
-        "typeCheckingMode": "strict", "extraPaths": [str(ROOT)], "venvPath": str(here.parent), "venv": here.name,
-    }  # fmt: skip
-    (tmp_path / "pyrightconfig.json").write_text(json.dumps(config))
-    done = subprocess.run(
-        [sys.executable, "-m", "pyright", "--project", str(tmp_path)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout
 
 
 def test_what_is_told_names_all_that_is_left_out_and_what_to_type() -> None:

@@ -12,7 +12,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from urllib.parse import quote
 
 from .envelope import data_of, masked, one_line
@@ -67,14 +67,11 @@ class _Later:
     """Loads what carries requests with the first of them: a program that only declares resources makes none."""
 
     @cached_property
-    def _transport(self) -> Transport:
+    def send(self) -> Callable[[Request], Answer]:
+        """See `request.Transport`."""
         from .transport import HttpTransport  # noqa: PLC0415 - see above
 
-        return HttpTransport()
-
-    def send(self, request: Request) -> Answer:
-        """See `request.Transport`."""
-        return self._transport.send(request)
+        return HttpTransport().send
 
 
 @dataclass
@@ -95,7 +92,7 @@ class Client:
     """
 
     settings: Settings
-    transport: Transport = field(default_factory=_Later)
+    transport: Transport = field(default_factory=lambda: cast("Transport", _Later()))
     sleep: Callable[[float], object] = time.sleep
     agents: SharedLookup[LiveAgents] = field(default_factory=SharedLookup[LiveAgents])
     writing: Locks = field(default_factory=Locks)
@@ -250,6 +247,7 @@ class Api:
 
     def _once(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Any:
         request = self._request(operation, number, body)
+        send = self.client.transport.send  # loaded before the turn, which would pass meanwhile
         self._wait_for_turn()
         started = time.monotonic()
         outcome = "no answer"
@@ -259,7 +257,7 @@ class Api:
         patience.daemon = True
         patience.start()
         try:
-            answer = self.client.transport.send(request)
+            answer = send(request)
             outcome = str(answer.status)
             return data_of(answer, empty_ok=operation.empty_ok)
         finally:

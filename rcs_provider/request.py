@@ -41,7 +41,7 @@ class Request:
 class Transport(Protocol):
     """Whatever carries a request to the service."""
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request, /) -> Answer:
         """Sends one request.
 
         Raises:

@@ -24,7 +24,7 @@ DELETION_POLICIES: Final[tuple[str, ...]] = get_args(DeletionPolicy)
 ON_EXISTING: Final[tuple[str, ...]] = get_args(OnExisting)
 _HOST_AND_PORT: Final = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:(?P<port>[0-9]{1,5}))?"
 _LAST_PORT: Final = 65535
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _origin(value: str) -> str:
         raise ValueError("must be an origin such as https://host:port")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("must be an origin without a path")
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise ValueError("must begin with https:// (plain http is for loopback addresses only)")
     return f"{parts.scheme}://{parts.netloc}"
 

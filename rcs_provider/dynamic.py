@@ -47,6 +47,8 @@ T = TypeVar("T")
 
 KINDS: Final[dict[str, ApiObject]] = {}
 """Every kind of object, by its name."""
+TOKENS: Final = {"agent": "pulumi-python:dynamic/rcs:RcsAgent", "tester": "pulumi-python:dynamic/rcs:RcsTester"}
+"""Type tokens by the name of the kind; they stand in every state and never change."""
 
 _CLIENTS_LOCK: Final = threading.Lock()
 _CLIENTS: Final[dict[Settings, Client]] = {}
@@ -122,9 +124,10 @@ class RcsProvider(ResourceProvider):
         """Validates inputs and fills them in; all mistakes at once, and no call."""
         kind, old = self._object, codec.plain(self._object.table, from_engine(olds))
         inputs = kind.normalise(self._settings, old, from_engine(news))
-        problems = kind.validate(self._settings, old, inputs) + self._claimed(inputs) or self._probed()
+        wrong, kept = kind.judge(self._settings, old, inputs)
+        problems = wrong + self._claimed(inputs) or self._probed()
         self._client().declared.add(self._urn())
-        for hint in kind.advise(old, inputs) if not problems else ():
+        for hint in [*kept, *kind.advise(inputs)] if not problems else ():
             self._voice()(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
         return CheckResult(to_engine(inputs), [CheckFailure("", str(each)) for each in problems])

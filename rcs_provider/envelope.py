@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 SUCCESS: Final = ("RCS902", "RCS802")
 """Codes of success: of agents and testers, and of brands."""
 
+NO_ACCOUNT: Final = ("RBC001", "RBC201")
+"""Codes of a key and SID that are not accepted."""
+NO_CHANNEL: Final = "RCS601"
+"""Code of an account whose RCS channel is not enabled."""
+
 _DETAIL_LENGTH: Final = 300
 
 
@@ -70,8 +75,8 @@ _KEY = (
 _REPORT = "This is an error inside Kaleyra: try again later, and report it there if it stays."
 
 RULES: Final = (
-    Rule(ApiError, _KEY, codes=("RBC001", "RBC201")),
-    Rule(ApiError, "Ask your Kaleyra representative to enable the RCS channel for the account.", codes=("RCS601",)),
+    Rule(ApiError, _KEY, codes=NO_ACCOUNT),
+    Rule(ApiError, "Ask your Kaleyra representative to enable the RCS channel for the account.", codes=(NO_CHANNEL,)),
     Rule(ServiceCodeTaken, "", labels=("PROV_ERROR",), words=r"already mapped"),
     Rule(NothingThere, "", statuses=(400, 404), codes=("RCS904",), words=r"\bno (agents?|testers?|brands?) found"),
     Rule(NotFound, "", statuses=(400, 404), codes=("RCS904",), labels=("PROV_ERROR",), words=r"not found"),

@@ -87,20 +87,23 @@ class ApiObject(ABC):
         return {name: clean[name] if name in wrong else value for name, value in respelt.items()}
 
     def validate(self, settings: Settings, old: Inputs, inputs: Inputs) -> list[Problem]:
-        """All that is wrong with normalised inputs; `old` are those stored, empty for an object that is made anew.
+        """All that is wrong with normalised inputs; `old` are those stored, empty for an object that is made anew."""
+        return self.judge(settings, old, inputs)[0]
 
-        What is stored already passes: Kaleyra had it when the object was read or taken over, so `advise` says it.
+    def judge(self, settings: Settings, old: Inputs, inputs: Inputs) -> tuple[list[Problem], list[Problem]]:
+        """What `validate` gives, and what passes because it is stored so.
+
+        Kaleyra had that when the object was read or taken over, so it is worth a warning and no more.
         """
         found = list(settings.problems) or list(account_problems(self.name, settings, old, inputs))
-        unfit = [] if settings.problems else self._unfit(inputs)
-        found += [each for each in unfit if not _is_stored(each, old, inputs)]
-        return found + list(_immutable_problems(self.table, old, inputs))
+        kept: list[Problem] = []
+        for each in [] if settings.problems else self._unfit(inputs):
+            (kept if _is_stored(each, old, inputs) else found).append(each)
+        return found + list(_immutable_problems(self.table, old, inputs)), [_passing(each) for each in kept]
 
-    def advise(self, old: Inputs, inputs: Inputs) -> list[Problem]:
+    def advise(self, inputs: Inputs) -> list[Problem]:
         """What is worth a warning in inputs that passed."""
-        kept = [Problem(each.path, f"{each.reason}; it passes, as it is stored so") for each in self._unfit(inputs)]
-        hints = (found for hint in self.hints for found in hint(inputs))
-        return [*(kept if old else ()), *validation.advice(self.table, inputs), *hints]
+        return [*validation.advice(self.table, inputs), *(found for hint in self.hints for found in hint(inputs))]
 
     def _unfit(self, inputs: Inputs) -> list[Problem]:
         found = list(validation.problems(self.table, inputs))
@@ -159,6 +162,10 @@ def trying(what: str) -> Generator[None]:
     except RcsError as error:
         error.message = f"could not {what}: {error.message}"
         raise
+
+
+def _passing(problem: Problem) -> Problem:
+    return Problem(problem.path, f"{problem.reason}; it passes, as it is stored so")
 
 
 def _is_stored(problem: Problem, old: Inputs, inputs: Inputs) -> bool:

@@ -18,7 +18,7 @@ from .fields import UNKNOWN, Field, Table, Type, is_block, is_list
 from .schema import of_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from jsonschema import Draft202012Validator, ValidationError
 
@@ -149,7 +149,7 @@ def _problems_of(error: ValidationError) -> Iterator[Problem]:
         yield from (Problem(_join(path, name), "is required") for name in limit if name not in value)
     elif error.validator == "additionalProperties":
         known = schema["properties"]
-        yield from (Problem(_join(path, name), _unknown_name(name, known)) for name in sorted(set(value) - set(known)))
+        yield from (Problem(_join(path, name), unknown_name(name, known)) for name in sorted(set(value) - set(known)))
     else:
         yield Problem(path, _REASONS[str(error.validator)](limit, value))
 
@@ -170,9 +170,12 @@ _REASONS: Final[Mapping[str, Callable[[Any, Any], str]]] = {
 """What to say, by the keyword that was broken: of its limit and of the value, whose text is never part of it."""
 
 
-def _unknown_name(name: str, names: Mapping[str, Any]) -> str:
+def unknown_name(name: str, names: Iterable[str], what: str = "field") -> str:
+    """What to say of a name that is none of those known: the nearest one, or all of them."""
+    names = list(names)
     near = difflib.get_close_matches(name, names, 1)
-    return f"is no field here; did you mean {near[0]}?" if near else f"is no field here; known are {', '.join(names)}"
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
+    return f"is no {what} here; {hint}"
 
 
 def _path(error: ValidationError) -> str:

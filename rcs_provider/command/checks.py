@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from rcs_provider._version import __version__
 from rcs_provider.client import Client
-from rcs_provider.config import SETTINGS
+from rcs_provider.config import LOOPBACK, SETTINGS
+from rcs_provider.envelope import NO_ACCOUNT, NO_CHANNEL
 from rcs_provider.errors import ApiError, ConfigError, RcsError, TransportError
 from rcs_provider.transport import HttpTransport, proxy_for
 
@@ -36,10 +37,7 @@ _OLDEST_CLI: Final = (3, 254)
 """The first CLI that reads import files for these resources."""
 _MOST_SECONDS: Final = 60.0
 """Further apart, two clocks are worth a word."""
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _NOT_LET_IN: Final = (401, 403)
-_NO_ACCOUNT: Final = ("RBC001", "RBC201")
-_NO_CHANNEL: Final = "RCS601"
 
 
 class Verdict(str, Enum):
@@ -158,7 +156,7 @@ def way(origin: str) -> Check:
     proxy, host = proxy_for(origin), urlsplit(origin).hostname or ""
     if proxy is None:
         return Check("proxy", Verdict.OK, f"none for {origin}")
-    if host in _LOOPBACK:
+    if host in LOOPBACK:
         return Check("proxy", Verdict.PROBLEM, f"{origin} would be asked by way of {proxy}", f"Add {host} to NO_PROXY.")
     return Check("proxy", Verdict.OK, f"{proxy} for {origin}, as HTTPS_PROXY and NO_PROXY say")
 
@@ -172,7 +170,7 @@ class _Witness:
         self.moment = 0.0
 
     def send(self, request: Request) -> Answer:
-        """See `transport.Transport.send`."""
+        """See `request.Transport`."""
         self.answer = self._transport.send(request)
         self.moment = time.time()
         return self.answer
@@ -204,10 +202,10 @@ def _account(outcome: int | RcsError) -> Iterator[Check]:
     if not isinstance(outcome, ApiError):
         yield Check("account", Verdict.OK, f"key and SID are accepted; agents, deleted ones included: {outcome}")
         yield Check("channel", Verdict.OK, "RCS is enabled")
-    elif outcome.code == _NO_CHANNEL:
+    elif outcome.code == NO_CHANNEL:
         yield Check("account", Verdict.OK, "key and SID are accepted")
         yield Check("channel", Verdict.PROBLEM, outcome.message, outcome.hint)
-    elif outcome.code in _NO_ACCOUNT or outcome.status in _NOT_LET_IN:
+    elif outcome.code in NO_ACCOUNT or outcome.status in _NOT_LET_IN:
         yield Check("account", Verdict.PROBLEM, outcome.message, outcome.hint)
         yield Check("channel", Verdict.SKIPPED, "not known before key and SID are accepted")
     else:

@@ -5,7 +5,6 @@ What is encrypted or stands outside of the file is not known here, and skipped l
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from dataclasses import dataclass, replace
@@ -16,11 +15,12 @@ from rcs_provider.config import SETTINGS, Settings
 from rcs_provider.fields import UNKNOWN, is_block
 from rcs_provider.stack_data import AGENT_KEY
 from rcs_provider.tester.life import TESTER
+from rcs_provider.validation import unknown_name
 
 from .stack_file import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from rcs_provider.config import Setting
     from rcs_provider.errors import Problem
@@ -86,7 +86,7 @@ class _Judge:
             if name == key or name in _LISTS or value in (UNKNOWN, None, ""):
                 continue
             if name not in known:
-                yield self._at((key,), _unknown(name, [*known, *_LISTS]), WARNING)
+                yield self._at((key,), unknown_name(name, [*known, *_LISTS], "setting"), WARNING)
             elif reason := _refusal(known[name], value):
                 yield self._at((key,), reason)
             elif known[name].secret:
@@ -134,7 +134,7 @@ class _Judge:
         own = {name: value for name, value in data.items() if name not in self._account.left_out}
         inputs = kind.normalise(self._account.settings, {}, own)
         problems = kind.validate(self._account.settings, {}, inputs)
-        for each in problems or kind.advise({}, inputs):
+        for each in problems or kind.advise(inputs):
             yield self._problem(path, each, ERROR if problems else WARNING)
         yield from self._claimed(kind, path, inputs, agent)
 
@@ -188,10 +188,3 @@ def _refusal(setting: Setting, value: Any) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def _unknown(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return (
-        f"is no setting here; did you mean {near[0]}?" if near else f"is no setting here; known are {', '.join(known)}"
-    )

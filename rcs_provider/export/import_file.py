@@ -7,18 +7,15 @@ alone it could not even tell which provider to ask (pulumi/pulumi#16175).
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from rcs_provider.dynamic import pickled
+from rcs_provider.dynamic import TOKENS, pickled
 from rcs_provider.engine import PROVIDER_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .declaration import Declaration
-
-TOKENS: Final = {"agent": "pulumi-python:dynamic/rcs:RcsAgent", "tester": "pulumi-python:dynamic/rcs:RcsTester"}
-"""Type tokens by the name of the kind; they stand in every state and never change."""
 
 
 def text(found: Iterable[Declaration]) -> str:

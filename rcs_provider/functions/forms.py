@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import pulumi
 from pulumi import ComponentResource, InvokeOutputOptions, Output, Resource
 
 from rcs_provider import config
+from rcs_provider.dynamic import TOKENS
 from rcs_provider.errors import Refusal
 from rcs_provider.provider import Provider
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from .accounts import Lookup
 
 T = TypeVar("T")
-
-_TYPE: Final = "pulumi-python:dynamic/rcs:RcsAgent"
-"""Of the resources whose provider a look-up takes from its parent."""
 
 
 def now(lookup: Lookup[T], opts: InvokeOptions | None) -> T:
@@ -103,7 +101,7 @@ def _provider_of(opts: InvokeOptions | None) -> Provider | None:
         return None
     provider = opts.provider
     if provider is None and opts.parent is not None:
-        provider = opts.parent.get_provider(_TYPE)
+        provider = opts.parent.get_provider(TOKENS["agent"])
     if provider is not None and not isinstance(provider, Provider):
         raise pulumi.RunError("the provider of a look-up must be an rcs_provider.Provider")
     return provider

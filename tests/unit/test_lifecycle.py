@@ -135,8 +135,8 @@ def test_plans_are_made_from_state_alone() -> None:
 
 def test_advice_comes_from_the_table_and_from_the_hints() -> None:
     inputs = declared(FULL, agent_type="3", agent_test_url="http://wwww.basket.com")
-    assert [each.path for each in AGENT.advise({}, inputs)] == ["agent_type", "agent_test_url"]
-    assert AGENT.advise({}, declared(LEAST)) == []
+    assert [each.path for each in AGENT.advise(inputs)] == ["agent_type", "agent_test_url"]
+    assert AGENT.advise(declared(LEAST)) == []
 
 
 ODD = {"description": "x" * 101, "emails": None}
@@ -146,8 +146,9 @@ ODD = {"description": "x" * 101, "emails": None}
 def test_b17_what_kaleyra_has_passes_with_a_warning_while_it_stays_as_it_is() -> None:
     stored = declared(LEAST, **ODD)
     assert AGENT.validate(settings(), stored, declared(LEAST, **ODD, color="#000000")) == []
-    assert [each.path for each in AGENT.advise(stored, stored)] == ["description", "phones, emails"]
-    assert all(str(each).endswith("; it passes, as it is stored so") for each in AGENT.advise(stored, stored))
+    wrong, kept = AGENT.judge(settings(), stored, stored)
+    assert (wrong, [each.path for each in kept]) == ([], ["description", "phones, emails"])
+    assert all(str(each).endswith("; it passes, as it is stored so") for each in kept)
 
 
 @pytest.mark.parametrize("changed", [{"description": "y" * 102}, {"website": "none"}])

@@ -12,14 +12,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "engine"))
 
+from fixtures import home, simulator, world
 from project import ROOT, Project
 
-from rcs_simulator import Simulator
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from rcs_simulator import World
+
+__all__ = ["home", "simulator", "world"]
 
 
 @dataclass(frozen=True)
@@ -57,25 +56,6 @@ class Job(Project):
             check=False,
         )
         return Told(done.returncode, done.stdout, report.read_text() if report.exists() else "")
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pulumi's own folder, shared by the tests of one worker."""
-    return tmp_path_factory.mktemp("pulumi-home")
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    """A simulator of its own for each test."""
-    with Simulator() as running:
-        yield running
-
-
-@pytest.fixture
-def world(simulator: Simulator) -> World:
-    """The world of the pod `in`."""
-    return simulator.world("in")
 
 
 @pytest.fixture

@@ -11,14 +11,15 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "engine"))
 
+from fixtures import home, simulator, world
 from stage import Stage
 
-from rcs_simulator import Simulator
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from rcs_simulator import World
+
+__all__ = ["home", "simulator", "world"]
 
 
 @pytest.fixture(autouse=True)
@@ -27,25 +28,6 @@ def no_ambient_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("KALEYRA_", "PULUMI_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pulumi's own folder, shared by the tests of one worker."""
-    return tmp_path_factory.mktemp("pulumi-home")
-
-
-@pytest.fixture
-def simulator() -> Iterator[Simulator]:
-    """A simulator of its own for each test."""
-    with Simulator() as running:
-        yield running
-
-
-@pytest.fixture
-def world(simulator: Simulator) -> World:
-    """The world of the pod `in`."""
-    return simulator.world("in")
 
 
 @pytest.fixture

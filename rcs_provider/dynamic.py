@@ -7,7 +7,8 @@ import os
 import pickle
 import sys
 import threading
-from functools import wraps
+from functools import cache, wraps
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, TypeVar
 
 import pulumi
@@ -68,6 +69,7 @@ def load(kind: str) -> RcsProvider:
     return RcsProvider(kind)
 
 
+@cache
 def pickled(kind: str) -> str:
     """What state holds of the provider of a kind: one text for every Python and every version of this package."""
     return base64.b64encode(pickle.dumps(RcsProvider(kind), protocol=4)).decode()
@@ -244,31 +246,36 @@ def _name(urn: str) -> str:
     return urn.rsplit("::", 1)[-1]
 
 
-class _Pinned(pulumi.CustomResource):
-    """Comes after the SDK's class, which pickles in the protocol of the Python that runs: 3.14 has another one."""
+class RcsResource(Resource):
+    """Base of the resources: adds to the inputs what makes every output an attribute."""
 
     _object: ClassVar[ApiObject]
-
-    def __init__(self, t: str, name: str, props: Mapping[str, Any], *rest: Any) -> None:
-        super().__init__(t, name, {**props, PROVIDER_KEY: pickled(self._object.name)}, *rest)
-
-
-class RcsResource(Resource, _Pinned):
-    """Base of the resources: adds to the inputs what makes every output an attribute."""
+    _outputs: ClassVar[Mapping[str, None]]
 
     def __init_subclass__(cls, *, kind: ApiObject, name: str) -> None:
         super().__init_subclass__(module="rcs", name=name)  # pyright: ignore[reportUnknownMemberType]
         cls._object = kind
         KINDS[kind.name] = kind
-        declared, attributes = {each.name for each in kind.table}, set(cls.__annotations__) | set(vars(cls))
-        missing = declared - attributes
+        # The SDK reads them for every resource anew, and text would be compiled each time.
+        cls.__annotations__ = get_annotations(cls, eval_str=True)
+        # A key without a value is how the SDK learns that there is an output of that name.
+        cls._outputs = {each.name: None for each in kind.table if each.name in cls.__annotations__}
+        missing = {each.name for each in kind.table} - set(cls._outputs) - set(vars(cls))
         if missing:
             raise TypeError(f"{cls.__name__} declares no output for {sorted(missing)}")
 
     def __init__(self, resource_name: str, inputs: Mapping[str, Any], opts: ResourceOptions | None = None) -> None:
-        # A key without a value is how the SDK learns that there is an output of that name.
-        outputs = {each.name: None for each in self._object.table if each.name in type(self).__annotations__}
-        super().__init__(RcsProvider(self._object.name), resource_name, {**outputs, **inputs}, opts)
+        self._declare(resource_name, inputs, opts)
+
+    def _declare(self, resource_name: str, inputs: Mapping[str, Any], opts: ResourceOptions | None) -> None:
+        """Registers the resource.
+
+        The SDK's own constructor of dynamic resources is left out: it pickles the provider for every resource anew, in
+        the protocol of the Python that runs. The constructor that calls this is the one whose caller the engine takes
+        for the place of the declaration: a line of the program.
+        """
+        props = {**self._outputs, **inputs, PROVIDER_KEY: pickled(self._object.name)}
+        pulumi.CustomResource.__init__(self, TOKENS[self._object.name], resource_name, props, opts)
 
     @classmethod
     def _looked_up(cls, resource_name: str, id_: Input[str], opts: ResourceOptions | None) -> Self:

@@ -139,7 +139,7 @@ class RcsAgent(RcsResource, kind=AGENT, name="RcsAgent"):
                 know the value.
         """
         inputs, options = with_policy({**(args or {}), **arguments}, opts)
-        super().__init__(resource_name, inputs, options)
+        self._declare(resource_name, inputs, options)
 
     @property
     def agent_number(self) -> Output[str]:

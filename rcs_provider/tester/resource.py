@@ -71,7 +71,7 @@ class RcsTester(RcsResource, kind=TESTER, name="RcsTester"):
                 over. One of `adopt_identical`, `adopt`, `error`; anything else is refused. A change: kept in state;
                 Kaleyra does not know the value.
         """
-        super().__init__(resource_name, {**(args or {}), **arguments}, opts)
+        self._declare(resource_name, {**(args or {}), **arguments}, opts)
 
     @classmethod
     def get(

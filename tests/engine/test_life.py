@@ -115,6 +115,13 @@ def test_e3_e4_every_field_is_an_output_under_its_own_name(project: Project, wor
     assert stored["t"]["type"] == "pulumi-python:dynamic/rcs:RcsTester"
 
 
+def test_a_resource_says_which_line_of_the_program_declares_it(project: Project) -> None:
+    project.declare(BOTH, TESTERS)
+    project.up()
+    places = {each["sourcePosition"].partition("#")[0] for each in project.resources().values()}
+    assert places == {"project:///__main__.py"}
+
+
 def test_e1_keywords_a_dict_and_args_classes_declare_the_same(project: Project, world: World) -> None:
     project.program(
         """

@@ -124,6 +124,7 @@ def test_p2_a_program_declares_the_same_bytes_whatever_protocol_its_python_prefe
     monkeypatch: pytest.MonkeyPatch, kind: str, text: str, protocol: int
 ) -> None:
     monkeypatch.setattr(pickle, "DEFAULT_PROTOCOL", protocol)
+    pickled.cache_clear()
     assert declared(kind) == text
 
 

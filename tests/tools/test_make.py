@@ -107,6 +107,7 @@ def test_make_alone_is_a_menu() -> None:
         "test",
         "lint",
         "docs",
+        "bench",
         "clean",
         "release-check",
     ]

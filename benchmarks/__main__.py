@@ -1,0 +1,95 @@
+"""Deploys the same agents and testers with this package and its peers; writes results.json and docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from abilities import failing
+from lives import lives
+from loading import imported
+from peers import BARE, HERE, PACKAGE, ROOT, TOFU, Ways, available
+from report import page
+from scaling import scaled
+from serving import served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RESULTS: Final = HERE / "results.json"
+PAGE: Final = ROOT / "docs" / "benchmarks.md"
+
+CHECKPOINTED: Final = 100
+"""Agents up to which the engine stores the state after each step, as it does by itself; beyond, only at the end."""
+LATENCY: Final = 0.1
+PARALLEL: Final = 32
+
+
+def _sides(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for size in asked.sizes:
+        found += lives(available(), size, asked.repeats, Ways(checkpoints=size <= CHECKPOINTED))
+    return found
+
+
+def _slow(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    ways = Ways(testers=0, latency=LATENCY, parallel=PARALLEL, workers=PARALLEL)
+    return [*lives(available(), CHECKPOINTED, asked.repeats, ways)]
+
+
+def _checkpoints(asked: argparse.Namespace) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for kept in (True, False):
+        rows = lives([PACKAGE], CHECKPOINTED, asked.repeats, Ways(checkpoints=kept), ("create", "update"))
+        found += [{**row, "checkpoints": kept} for row in rows]
+    return found
+
+
+SECTIONS: Final[dict[str, Callable[[argparse.Namespace], Any]]] = {
+    "cannot": lambda _asked: [each for peer in available((BARE, TOFU, PACKAGE)) for each in failing(peer)],
+    "imports": lambda _asked: imported(),
+    "simulator": lambda _asked: served(),
+    "own": lambda _asked: [scaled(count) for count in (100, 2000)],
+    "slow": _slow,
+    "checkpoints": _checkpoints,
+    "sides": _sides,
+}
+"""What can be measured: each is a part of results.json, and stays there until it is measured again."""
+
+
+def _arguments() -> argparse.Namespace:
+    def sizes(text: str) -> list[int]:
+        return [int(each) for each in text.split(",")]
+
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--only", choices=SECTIONS, action="append", help="measure this part; may be repeated")
+    parser.add_argument("--sizes", type=sizes, default=[1, 20, 100, 400], help="numbers of agents")
+    parser.add_argument("--repeats", type=int, default=3)
+    return parser.parse_args()
+
+
+def _kept(name: str, known: dict[str, Any], sizes: list[int]) -> list[dict[str, Any]]:
+    """Rows of sizes that are not measured now."""
+    return [row for row in known.get(name, []) if row["size"] not in sizes] if name == "sides" else []
+
+
+def main() -> None:
+    """Measures what is asked for, everything by default."""
+    asked = _arguments()
+    found: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    for name in asked.only or SECTIONS:
+        measured = SECTIONS[name](asked)
+        rows = [*_kept(name, found, asked.sizes), *measured] if name == "sides" else measured
+        found[name] = rows
+        found["machine"] = f"{os.cpu_count()} cores and Python {platform.python_version()}"
+        RESULTS.write_text(json.dumps(found, indent=1) + "\n")
+    PAGE.write_text(page(found))
+    sys.stdout.write(page(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -44,6 +44,9 @@ helps, in this order:
 
 - Several stacks, one per pod and brand: half the resources take a quarter of the time.
 - `pulumi up --target` for a single agent.
+- `gc.set_threshold(100_000)` in the first lines of the program: it makes objects that live until its end, and Python
+  looks for garbage among them again and again. At 400 agents previews took a third less time with it, with no more
+  memory.
 - `PULUMI_EXPERIMENTAL=1 PULUMI_SKIP_CHECKPOINTS=1` stores the state only at the end. **Not for creating**: a run that
   is killed loses what it made. Agents are found again by their service code, and testers by the list, so nothing is
   doubled, but everything that the run did must be done again, and what it deleted is still in the state.

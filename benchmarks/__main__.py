@@ -72,23 +72,24 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _kept(name: str, known: dict[str, Any], sizes: list[int]) -> list[dict[str, Any]]:
-    """Rows of sizes that are not measured now."""
-    return [row for row in known.get(name, []) if row["size"] not in sizes] if name == "sides" else []
+def _merged(known: list[dict[str, Any]], measured: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was measured, and what is known of other sizes."""
+    sizes = {row["size"] for row in measured}
+    return [*(row for row in known if row["size"] not in sizes), *measured]
 
 
 def main() -> None:
     """Measures what is asked for, everything by default."""
     asked = _arguments()
     found: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    found["machine"] = f"{os.cpu_count()} cores and Python {platform.python_version()}"
     for name in asked.only or SECTIONS:
         measured = SECTIONS[name](asked)
-        rows = [*_kept(name, found, asked.sizes), *measured] if name == "sides" else measured
-        found[name] = rows
-        found["machine"] = f"{os.cpu_count()} cores and Python {platform.python_version()}"
+        found[name] = _merged(found.get(name, []), measured) if name == "sides" else measured
         RESULTS.write_text(json.dumps(found, indent=1) + "\n")
-    PAGE.write_text(page(found))
-    sys.stdout.write(page(found))
+    made = page(found)
+    PAGE.write_text(made)
+    sys.stdout.write(made)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from lives import CHANGED, Site, site
+from lives import Site, site
 from peers import Peer, Ways
-from worlds import AGENT, declared
+from worlds import AGENT, CHANGED, declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ class Ability:
     phase: str
     name: str
     works: Callable[[Site], bool]
-    switches: tuple[tuple[str, Any], ...] = ()
+    switches: dict[str, Any] = field(default_factory=dict)
 
 
 def _live(place: Site) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def _survives_a_lost_answer(place: Site) -> bool:
 
 
 def _takes_over(place: Site) -> bool:
-    place.meter.world.seed_agent(**{**AGENT, "service_code": "CODE0"})
+    place.meter.world.seed_agent(**AGENT, service_code="CODE0")
     _begin(place)
     return place.run("create").code == 0 and len(_live(place)) == 1
 
@@ -104,7 +104,7 @@ def _updates(place: Site) -> bool:
 ABILITIES: Final = (
     Ability(
         "create", "find the new agent's number, which the documented answer does not hold", _finds_the_number,
-        (("create_returns_number", False),),
+        {"create_returns_number": False},
     ),
     Ability("create", "finish after the answer to a create got lost", _survives_a_lost_answer),
     Ability("create", "take over an equal agent that exists", _takes_over),
@@ -119,7 +119,7 @@ ABILITIES: Final = (
 def failing(peer: Peer) -> Iterator[dict[str, str]]:
     """What a peer could not do, each as `{"peer": ..., "phase": ..., "name": ...}`."""
     for ability in ABILITIES:
-        with site(peer, Ways(), **dict(ability.switches)) as place:
+        with site(peer, Ways(), **ability.switches) as place:
             works = ability.works(place)
         print(peer.name, "can" if works else "cannot", ability.name, file=sys.stderr)
         if not works:

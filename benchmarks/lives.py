@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from measure import Cost, cost
 from peers import PHASES, TOFU, Peer, Ways
-from worlds import Meter, declared, metered
+from worlds import CHANGED, Meter, declared, metered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 CANNOT: Final = {(TOFU.name, "update")}
 """What is known to fail: the API wants its own fields back, and restapi sends what is declared."""
-
-CHANGED: Final = {"description": "Answers other questions"}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
-from worlds import declared as agents_with_testers
+from worlds import CHANGED, declared
 
 from rcs_provider import dynamic
 from rcs_provider.client import Client
@@ -72,18 +72,18 @@ def scaled(count: int) -> dict[str, Any]:
         times[operation] = round(1e6 * own / count, 1)
         return found
 
-    declared = [each["agent"] for each in agents_with_testers(count, 0)]
-    provider.check({}, declared[0])  # loads the libraries
-    inputs = [each.inputs for each in timed("check", lambda each: provider.check({}, each), declared)]
+    wanted = [each["agent"] for each in declared(count, 0)]
+    provider.check({}, wanted[0])  # loads the libraries
+    inputs = [each.inputs for each in timed("check", lambda each: provider.check({}, each), wanted)]
     made = timed("create", provider.create, inputs)
     ids, states = [each.id for each in made], [each.outs for each in made]
     timed("diff", provider.diff, ids, states, inputs)
     timed("read", provider.read, ids, states)
-    changed = [{**each, "description": "Answers other questions"} for each in inputs]
+    changed = [{**each, **CHANGED} for each in inputs]
     outputs = timed("update", provider.update, ids, states, changed)
     client.made.clear()  # as in a later run: this one would not delete what it has made
     timed("delete", provider.delete, ids, [each.outs for each in outputs])
-    return {"count": count, "microseconds": times, **_sizes(declared, inputs, states)}
+    return {"count": count, "microseconds": times, **_sizes(wanted, inputs, states)}
 
 
 def _sizes(declared: list[Any], inputs: list[Any], states: list[Any]) -> dict[str, Any]:

@@ -37,6 +37,10 @@ AGENT: Final[dict[str, Any]] = {
 }
 
 
+CHANGED: Final = {"description": "Answers other questions"}
+"""What an update changes."""
+
+
 def declared(size: int, testers: int, **changes: Any) -> list[dict[str, Any]]:
     """Agents with a service code of their own each: `[{"agent": {...}, "testers": [phone, ...]}]`."""
     return [

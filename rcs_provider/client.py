@@ -11,10 +11,11 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from urllib.parse import quote
 
+from .alarms import Alarms
 from .envelope import data_of, masked, one_line
 from .errors import ApiError, NothingThere, NotSent, RcsError, TransportError, Unclear
 from .fields import is_block, is_list
@@ -52,6 +53,7 @@ LiveAgents = dict[str, list[Row]]
 
 _PATIENCE: Final = 5.0
 """Seconds without an answer after which the resource's row says so."""
+_PATIENCE_ENDS: Final = Alarms()
 _NO_SUCH_PATH: Final = (404, 405)
 
 
@@ -251,18 +253,16 @@ class Api:
         self._wait_for_turn()
         started = time.monotonic()
         outcome = "no answer"
-        patience = threading.Timer(
-            _PATIENCE, self.say, [f"waiting for Kaleyra to {operation.verb}"], {"ephemeral": True}
-        )
-        patience.daemon = True
-        patience.start()
         try:
-            answer = send(request)
+            with _PATIENCE_ENDS.until_left(started + _PATIENCE, partial(self._say_waiting, operation)):
+                answer = send(request)
             outcome = str(answer.status)
             return data_of(answer, empty_ok=operation.empty_ok)
         finally:
-            patience.cancel()
             self._log(request, outcome, time.monotonic() - started)
+
+    def _say_waiting(self, operation: Operation) -> None:
+        self.say(f"waiting for Kaleyra to {operation.verb}", ephemeral=True)
 
     def _request(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Request:
         settings = self.client.settings

@@ -3,9 +3,10 @@
 State (the engine's word is outputs) is one flat dict: every input field as the API has it, spelt as declared where the
 two mean the same; what only the API sets; and two hidden keys:
 
-- `__managed`: dotted paths of what the program declares, so that a refresh returns inputs for exactly these. It also
-  tells an object that this package manages from one that a program only looks at.
-- `__declared`: the declared value of restricted fields that Kaleyra changed behind the back. Empty almost always.
+- `__managed`: dotted paths of what the program declares, so that a refresh returns inputs for exactly these; `*` where
+  these are all that the state holds of the inputs, as almost always. It also tells an object that this package manages
+  from one that a program only looks at.
+- `__declared`: the declared value of restricted fields that Kaleyra changed behind the back; only where there are any.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .fields import Field, Table
 
 MANAGED: Final = "__managed"
+_ALL: Final = "*"
 DECLARED: Final = "__declared"
 
 State = dict[str, Any]
@@ -33,9 +35,8 @@ def plain(table: Table, inputs: Mapping[str, Any]) -> dict[str, Any]:
     Numbers arrive as floats and nulls vanish on the way; keys that begin with two underscores are the engine's or ours.
     A number in a field of digits becomes its text, as stack files often leave the quotes out.
     """
-    known = {each.name: each for each in table.fields}
     return {
-        name: _plain(known.get(name), value)
+        name: _plain(table.by_name.get(name), value)
         for name, value in inputs.items()
         if value is not None and not name.startswith("__")
     }
@@ -62,8 +63,7 @@ def _is_whole(value: Any) -> bool:
 def with_defaults(table: Table, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """Inputs with the defaults that the table declares, those of nested blocks included."""
     filled = {each.name: each.default for each in table.inputs if each.default is not None}
-    known = {each.name: each for each in table.inputs}
-    return {**filled, **{name: _filled(known.get(name), value) for name, value in inputs.items()}}
+    return {**filled, **{name: _filled(table.by_name.get(name), value) for name, value in inputs.items()}}
 
 
 def _filled(field: Field | None, value: Any) -> Any:
@@ -76,9 +76,9 @@ def _filled(field: Field | None, value: Any) -> Any:
 
 def respelt(table: Table, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """New inputs in the old spelling wherever the two mean the same, so that formatting never shows as a change."""
-    fields = {each.name: each for each in table.inputs}
+    known = table.by_name
     return {
-        name: old[name] if name in old and name in fields and same(fields[name], old[name], value) else value
+        name: old[name] if name in old and name in known and same(known[name], old[name], value) else value
         for name, value in new.items()
     }
 
@@ -97,9 +97,10 @@ def update_body(table: Table, live: Mapping[str, Any], state: State, inputs: Map
         state: the last state, for what no read returns.
         inputs: the declared inputs.
     """
-    body = dict(live)
+    body, managed = dict(live), set(_managed(table, state))
     for each in table.sent:
-        value = _update_value(each, live, state, inputs)
+        removed = each.empty_on_removal and each.name in managed and each.name not in inputs
+        value: Any = [] if removed else _update_value(each, live, state, inputs)
         if value is not ABSENT:
             body[each.key] = value
     return body
@@ -110,8 +111,6 @@ def _update_value(field: Field, live: Mapping[str, Any], state: State, inputs: M
         return ABSENT if field.key in live else inputs.get(field.name, state.get(field.name, ABSENT))
     if field.name in inputs:
         return inputs[field.name]
-    if field.empty_on_removal and field.name in state.get(MANAGED, ()):
-        return []
     return ABSENT if field.key in live else state.get(field.name, ABSENT)
 
 
@@ -196,9 +195,13 @@ def state_of(table: Table, inputs: Mapping[str, Any], live: Mapping[str, Any], k
             value = ""
         if value is not ABSENT:
             state[each.name] = value
-    state[MANAGED] = sorted(_paths(table, inputs))
-    state[DECLARED] = {each.name: inputs[each.name] for each in drifted(table, inputs, live)}
-    return state
+    return {**state, **_hidden(table, inputs, live, state)}
+
+
+def _hidden(table: Table, inputs: Mapping[str, Any], live: Mapping[str, Any], state: State) -> State:
+    paths, held = sorted(_paths(table, inputs)), sorted(_paths(table, state))
+    elsewhere = {each.name: inputs[each.name] for each in drifted(table, inputs, live)}
+    return {MANAGED: _ALL if paths == held != [] else paths, **({DECLARED: elsewhere} if elsewhere else {})}
 
 
 def drifted(table: Table, inputs: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Field]:
@@ -224,10 +227,14 @@ def is_managed(state: Mapping[str, Any]) -> bool:
     return MANAGED in state
 
 
-def inputs_of(state: State) -> dict[str, Any]:
+def inputs_of(table: Table, state: State) -> dict[str, Any]:
     """The inputs that a state stands for: exactly what the program declares, restricted fields as last declared."""
-    found = _picked(state, state.get(MANAGED, ()))
-    return {**found, **state.get(DECLARED, {})}
+    return {**_picked(state, _managed(table, state)), **state.get(DECLARED, {})}
+
+
+def _managed(table: Table, state: State) -> Iterable[str]:
+    paths: Any = state.get(MANAGED, ())
+    return _paths(table, state) if paths == _ALL else paths
 
 
 def _picked(state: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:

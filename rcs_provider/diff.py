@@ -63,7 +63,7 @@ def plan(table: Table, state: State, inputs: Mapping[str, Any]) -> Plan:
         inputs: normalised inputs; UNKNOWN counts as a possible update, never as a replacement, unless the field says
             that a value not known yet means another object.
     """
-    old = inputs_of(state)
+    old = inputs_of(table, state)
     changes = tuple(
         _change(each, state, inputs.get(each.name, ABSENT))
         for each in table.inputs

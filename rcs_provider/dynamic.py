@@ -170,7 +170,7 @@ class RcsProvider(ResourceProvider):
         self._client().declared.discard(self._urn())
         found = self._object.read(self._context(), id_, state)
         if found is not None:
-            return ReadResult(id_, found, codec.inputs_of(found))
+            return ReadResult(id_, found, codec.inputs_of(self._object.table, found))
         if not codec.is_managed(state):
             # An empty answer to a look-up would pass for an object without properties.
             raise Refusal(f"there is no {self._object.called(id_)} in account {self._settings.sid}")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeGuard, get_args, get_origin
 
 from typing_extensions import NotRequired, Required
@@ -181,19 +182,24 @@ class Table:
         return iter(self.fields)
 
     def __getitem__(self, name: str) -> Field:
-        return next(each for each in self.fields if each.name == name)
+        return self.by_name[name]
 
-    @property
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """The fields by their names."""
+        return {each.name: each for each in self.fields}
+
+    @cached_property
     def inputs(self) -> tuple[Field, ...]:
         """What a program may declare."""
         return tuple(each for each in self.fields if each.role is not Role.READ_ONLY)
 
-    @property
+    @cached_property
     def sent(self) -> tuple[Field, ...]:
         """Inputs that the API knows."""
         return tuple(each for each in self.inputs if each.role is not Role.SETTING)
 
-    @property
+    @cached_property
     def outputs(self) -> tuple[Field, ...]:
         """What only the API sets."""
         return tuple(each for each in self.fields if each.role is Role.READ_ONLY)

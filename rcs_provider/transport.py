@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final
@@ -23,11 +23,13 @@ from requests.auth import AuthBase
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from .alarms import Alarms
 from .envelope import Answer
 from .errors import NotSent, TransportError, Unclear
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from .request import Request
 
@@ -62,6 +64,8 @@ class HttpTransport:
         self._session.cookies.set_policy(_NoCookies())
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, adapter)
+        self._headers = {**self._session.headers, "Content-Type": "application/json", "Accept": "application/json"}
+        self._surroundings: dict[str, dict[str, Any]] = {}
 
     def send(self, request: Request) -> Answer:
         """See `request.Transport`."""
@@ -72,16 +76,20 @@ class HttpTransport:
             raise _translated(error, urlsplit(request.url).netloc) from None
 
     def _sent(self, request: Request) -> requests.Response:
-        return self._session.request(
-            request.method,
-            request.url,
-            json=request.body,
-            auth=_ApiKey(request.key),
-            headers={"Content-Type": "application/json", "Accept": "application/json"},
-            timeout=_timeouts(request),
-            allow_redirects=False,
-            stream=True,
-        )
+        prepared = requests.Request(
+            request.method, request.url, json=request.body, auth=_ApiKey(request.key), headers=self._headers
+        ).prepare()
+        how: dict[str, Any] = {**self._surroundings_of(request.url), "timeout": _timeouts(request), "stream": True}
+        return self._session.send(prepared, allow_redirects=False, **how)
+
+    def _surroundings_of(self, url: str) -> dict[str, Any]:
+        """Proxies and CA bundle by the environment, which is read once per host: requests would read it each time."""
+        parts = urlsplit(url)
+        host = f"{parts.scheme}://{parts.netloc}"
+        if host not in self._surroundings:
+            found: Any = self._session.merge_environment_settings(host, {}, None, None, None)
+            self._surroundings[host] = found
+        return self._surroundings[host]
 
 
 def proxy_for(url: str) -> str | None:
@@ -130,8 +138,10 @@ class _HttpsPool(HTTPSConnectionPool):
     ConnectionCls = _HttpsConnection  # pyright: ignore[reportAssignmentType]
 
 
-@contextmanager
-def _cut_at(deadline: float) -> Generator[None]:
+_CUTS: Final = Alarms()
+
+
+def _cut_at(deadline: float) -> AbstractContextManager[None]:
     """Cuts the call's connection at the deadline: a head that drips would reset the read timeout with each byte."""
     call = _CALL.__dict__
     call["connection"] = None
@@ -143,13 +153,7 @@ def _cut_at(deadline: float) -> Generator[None]:
                 sock.shutdown(socket.SHUT_RDWR)
 
     left = min(max(0.0, deadline - time.monotonic()), _LONGEST)
-    timer = threading.Timer(left + _GRACE, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+    return _CUTS.until_left(time.monotonic() + left + _GRACE, cut)
 
 
 def _timeouts(request: Request) -> tuple[float, float]:

@@ -59,7 +59,7 @@ class Agent(ApiObject):
         if row is None:
             return None
         account = {"pod": context.settings.pod, "sid": context.settings.sid}
-        declared = inputs_of(state) if is_managed(state) else {}
+        declared = inputs_of(TABLE, state) if is_managed(state) else {}
         return state_of(TABLE, declared, decoded(TABLE, row), {**account, **state})
 
     def update(self, context: Context, id_: str, state: State, inputs: Inputs) -> State:

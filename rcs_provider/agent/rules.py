@@ -10,6 +10,8 @@ from rcs_provider.diff import contains_unknown
 from rcs_provider.errors import Problem, Refusal
 from rcs_provider.fields import UNKNOWN, is_block
 
+from .fields import TABLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -119,7 +121,7 @@ def is_verified(state: State) -> bool:
 
 def policy_of(state: State) -> str:
     """The deletion policy that the engine's options were last set from."""
-    return str(inputs_of(state).get("deletion_policy", "prevent"))
+    return str(inputs_of(TABLE, state).get("deletion_policy", "prevent"))
 
 
 def _list(names: list[str]) -> str:

@@ -78,14 +78,14 @@ class Tester(ApiObject):
         if row is None:
             return None
         base = {"pod": context.settings.pod, "sid": context.settings.sid, "agent_no": agent, "phoneno": phone}
-        declared = inputs_of(state) if is_managed(state) else {}
+        declared = inputs_of(TABLE, state) if is_managed(state) else {}
         return state_of(TABLE, declared, _decoded(row), {**base, **state})
 
     def update(self, context: Context, id_: str, state: State, inputs: Inputs) -> State:
         """Sends the invitation once more where `resend` has another text; nothing else can change in place."""
         require_account(self.name, context.settings, state)
         agent, _, phone = id_.partition("/")
-        if inputs.get("resend") not in (None, inputs_of(state).get("resend")):
+        if inputs.get("resend") not in (None, inputs_of(TABLE, state).get("resend")):
             with trying(f"invite {self.called(id_)} again"):
                 _sent_again(context, agent, phone)
         return state_of(TABLE, inputs, {}, state)

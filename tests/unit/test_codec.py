@@ -292,7 +292,7 @@ def test_any_answer_is_read_or_is_unclear(answer: dict[str, Any]) -> None:
 
 @given(INPUTS)
 def test_p5_inputs_come_back_from_state_as_they_went_in(inputs: dict[str, Any]) -> None:
-    assert codec.inputs_of(codec.state_of(TABLE, inputs, {}, {})) == inputs
+    assert codec.inputs_of(TABLE, codec.state_of(TABLE, inputs, {}, {})) == inputs
 
 
 @given(INPUTS)
@@ -301,7 +301,7 @@ def test_d1_an_answer_in_other_spellings_gives_the_declared_inputs_back_and_an_e
 ) -> None:
     live = codec.decoded(TABLE, _answered(inputs))
     state = codec.state_of(TABLE, inputs, live, {})
-    assert codec.inputs_of(state) == inputs
+    assert codec.inputs_of(TABLE, state) == inputs
     assert diff.plan(TABLE, state, inputs) == diff.Plan()
 
 
@@ -310,7 +310,7 @@ def test_any_drift_is_a_state_whose_inputs_name_exactly_what_was_declared(
     inputs: dict[str, Any], other: dict[str, Any]
 ) -> None:
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, _answered(other)), {})
-    found = codec.inputs_of(state)
+    found = codec.inputs_of(TABLE, state)
     assert set(found) == set(inputs)
     assert all(
         found[each.name] == inputs[each.name] for each in TABLE.inputs if each.restricted and each.name in inputs
@@ -322,7 +322,7 @@ def test_any_drift_is_a_state_whose_inputs_name_exactly_what_was_declared(
 def test_reading_twice_gives_the_same_state(inputs: dict[str, Any], kept: dict[str, Any]) -> None:
     live = codec.decoded(TABLE, _answered(inputs))
     once = codec.state_of(TABLE, inputs, live, kept)
-    assert codec.state_of(TABLE, codec.inputs_of(once), live, once) == once
+    assert codec.state_of(TABLE, codec.inputs_of(TABLE, once), live, once) == once
 
 
 @pytest.mark.parametrize("name", NEVER_READ)
@@ -337,20 +337,20 @@ def test_d17_a_value_that_nobody_declares_is_kept_from_the_last_update(name: str
     inputs = declared(LEAST)
     live = codec.decoded(TABLE, row_of(inputs))
     assert codec.state_of(TABLE, inputs, live, {name: "kept"})[name] == "kept"
-    assert name not in codec.inputs_of(codec.state_of(TABLE, inputs, live, {name: "kept"}))
+    assert name not in codec.inputs_of(TABLE, codec.state_of(TABLE, inputs, live, {name: "kept"}))
 
 
 def test_a4_what_only_kaleyra_sets_is_in_the_state_and_in_no_inputs() -> None:
     inputs = declared(LEAST)
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, row_of(inputs)), {})
     assert (state["agent_number"], state["status"], state["integration_status"]) == (NUMBER, "ACTIVE", False)
-    assert codec.inputs_of(state) == inputs
+    assert codec.inputs_of(TABLE, state) == inputs
 
 
 def test_drift_of_an_editable_field_is_in_the_inputs_that_a_read_returns() -> None:
     inputs = declared(LEAST)
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, row_of(inputs, description="Other")), {})
-    assert codec.inputs_of(state) == {**inputs, "description": "Other"}
+    assert codec.inputs_of(TABLE, state) == {**inputs, "description": "Other"}
 
 
 def test_drift_of_a_restricted_field_is_in_the_state_and_never_in_the_inputs() -> None:
@@ -358,7 +358,7 @@ def test_drift_of_a_restricted_field_is_in_the_state_and_never_in_the_inputs() -
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, row_of(inputs, hosting_region="EUROPE")), {})
     assert state["hosting_region"] == "EUROPE"
     assert state[codec.DECLARED] == {"hosting_region": "ASIA_PACIFIC"}
-    assert codec.inputs_of(state) == inputs
+    assert codec.inputs_of(TABLE, state) == inputs
 
 
 def test_keys_of_a_block_that_nobody_declared_are_in_the_state_and_not_in_the_inputs() -> None:
@@ -366,7 +366,7 @@ def test_keys_of_a_block_that_nobody_declared_are_in_the_state_and_not_in_the_in
     live = codec.decoded(TABLE, row_of(inputs, brand_details={"brand_no": "8032", "brand_name": "Example"}))
     state = codec.state_of(TABLE, inputs, live, {})
     assert state["brand_details"] == {"brand_no": "8032", "brand_name": "Example"}
-    assert codec.inputs_of(state)["brand_details"] == {"brand_no": "8032"}
+    assert codec.inputs_of(TABLE, state)["brand_details"] == {"brand_no": "8032"}
 
 
 def test_p5_an_object_that_is_only_looked_at_is_told_apart_from_one_that_is_managed() -> None:
@@ -374,9 +374,23 @@ def test_p5_an_object_that_is_only_looked_at_is_told_apart_from_one_that_is_mana
     assert codec.is_managed(codec.state_of(TABLE, declared(LEAST), {}, {}))
 
 
+def test_a_state_does_not_list_what_is_declared_where_that_is_all_it_holds() -> None:
+    inputs = declared(FULL)
+    state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, row_of(inputs)), {})
+    assert (state[codec.MANAGED], codec.DECLARED in state) == ("*", False)
+    assert codec.inputs_of(TABLE, state) == inputs
+
+
+@pytest.mark.parametrize("form", [sorted, lambda _names: "*"], ids=["listed", "all"])
+def test_a_list_that_was_declared_and_is_not_any_more_is_emptied(form: Any) -> None:
+    state = {"phones": [{"label_text": "Call", "number": "911234567890"}], "color": "#494e0d"}
+    body = codec.update_body(TABLE, {"color": "#494e0d"}, {**state, codec.MANAGED: form(state)}, {"color": "#000000"})
+    assert body == {"color": "#000000", "phones": []}
+
+
 def test_inputs_of_a_state_without_what_it_names_leave_that_out() -> None:
     state = {codec.MANAGED: ["color", "privacy.website", "gone", "color.deep"], "color": "#000000", "privacy": {}}
-    assert codec.inputs_of(state) == {"color": "#000000", "privacy": {}}
+    assert codec.inputs_of(TABLE, state) == {"color": "#000000", "privacy": {}}
 
 
 def test_what_a_restricted_field_is_compared_by_is_its_normal_form() -> None:

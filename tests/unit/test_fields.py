@@ -126,7 +126,7 @@ def test_inputs_outputs_and_what_is_sent_are_told_apart_by_role() -> None:
 
 
 def test_an_unknown_name_in_a_table_raises() -> None:
-    with pytest.raises(StopIteration):
+    with pytest.raises(KeyError):
         table(_Outer)["nowhere"]
 
 

@@ -63,7 +63,7 @@ def test_normalising_twice_changes_nothing_more() -> None:
 
 def test_what_a_read_returns_is_accepted_by_check() -> None:
     """Whatever `read` gives as inputs may come back as a program."""
-    assert _problems({}, codec.inputs_of(codec.state_of(AGENT.table, STORED, {}, {}))) == []
+    assert _problems({}, codec.inputs_of(AGENT.table, codec.state_of(AGENT.table, STORED, {}, {}))) == []
 
 
 # validating

@@ -396,7 +396,7 @@ def test_every_error_of_the_libraries_becomes_one_of_ours(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(transport._session, "request", fail)
+    monkeypatch.setattr(transport._session, "send", fail)
     with pytest.raises(TransportError) as caught:
         transport.send(_request("https://rcs.example"))
     assert type(caught.value) in (NotSent, Unclear)
@@ -414,7 +414,7 @@ def test_an_error_of_the_language_becomes_one_of_ours(
     def fail(*_: object, **__: object) -> None:
         raise kind("HXIN0000000001IN")
 
-    monkeypatch.setattr(transport._session, "request", fail)
+    monkeypatch.setattr(transport._session, "send", fail)
     assert _fails(transport, _request("https://rcs.example"), Unclear)
 
 

@@ -52,7 +52,7 @@ JSON = st.recursive(
 def _made(live: Live, inputs: dict[str, Any] | None = None) -> None:
     assert live.id == NUMBER
     assert live.unfinished == ()
-    assert inputs_of(live.state) == (inputs or INPUTS)
+    assert inputs_of(TABLE, live.state) == (inputs or INPUTS)
     assert live.state["agent_number"] == NUMBER
 
 
@@ -248,7 +248,7 @@ def test_d22_once_the_number_is_known_a_failing_read_leaves_a_half_made_agent_wi
     assert len(live.unfinished) == 1
     assert f"agent {NUMBER} was made, but could not be read back" in live.unfinished[0]
     assert "The next `pulumi up` finishes it" in live.unfinished[0]
-    assert inputs_of(live.state) == INPUTS
+    assert inputs_of(TABLE, live.state) == INPUTS
     assert bed.client.made == {NUMBER}
 
 

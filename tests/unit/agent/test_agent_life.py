@@ -55,7 +55,7 @@ def test_d7_a_read_gives_the_state_that_the_create_gave(bench: Callable[..., Ben
 def test_p5_a_read_shows_drift_in_the_state_and_in_the_inputs(bench: Callable[..., Bench]) -> None:
     found = AGENT.read(bench(get=good({**ROW, "description": "Other"})).context(), NUMBER, STATE)
     assert found is not None
-    assert inputs_of(found) == {**INPUTS, "description": "Other"}
+    assert inputs_of(TABLE, found) == {**INPUTS, "description": "Other"}
 
 
 @pytest.mark.parametrize("answer", GONE)
@@ -72,7 +72,7 @@ def test_a2_an_agent_of_which_nothing_is_known_raises(bench: Callable[..., Bench
 def test_e5_an_agent_that_is_only_looked_at_shows_everything_and_declares_nothing(bench: Callable[..., Bench]) -> None:
     found = AGENT.read(bench(get=good(ROW)).context(), NUMBER, {})
     assert found is not None
-    assert inputs_of(found) == {}
+    assert inputs_of(TABLE, found) == {}
     assert (found["service_code"], found["agent_number"], found["pod"], found["sid"]) == ("SUPPORT", NUMBER, "in", SID)
 
 

@@ -50,12 +50,12 @@ def test_d3_an_update_reads_puts_the_whole_object_and_reads_back(bench: Callable
     assert bed.script.bodies("put") == [
         {**ROW, **never_read, "description": NEW["description"], "phones": INPUTS["phones"]}
     ]
-    assert inputs_of(state) == NEW
+    assert inputs_of(TABLE, state) == NEW
 
 
 def test_d3_nothing_is_put_where_the_agent_is_as_declared_already(bench: Callable[..., Bench]) -> None:
     bed = bench(get=good(CHANGED))
-    assert inputs_of(_update(bed)) == NEW
+    assert inputs_of(TABLE, _update(bed)) == NEW
     assert bed.script.calls == ["get"]
 
 
@@ -77,7 +77,7 @@ def test_d16_a_difference_in_spelling_alone_is_not_put(bench: Callable[..., Benc
 @pytest.mark.parametrize("change", [{"deletion_policy": "prevent"}, {"on_existing": "error"}])
 def test_a_change_that_kaleyra_does_not_know_makes_no_call(bench: Callable[..., Bench], change: dict[str, Any]) -> None:
     bed = bench()
-    assert inputs_of(_update(bed, {**INPUTS, **change})) == {**INPUTS, **change}
+    assert inputs_of(TABLE, _update(bed, {**INPUTS, **change})) == {**INPUTS, **change}
     assert bed.script.calls == []
 
 
@@ -96,7 +96,7 @@ def test_d17_what_the_answer_of_an_update_alone_returns_is_kept(bench: Callable[
     bed = bench(get=good(row_of(inputs, description="Other")), put=good(answer))
     found = _update(bed, {**inputs, "color": "#000000"}, state)
     assert (found["default_locale"], found["end_point_config"], found["integration_name"]) == ("en", "NON_LOCAL", "RCS")
-    assert inputs_of(found).keys() == inputs.keys()
+    assert inputs_of(TABLE, found).keys() == inputs.keys()
 
 
 @pytest.mark.parametrize("answer", [Answer(204, {}, b""), good(None), good([]), Answer(200, {}, b"")])
@@ -104,12 +104,12 @@ def test_an_update_that_is_answered_without_content_is_read_back_all_the_same(
     bench: Callable[..., Bench], answer: Answer
 ) -> None:
     bed = bench(get=[good(ROW), good(CHANGED)], put=answer)
-    assert inputs_of(_update(bed)) == NEW
+    assert inputs_of(TABLE, _update(bed)) == NEW
 
 
 def test_c9_a_read_that_lags_behind_the_update_is_waited_out(bench: Callable[..., Bench]) -> None:
     bed = bench(get=[good(ROW), good(ROW), good(ROW), good(CHANGED)], put=good(CHANGED))
-    assert inputs_of(_update(bed)) == NEW
+    assert inputs_of(TABLE, _update(bed)) == NEW
     assert bed.clock.waits == [0.5, 1.0]
     assert bed.heard.of("warning") == []
 
@@ -127,7 +127,7 @@ def test_drift_of_an_editable_field_is_put_right(bench: Callable[..., Bench]) ->
     drifted = {**ROW, "color": "#000000"}
     state = state_of(TABLE, INPUTS, decoded(TABLE, drifted), {})
     bed = bench(get=[good(drifted), good(ROW)], put=good(ROW))
-    assert inputs_of(_update(bed, INPUTS, state)) == INPUTS
+    assert inputs_of(TABLE, _update(bed, INPUTS, state)) == INPUTS
     assert bed.script.bodies("put")[0]["color"] == "#494e0d"
 
 

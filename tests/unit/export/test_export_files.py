@@ -71,8 +71,8 @@ def test_b17_a_check_of_what_the_program_declares_gives_the_inputs_of_the_import
 def test_d7_the_outputs_of_the_import_stand_for_its_inputs_and_hold_every_output_that_was_read() -> None:
     for entry in _imported(_files()).values():
         stored = {key: value for key, value in entry["inputs"].items() if key != "__provider"}
-        assert inputs_of(entry["outputs"]) == stored
         kind = KINDS[entry["type"].rsplit(":", 1)[1]]
+        assert inputs_of(kind.table, entry["outputs"]) == stored
         plan = kind.plan(entry["outputs"], stored)
         assert (plan.changes, plan.drifted) == ((), ())
         texts = [each.name for each in kind.table.outputs if each.type.value == "string"]

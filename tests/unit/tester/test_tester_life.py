@@ -14,6 +14,7 @@ from rcs_provider.codec import inputs_of
 from rcs_provider.envelope import Answer
 from rcs_provider.errors import ApiError, NotFound, NotSent, RcsError, Refusal, Throttled, Unclear
 from rcs_provider.fields import UNKNOWN
+from rcs_provider.tester.fields import TABLE
 from rcs_provider.tester.life import TESTER
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def test_b8_a_tester_is_registered_by_one_post_in_digits(bench: Callable[..., Be
     assert live.id == ID
     assert bed.script.calls == ["testers", "register"]
     assert bed.script.bodies("register") == [{"phoneno": PHONE, "agent_no": NUMBER}]
-    assert inputs_of(live.state) == INPUTS
+    assert inputs_of(TABLE, live.state) == INPUTS
     assert (live.state["uuid"], live.state["override_dcs_check"]) == (ROW["id"], False)
 
 
@@ -262,7 +263,7 @@ def test_a6_a_row_may_name_the_agent_as_text_as_a_number_or_not_at_all(bench: Ca
 def test_e5_a_tester_that_is_only_looked_at_shows_everything_and_declares_nothing(bench: Callable[..., Bench]) -> None:
     found = TESTER.read(bench(testers=_bare(ROW)).context(), ID, {})
     assert found is not None
-    assert inputs_of(found) == {}
+    assert inputs_of(TABLE, found) == {}
     assert (found["agent_no"], found["phoneno"], found["status"], found["pod"]) == (NUMBER, PHONE, "ACTIVE", "in")
 
 
@@ -298,7 +299,7 @@ def test_b14_another_text_sends_the_invitation_once_more_and_nothing_else_does(
     inputs = {**INPUTS, **({"resend": after} if after else {})}
     found = TESTER.update(bed.context(), ID, state, inputs)
     assert bed.script.calls == ["register"] * sent
-    assert inputs_of(found) == inputs
+    assert inputs_of(TABLE, found) == inputs
     assert found["status"] == "ACTIVE"
 
 
@@ -307,7 +308,7 @@ def test_b14_an_unclear_answer_counts_as_sent(bench: Callable[..., Bench], lost:
     bed = bench(register=lost)
     state = _state(bed)
     found = TESTER.update(bed.context(), ID, state, {**INPUTS, "resend": "1"})
-    assert inputs_of(found)["resend"] == "1"
+    assert inputs_of(TABLE, found)["resend"] == "1"
     assert "it counts as sent" in bed.heard.of("warning")[0]
     assert bed.script.calls == ["register"]
 

@@ -14,7 +14,7 @@ from lives import lives
 from loading import imported
 from peers import BARE, HERE, PACKAGE, ROOT, TOFU, Ways, available
 from report import page
-from scaling import scaled
+from scaling import scales
 from serving import served
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ SECTIONS: Final[dict[str, Callable[[argparse.Namespace], Any]]] = {
     "cannot": lambda _asked: [each for peer in available((BARE, TOFU, PACKAGE)) for each in failing(peer)],
     "imports": lambda _asked: imported(),
     "simulator": lambda _asked: served(),
-    "own": lambda _asked: [scaled(count) for count in (100, 2000)],
+    "own": lambda _asked: [row for kind in ("agent", "tester") for row in scales(kind, (100, 2000))],
     "slow": _slow,
     "checkpoints": _checkpoints,
     "sides": _sides,

@@ -120,12 +120,15 @@ def _checkpoints(rows: list[Row]) -> str:
 
 
 def _own(found: list[Row]) -> str:
-    names = list(found[0]["microseconds"])
-    sizes = ("declared", "inputs", "outputs", "pickle")
+    return "".join(_own_of(kind, [row for row in found if row["kind"] == kind]) for kind in ("agent", "tester"))
+
+
+def _own_of(kind: str, found: list[Row]) -> str:
+    names, sizes = list(found[0]["microseconds"]), ("declared", "inputs", "outputs", "answered", "pickle")
     rows = [[r["count"], *(f"{r['microseconds'][n]:.0f}" for n in names), *(r[n] for n in sizes)] for r in found]
     last, first = found[-1]["microseconds"], found[0]["microseconds"]
     rows.append(["ratio", *(f"{last[name] / first[name]:.2f}" for name in names), *[""] * len(sizes)])
-    return _table(("agents", *names, *sizes), rows)
+    return _table((f"{kind}s", *names, *sizes), rows)
 
 
 def _limits(found: Mapping[str, Any]) -> str:

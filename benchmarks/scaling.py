@@ -6,10 +6,15 @@ What grows faster than the number of resources shows here; in a deployment the e
 from __future__ import annotations
 
 import base64
+import gc
 import json
 import time
+from contextlib import redirect_stderr
+from io import StringIO
+from statistics import median
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 from worlds import CHANGED, declared
 
@@ -19,6 +24,9 @@ from rcs_provider.dynamic import RcsProvider, pickled
 from rcs_provider.envelope import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rcs_provider.fields import Table
     from rcs_provider.request import Request
 
 _CONFIG: Final = {
@@ -28,6 +36,10 @@ _CONFIG: Final = {
     "rcs:endpoint": "http://127.0.0.1:1",
     "rcs:requestsPerSecond": "86400",
 }
+_TESTERS: Final = 5
+"""Testers of each agent."""
+_CHANGES: Final = {"agent": CHANGED, "tester": {"resend": "2"}}
+"""What an update changes."""
 
 
 class _Memory:
@@ -35,66 +47,115 @@ class _Memory:
 
     def __init__(self) -> None:
         self.agents: dict[str, dict[str, Any]] = {}
+        self.testers: dict[str, list[dict[str, Any]]] = {}
         self.seconds = 0.0
 
     def send(self, request: Request) -> Answer:
         """See `Transport`."""
         started = time.process_time()
-        tail = request.url.rsplit("/", 1)[-1]
-        data: Any = list(self.agents.values()) if tail == "agents" else self._one(request, tail)
+        data = self._data(request, request.url.rsplit("/", 1)[-1])
         body = json.dumps({"code": "RCS902", "message": "ok", "data": data, "error": {}}).encode()
         self.seconds += time.process_time() - started
         return Answer(200, {"content-type": "application/json"}, body)
 
-    def _one(self, request: Request, tail: str) -> dict[str, Any]:
+    def _data(self, request: Request, tail: str) -> Any:
+        if tail == "agents":
+            return list(self.agents.values())
+        if tail == "register":
+            row = {**(request.body or {}), "id": str(uuid4())}
+            self.testers.setdefault(row["agent_no"], []).append(row)
+            return row
+        if tail.startswith("testersbyagent"):
+            return self.testers.get(tail.rsplit("=", 1)[-1], [])
+        return self._agent(request, tail)
+
+    def _agent(self, request: Request, tail: str) -> dict[str, Any]:
         if request.method == "POST":
             number = str(10000 + len(self.agents))
-            self.agents[number] = {**(request.body or {}), "agent_number": number, "status": "ACTIVE"}
+            own = {"agent_number": number, "uuid": str(uuid4()), "status": "ACTIVE"}
+            self.agents[number] = {**(request.body or {}), **own}
             return self.agents[number]
         if request.method == "PUT":
             self.agents[tail] = {**self.agents[tail], **(request.body or {})}
         return self.agents[tail]
 
 
-def scaled(count: int) -> dict[str, Any]:
-    """Microseconds per resource and operation of so many agents, and what their state takes."""
-    memory, provider = _Memory(), RcsProvider("agent")
+def scales(kind: str, counts: Sequence[int], repeats: int = 5) -> list[dict[str, Any]]:
+    """Medians of several runs per count; the first of all warms the process up and is left out."""
+    scaled(kind, counts[0])
+    rounds = [[scaled(kind, count) for count in counts] for _ in range(repeats)]
+    found = [dict(row) for row in rounds[0]]
+    for place, row in enumerate(found):
+        runs = [each[place]["microseconds"] for each in rounds]
+        row["microseconds"] = {name: round(median(run[name] for run in runs), 1) for name in runs[0]}
+    return found
+
+
+def _wanted(kind: str, count: int) -> list[dict[str, Any]]:
+    if kind == "agent":
+        return [each["agent"] for each in declared(count, 0)]
+    agents = declared(count // _TESTERS, _TESTERS)
+    return [
+        {"agent_no": str(10000 + place), "phoneno": phone}
+        for place, each in enumerate(agents)
+        for phone in each["testers"]
+    ]
+
+
+def scaled(kind: str, count: int) -> dict[str, Any]:
+    """Microseconds per object and operation of so many agents or testers, and what their state takes."""
+    memory, provider = _Memory(), RcsProvider(kind)
     provider.configure(SimpleNamespace(config=_CONFIG))  # type: ignore[arg-type]
-    client = Client(provider._settings, memory)
-    client._pace = SimpleNamespace(delay=lambda: 0.0)  # type: ignore[assignment]
-    dynamic._CLIENTS[provider._settings] = client
     times: dict[str, float] = {}
 
     def timed(operation: str, work: Any, *items: Any) -> list[Any]:
+        gc.freeze()  # what the engine would hold in its own process is no garbage of the provider's
         used, started = memory.seconds, time.process_time()
         found = [work(*each) for each in zip(*items, strict=True)]
         own = time.process_time() - started - (memory.seconds - used)
         times[operation] = round(1e6 * own / count, 1)
         return found
 
-    wanted = [each["agent"] for each in declared(count, 0)]
-    provider.check({}, wanted[0])  # loads the libraries
+    _begin(provider, memory)
+    wanted = _wanted(kind, count)
     inputs = [each.inputs for each in timed("check", lambda each: provider.check({}, each), wanted)]
     made = timed("create", provider.create, inputs)
     ids, states = [each.id for each in made], [each.outs for each in made]
     timed("diff", provider.diff, ids, states, inputs)
+    _begin(provider, memory)
     timed("read", provider.read, ids, states)
-    changed = [{**each, **CHANGED} for each in inputs]
+    changed = [{**each, **_CHANGES[kind]} for each in inputs]
     outputs = timed("update", provider.update, ids, states, changed)
-    client.made.clear()  # as in a later run: this one would not delete what it has made
-    timed("delete", provider.delete, ids, [each.outs for each in outputs])
-    return {"count": count, "microseconds": times, **_sizes(wanted, inputs, states)}
+    with redirect_stderr(StringIO()):  # each tester says that it stays
+        timed("delete", provider.delete, ids, [each.outs for each in outputs])
+    sizes = _sizes(provider._object.table, wanted, inputs, states)
+    return {
+        "kind": kind,
+        "count": count,
+        "microseconds": times,
+        **sizes,
+        "pickle": len(base64.b64decode(pickled(kind))),
+    }
 
 
-def _sizes(declared: list[Any], inputs: list[Any], states: list[Any]) -> dict[str, Any]:
-    """Bytes per resource: what is declared, what is stored twice by the engine, and the pickled provider."""
+def _begin(provider: RcsProvider, memory: _Memory) -> None:
+    """What the provider knows of the account is forgotten, as in a later run; no rate limit holds."""
+    client = Client(provider._settings, memory)
+    client._pace = SimpleNamespace(delay=lambda: 0.0)  # type: ignore[assignment]
+    dynamic._CLIENTS[provider._settings] = client
+
+
+def _sizes(table: Table, declared: list[Any], inputs: list[Any], states: list[Any]) -> dict[str, Any]:
+    """Bytes per object: what is declared, what is stored twice by the engine, and what of that Kaleyra has set."""
+    answered = {each.name for each in table.outputs}
 
     def each(values: list[Any]) -> int:
         return round(sum(len(json.dumps(value)) for value in values) / len(values))
 
+    own = [{name: value for name, value in state.items() if name not in answered} for state in states]
     return {
         "declared": each(declared),
         "inputs": each(inputs),
-        "outputs": each(states),
-        "pickle": len(base64.b64decode(pickled("agent"))),
+        "outputs": each(own),
+        "answered": each(states) - each(own),
     }

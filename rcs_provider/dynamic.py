@@ -25,7 +25,7 @@ from pulumi.dynamic import (
 )
 from typing_extensions import ParamSpec
 
-from . import codec, config, workers
+from . import codec, collector, config, workers
 from .client import Client
 from .diff import Plan
 from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
@@ -274,6 +274,7 @@ class RcsResource(Resource):
         the protocol of the Python that runs. The constructor that calls this is the one whose caller the engine takes
         for the place of the declaration: a line of the program.
         """
+        collector.look_seldom()
         props = {**self._outputs, **inputs, PROVIDER_KEY: pickled(self._object.name)}
         pulumi.CustomResource.__init__(self, TOKENS[self._object.name], resource_name, props, opts)
 

@@ -256,10 +256,9 @@ class RcsResource(Resource):
         super().__init_subclass__(module="rcs", name=name)  # pyright: ignore[reportUnknownMemberType]
         cls._object = kind
         KINDS[kind.name] = kind
-        # The SDK reads them for every resource anew, and text would be compiled each time.
-        cls.__annotations__ = get_annotations(cls, eval_str=True)
+        declared = {name for each in cls.__mro__ for name in get_annotations(each)}
         # A key without a value is how the SDK learns that there is an output of that name.
-        cls._outputs = {each.name: None for each in kind.table if each.name in cls.__annotations__}
+        cls._outputs = {each.name: None for each in kind.table if each.name in declared}
         missing = {each.name for each in kind.table} - set(cls._outputs) - set(vars(cls))
         if missing:
             raise TypeError(f"{cls.__name__} declares no output for {sorted(missing)}")

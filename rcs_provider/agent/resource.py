@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
-
-from pulumi import Input, Output, ResourceOptions
 
 from rcs_provider.dynamic import RcsResource
 
@@ -13,17 +10,18 @@ from .life import AGENT
 from .options import with_policy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pulumi import Input, Output, ResourceOptions
     from typing_extensions import Self, Unpack
 
     from .fields import RcsAgentArgs
 
 
-class RcsAgent(RcsResource, kind=AGENT, name="RcsAgent"):
-    """An RCS agent: the sender that users see in their messages.
+class _Attributes:
+    """The outputs of an agent.
 
-    Every argument of `RcsAgentArgs` is an output of the same name; what is left out shows as Kaleyra has it.
-    `agent_number` is the resource's id.
-    An agent is protected from deletion unless its `deletion_policy` says otherwise.
+    The SDK goes through the annotations of a resource's own class for each one that is declared: it has none.
     """
 
     agent_type: Output[str]
@@ -59,6 +57,15 @@ class RcsAgent(RcsResource, kind=AGENT, name="RcsAgent"):
     verification_state: Output[str | None]
     pod: Output[str]
     sid: Output[str]
+
+
+class RcsAgent(_Attributes, RcsResource, kind=AGENT, name="RcsAgent"):
+    """An RCS agent: the sender that users see in their messages.
+
+    Every argument of `RcsAgentArgs` is an output of the same name; what is left out shows as Kaleyra has it.
+    `agent_number` is the resource's id.
+    An agent is protected from deletion unless its `deletion_policy` says otherwise.
+    """
 
     @overload
     def __init__(self, resource_name: str, args: RcsAgentArgs, opts: ResourceOptions | None = None) -> None: ...

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from .fields import RcsTesterArgs
 
 
-class RcsTester(RcsResource, kind=TESTER, name="RcsTester"):
-    """A handset that may talk to an agent before the agent's launch.
+class _Attributes:
+    """The outputs of a tester.
 
-    Creating one sends an invitation to a real person; an agent may send 20 a day and 200 in all. Deleting one forgets
-    it in state only, as no API removes testers.
+    The SDK goes through the annotations of a resource's own class for each one that is declared: it has none.
     """
 
     agent_no: Output[str]
@@ -36,6 +35,14 @@ class RcsTester(RcsResource, kind=TESTER, name="RcsTester"):
     carrierid: Output[float | None]
     pod: Output[str]
     sid: Output[str]
+
+
+class RcsTester(_Attributes, RcsResource, kind=TESTER, name="RcsTester"):
+    """A handset that may talk to an agent before the agent's launch.
+
+    Creating one sends an invitation to a real person; an agent may send 20 a day and 200 in all. Deleting one forgets
+    it in state only, as no API removes testers.
+    """
 
     @overload
     def __init__(self, resource_name: str, args: RcsTesterArgs, opts: ResourceOptions | None = None) -> None: ...

@@ -1,4 +1,4 @@
-"""Deploys the same agents and testers with this package and its peers; writes results.json and docs/benchmarks.md."""
+"""Deploys the same agents and testers with this package and its peers; writes docs/benchmarks.json and its page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from abilities import failing
 from lives import lives
 from loading import imported
-from peers import BARE, HERE, PACKAGE, ROOT, TOFU, Ways, available
+from peers import BARE, PACKAGE, ROOT, TOFU, Ways, available
 from report import page
 from scaling import scales
 from serving import served
@@ -20,7 +20,7 @@ from serving import served
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RESULTS: Final = HERE / "results.json"
+RESULTS: Final = ROOT / "docs" / "benchmarks.json"
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 
 CHECKPOINTED: Final = 100
@@ -37,8 +37,11 @@ def _sides(asked: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _slow(asked: argparse.Namespace) -> list[dict[str, Any]]:
-    ways = Ways(testers=0, latency=LATENCY, parallel=PARALLEL, workers=PARALLEL)
-    return [*lives(available(), CHECKPOINTED, asked.repeats, ways)]
+    found: list[dict[str, Any]] = []
+    for kept in (True, False):
+        ways = Ways(testers=0, latency=LATENCY, parallel=PARALLEL, workers=PARALLEL, checkpoints=kept)
+        found += [{**row, "checkpoints": kept} for row in lives(available(), CHECKPOINTED, asked.repeats, ways)]
+    return found
 
 
 def _checkpoints(asked: argparse.Namespace) -> list[dict[str, Any]]:
@@ -58,7 +61,7 @@ SECTIONS: Final[dict[str, Callable[[argparse.Namespace], Any]]] = {
     "checkpoints": _checkpoints,
     "sides": _sides,
 }
-"""What can be measured: each is a part of results.json, and stays there until it is measured again."""
+"""What can be measured: each is a part of the results, and stays there until it is measured again."""
 
 
 def _arguments() -> argparse.Namespace:

@@ -6,7 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from peers import BARE, EMPTY, PACKAGE, PEERS, PHASES
-from words import BUSY, CHECKPOINTS, HEAD, OWN, PARTS, SLOW, TABLE
+from words import BUSY, CHECKPOINTS, HEAD, OWN, PARTS, SKIPPED, SLOW, TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ def page(found: Mapping[str, Any]) -> str:
     """The page, in Markdown.
 
     Args:
-        found: what `results.json` holds; what it lacks is left out.
+        found: what `docs/benchmarks.json` holds; what it lacks is left out.
     """
     sides, slow = found.get("sides", []), found.get("slow", [])
     busy = any(row["others"] > _OTHERS for row in [*sides, *slow])
@@ -32,7 +32,7 @@ def page(found: Mapping[str, Any]) -> str:
         _runs(sides),
         _ratios(sides),
         PARTS + _parts(sides) if sides and all("parts" in row for row in sides) else "",
-        SLOW + _ratios(slow) if slow else "",
+        SLOW + _ratios(_kept(slow, True)) + SKIPPED + _ratios(_kept(slow, False)) if slow else "",
         CHECKPOINTS + _checkpoints(found["checkpoints"]) if "checkpoints" in found else "",
         OWN + _own(found["own"]) + _limits(found) if "own" in found else "",
         TABLE + _whole(sides, found.get("cannot", [])) if sides else "",
@@ -110,9 +110,14 @@ def _parts(rows: list[Row]) -> str:
     return _table(heads, map(cells, PHASES))
 
 
+def _kept(rows: list[Row], kept: bool) -> list[Row]:
+    """The runs in which the engine stored the state after each step, or those in which it did not."""
+    return [row for row in rows if row["checkpoints"] is kept]
+
+
 def _checkpoints(rows: list[Row]) -> str:
     def cells(phase: str) -> list[object]:
-        ways = [[r for r in rows if r["phase"] == phase and r["checkpoints"] is kept] for kept in (True, False)]
+        ways = [[row for row in _kept(rows, kept) if row["phase"] == phase] for kept in (True, False)]
         return [rows[0]["size"], phase, *(_spread(each, "wall", 1, 1) for each in ways)]
 
     heads = ("agents", "phase", "seconds as it comes", "with `PULUMI_SKIP_CHECKPOINTS`")

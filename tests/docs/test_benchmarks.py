@@ -12,7 +12,7 @@ CODE: Final = """
 import json, sys
 from pathlib import Path
 from report import page
-sys.stdout.write(page(json.loads(Path("benchmarks/results.json").read_text())))
+sys.stdout.write(page(json.loads(Path("docs/benchmarks.json").read_text())))
 """
 
 

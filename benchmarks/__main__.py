@@ -27,6 +27,12 @@ CHECKPOINTED: Final = 100
 """Agents up to which the engine stores the state after each step, as it does by itself; beyond, only at the end."""
 LATENCY: Final = 0.1
 PARALLEL: Final = 32
+STORING: Final = {
+    "as it comes": Ways(),
+    "with `PULUMI_DIY_BACKEND_ZSTD`": Ways(packed=True),
+    "with `PULUMI_SKIP_CHECKPOINTS`": Ways(checkpoints=False),
+}
+"""How Pulumi's engine may store the state, by what the page calls it."""
 
 
 def _sides(asked: argparse.Namespace) -> list[dict[str, Any]]:
@@ -46,9 +52,9 @@ def _slow(asked: argparse.Namespace) -> list[dict[str, Any]]:
 
 def _checkpoints(asked: argparse.Namespace) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for kept in (True, False):
-        rows = lives([PACKAGE], CHECKPOINTED, asked.repeats, Ways(checkpoints=kept), ("create", "update"))
-        found += [{**row, "checkpoints": kept} for row in rows]
+    for storing, ways in STORING.items():
+        rows = lives([PACKAGE], CHECKPOINTED, asked.repeats, ways, ("create", "update"))
+        found += [{**row, "storing": storing} for row in rows]
     return found
 
 

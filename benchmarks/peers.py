@@ -37,6 +37,7 @@ class Ways:
         latency: seconds that each call takes besides its work.
         parallel: resources at once, or nothing for the tool's own number.
         checkpoints: whether Pulumi's engine stores the state after each step, as it does by itself.
+        packed: whether it packs what it stores.
         workers: setting `workers` of this package, or nothing for its default.
     """
 
@@ -44,6 +45,7 @@ class Ways:
     latency: float = 0.0
     parallel: int | None = None
     checkpoints: bool = True
+    packed: bool = False
     workers: int | None = None
 
 
@@ -98,7 +100,9 @@ class PulumiPeer:
 
     def state(self, folder: Path) -> int:
         """See `Peer`."""
-        return (folder / "state" / ".pulumi" / "stacks" / "bench" / f"{_STACK}.json").stat().st_size
+        plain = folder / "state" / ".pulumi" / "stacks" / "bench" / f"{_STACK}.json"
+        packed = plain.with_suffix(".json.zst")
+        return (packed if packed.exists() else plain).stat().st_size
 
 
 @dataclass(frozen=True)
@@ -170,8 +174,9 @@ def _environment(folder: Path, world: World, ways: Ways) -> dict[str, str]:
         "KALEYRA_API_KEY": world.api_key,
         "NO_COLOR": "1",
     }
+    packed = {"PULUMI_DIY_BACKEND_ZSTD": "true"} if ways.packed else {}
     skipped = {} if ways.checkpoints else {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
-    return {**ambient, **{name: str(value) for name, value in own.items()}, **skipped}
+    return {**ambient, **{name: str(value) for name, value in own.items()}, **packed, **skipped}
 
 
 def _must(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:

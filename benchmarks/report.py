@@ -116,12 +116,13 @@ def _kept(rows: list[Row], kept: bool) -> list[Row]:
 
 
 def _checkpoints(rows: list[Row]) -> str:
-    def cells(phase: str) -> list[object]:
-        ways = [[row for row in _kept(rows, kept) if row["phase"] == phase] for kept in (True, False)]
-        return [rows[0]["size"], phase, *(_spread(each, "wall", 1, 1) for each in ways)]
+    ways = list(dict.fromkeys(row["storing"] for row in rows))
 
-    heads = ("agents", "phase", "seconds as it comes", "with `PULUMI_SKIP_CHECKPOINTS`")
-    return _table(heads, map(cells, dict.fromkeys(each["phase"] for each in rows)))
+    def cells(phase: str) -> list[object]:
+        runs = [[row for row in rows if (row["phase"], row["storing"]) == (phase, way)] for way in ways]
+        return [rows[0]["size"], phase, *(_spread(each, "wall", 1, 1) for each in runs)]
+
+    return _table(("agents", "seconds", *ways), map(cells, dict.fromkeys(each["phase"] for each in rows)))
 
 
 def _own(found: list[Row]) -> str:

@@ -38,6 +38,10 @@ engine (a message, an event loop, the provider out of its pickle). To that this 
 for itself alone, and 0.7 ms for each call to Kaleyra, most of which is requests and urllib3. The engine spends more
 than a quarter of its time on a log of every property that it hands to a provider or gets from one: a larger state costs
 in each of its questions.
+
+Python's garbage collector would go through a large program's objects again and again in vain, a third of a preview's
+time at 400 agents. The first resource that a program declares makes it look seldom, unless the program has set a
+threshold of its own (`gc.set_threshold`), or is one of the Automation API.
 """
 
 SLOW: Final = """## With 100 ms for each call
@@ -58,13 +62,11 @@ helps, in this order:
 
 - Several stacks, one per pod and brand: half the resources take a quarter of the time.
 - `pulumi up --target` for a single agent.
+- `PULUMI_DIY_BACKEND_ZSTD=true` packs the state of a backend of your own (files, buckets): nothing is lost, and less is
+  written.
 - `PULUMI_EXPERIMENTAL=1 PULUMI_SKIP_CHECKPOINTS=1` stores the state only at the end. **Not for creating**: a run that
   is killed loses what it made. Agents are found again by their service code, and testers by the list, so nothing is
   doubled, but everything that the run did must be done again, and what it deleted is still in the state.
-
-Python's garbage collector would go through a large program's objects again and again in vain, a third of a preview's
-time at 400 agents. The first resource that a program declares makes it look seldom, unless the program has set a
-threshold of its own (`gc.set_threshold`), or is one of the Automation API.
 """
 
 OWN: Final = """## This package alone

@@ -333,6 +333,38 @@ def test_a_host_that_the_environment_excepts_from_the_proxy_is_called_directly(
     assert proxy.received == []
 
 
+def test_the_environment_is_read_once_for_each_host(transport: HttpTransport, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    settings = transport._session.merge_environment_settings
+
+    def reading(url: str, *rest: Any) -> Any:
+        read.append(url)
+        return settings(url, *rest)
+
+    monkeypatch.setattr(transport._session, "merge_environment_settings", reading)
+    with RawServer(answering(http(b"[1]"))) as one, RawServer(answering(http(b"[2]"))) as other:
+        answers = [transport.send(_request(each.url)).body for each in (one, other, one, other)]
+        assert read == [one.url, other.url]
+    assert answers == [b"[1]", b"[2]", b"[1]", b"[2]"]
+
+
+def test_a_call_starts_no_thread_but_the_one_that_all_share(
+    transport: HttpTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with RawServer(answering(http(b"[1]"))) as server:
+        transport.send(_request(server.url))
+        started: list[str] = []
+        start = threading.Thread.start
+
+        def starting(thread: threading.Thread) -> None:
+            started.append(thread.name)
+            start(thread)
+
+        monkeypatch.setattr(threading.Thread, "start", starting)
+        transport.send(_request(server.url))
+        assert [name for name in started if "_handle" not in name] == []  # the server may begin another connection
+
+
 def test_a_proxy_that_is_not_there_was_never_sent_to(transport: HttpTransport, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

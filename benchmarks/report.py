@@ -31,7 +31,7 @@ def page(found: Mapping[str, Any]) -> str:
         BUSY if busy else "",
         _runs(sides),
         _ratios(sides),
-        PARTS + _parts(sides) if sides and all("parts" in row for row in sides) else "",
+        PARTS + _parts(sides) if sides else "",
         SLOW + _ratios(_kept(slow, True)) + SKIPPED + _ratios(_kept(slow, False)) if slow else "",
         CHECKPOINTS + _checkpoints(found["checkpoints"]) if "checkpoints" in found else "",
         OWN + _own(found["own"]) + _limits(found) if "own" in found else "",

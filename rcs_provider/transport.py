@@ -152,8 +152,8 @@ def _cut_at(deadline: float) -> AbstractContextManager[None]:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
 
-    left = min(max(0.0, deadline - time.monotonic()), _LONGEST)
-    return _CUTS.until_left(time.monotonic() + left + _GRACE, cut)
+    now = time.monotonic()
+    return _CUTS.until_left(min(max(now, deadline), now + _LONGEST) + _GRACE, cut)
 
 
 def _timeouts(request: Request) -> tuple[float, float]:

@@ -93,7 +93,7 @@ def test_e3_every_field_of_the_table_is_an_output_and_nothing_else_is(resource: 
 def test_e3_every_output_has_the_type_of_its_field(resource: Any, args: Any, table: Table) -> None:
     del args
     for name, hint in _outputs(resource).items():
-        field, text = table[name], str(hint).replace("typing.", "")
+        field, text = table[name], str(hint)
         if field.type is Type.LIST:
             assert "Sequence[" in text, name
         elif field.type is Type.BLOCK:

@@ -20,7 +20,7 @@ from rcs_simulator.command import parser
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_ORDINARY: Final = ("cp", "cd", "eval", "export", "git", "pip", "python3")
+_ORDINARY: Final = ("cp", "cd", "eval", "export", "git", "pip", "python3", "rm")
 """Commands of the system that are taken as they are."""
 
 

@@ -93,10 +93,13 @@ was killed lives on until its calls have ended: wait for it, or end it, before y
 still on its way is in no list yet.
 
 Where a kill comes while the engine writes the state file of a `file://` backend, every command says `failed to load
-checkpoint`. The copy beside it, of one step earlier, is good, and the next run finds what that step made:
+checkpoint`. With `EOF` behind it, it is the small file beside the state that is empty: nothing in it is needed, and the
+engine makes it anew. Otherwise the state itself is cut short: the copy beside it, of one step earlier, is good, and the
+next run finds what that step made.
 
 ```sh
-cp .pulumi/stacks/PROJECT/STACK.json.bak .pulumi/stacks/PROJECT/STACK.json
+rm -f .pulumi/stacks/PROJECT/STACK.json.attrs                                 # the first thing to do
+cp .pulumi/stacks/PROJECT/STACK.json.bak .pulumi/stacks/PROJECT/STACK.json    # only where the message stays
 ```
 
 Tests run exactly these commands: `tests/faults/test_kills.py`, `tests/faults/test_interrupt.py`.

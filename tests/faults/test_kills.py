@@ -17,6 +17,7 @@ from stage import agent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from stage import Stage
 
@@ -76,9 +77,19 @@ def _noted(stage: Stage, *names: str) -> bool:
     return {each["resource"]["urn"].split("::")[-1] for each in pending} >= set(names)
 
 
+def _state(stage: Stage) -> Path:
+    return stage.folder / "state" / ".pulumi" / "stacks" / "proof" / "dev.json"
+
+
+def _attributes(stage: Stage) -> Path:
+    """What the engine's library for files keeps beside each: written in place, so that a kill can leave it empty."""
+    return _state(stage).with_suffix(".json.attrs")
+
+
 def _mend(stage: Stage) -> None:
     """What the documentation says where the kill came while the engine was writing its state."""
-    state = stage.folder / "state" / ".pulumi" / "stacks" / "proof" / "dev.json"
+    state = _state(stage)
+    _attributes(stage).unlink(missing_ok=True)
     try:
         json.loads(state.read_text())
     except ValueError:
@@ -191,12 +202,31 @@ def test_d23_a2_killed_in_the_middle_of_a_refresh_nothing_is_lost(stage: Stage, 
     assert stage.preview().ops == {}
 
 
-def test_d22_d23_a_state_file_that_was_cut_short_is_taken_from_the_copy_beside_it(stage: Stage, world: World) -> None:
+def _cut_the_state(stage: Stage) -> None:
+    state = _state(stage)
+    state.write_text(state.read_text()[: state.stat().st_size // 2])
+
+
+def _empty_the_attributes(stage: Stage) -> None:
+    assert _attributes(stage).stat().st_size
+    _attributes(stage).write_text("")
+
+
+def _both(stage: Stage) -> None:
+    _cut_the_state(stage)
+    _empty_the_attributes(stage)
+
+
+@pytest.mark.parametrize(
+    "damage", [_cut_the_state, _empty_the_attributes, _both], ids=["the state", "its attributes", "both"]
+)
+def test_d22_d23_files_cut_short_by_a_kill_are_mended_as_documented(
+    stage: Stage, world: World, damage: Callable[[Stage], None]
+) -> None:
     stage.declare(_before())
     stage.up()
-    state = stage.folder / "state" / ".pulumi" / "stacks" / "proof" / "dev.json"
-    state.write_text(state.read_text()[: state.stat().st_size // 2])
-    assert "checkpoint" in stage.fails("up", "--yes", "--skip-preview").out
+    damage(stage)
+    assert "failed to load checkpoint" in stage.fails("up", "--yes", "--skip-preview").out
     _mend(stage)
     _declare(stage)
     stage.up()

@@ -15,7 +15,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from urllib.parse import quote
 
-from .alarms import Alarms
 from .envelope import data_of, masked, one_line
 from .errors import ApiError, NothingThere, NotSent, RcsError, TransportError, Unclear
 from .fields import is_block, is_list
@@ -35,6 +34,7 @@ from .operations import (
 )
 from .repeats import Repeats
 from .request import Request
+from .waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,9 +51,6 @@ LiveAgents = dict[str, list[Row]]
 """The rows of agents that are not deleted, by service code."""
 
 
-_PATIENCE: Final = 5.0
-"""Seconds without an answer after which the resource's row says so."""
-_PATIENCE_ENDS: Final = Alarms()
 _NO_SUCH_PATH: Final = (404, 405)
 
 
@@ -83,7 +80,7 @@ class Client:
     Attributes:
         settings: of the account.
         transport: carries the requests.
-        sleep: waits that many seconds.
+        waiting: how the process waits.
         agents: the list of live agents, shared.
         writing: locks by agent number, so that writes to one agent never overlap.
         owners: by agent number the URN of the resource of this process that manages it.
@@ -95,7 +92,7 @@ class Client:
 
     settings: Settings
     transport: Transport = field(default_factory=lambda: cast("Transport", _Later()))
-    sleep: Callable[[float], object] = time.sleep
+    waiting: Waiting = field(default_factory=Waiting)
     agents: SharedLookup[LiveAgents] = field(default_factory=SharedLookup[LiveAgents])
     writing: Locks = field(default_factory=Locks)
     owners: dict[str, str] = field(default_factory=dict[str, str])
@@ -209,7 +206,7 @@ class Api:
         """Waits, and tells whether to go on: there is time left, and nobody cancelled. Does not wait in vain."""
         if not self._has_time(seconds):
             return False
-        self.client.sleep(seconds)
+        self.client.waiting.pause(seconds)
         return not self.cancelled()
 
     def _wait_for_turn(self) -> None:
@@ -218,7 +215,7 @@ class Api:
         if time.monotonic() + delay >= self.deadline:
             raise NotSent("there was no time left for the call", "rcs:operationTimeout gives it more.")
         if delay > 0:
-            self.client.sleep(delay)
+            self.client.waiting.pause(delay)
 
     def _has_time(self, seconds: float) -> bool:
         return not self.cancelled() and time.monotonic() + seconds < self.deadline
@@ -254,7 +251,7 @@ class Api:
         started = time.monotonic()
         outcome = "no answer"
         try:
-            with _PATIENCE_ENDS.until_left(started + _PATIENCE, partial(self._say_waiting, operation)):
+            with self.client.waiting.answer(partial(self._say_waiting, operation)):
                 answer = send(request)
             outcome = str(answer.status)
             return data_of(answer, empty_ok=operation.empty_ok)

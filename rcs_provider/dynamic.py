@@ -33,6 +33,7 @@ from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
 from .lifecycle import UNFINISHED, ApiObject, Context
 from .values import from_engine, to_engine
+from .waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,8 +119,6 @@ class RcsProvider(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Reads the settings; what is wrong with them matters only to who needs them."""
         self._settings = config.load(lambda key: req.config.get(f"rcs:{key}"), os.environ)
-        if serves_providers():
-            workers.allow(self._settings.workers)
 
     @_in_one_line
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
@@ -215,8 +214,14 @@ class RcsProvider(ResourceProvider):
     def _client(self) -> Client:
         with _CLIENTS_LOCK:
             if self._settings not in _CLIENTS:
-                _CLIENTS[self._settings] = Client(self._settings, sleep=CANCELLED.wait)
+                _CLIENTS[self._settings] = self._new_client()
             return _CLIENTS[self._settings]
+
+    def _new_client(self) -> Client:
+        waiting = Waiting(sleep=CANCELLED.wait)
+        if serves_providers():
+            waiting.on_wait = workers.raiser(self._settings.workers)
+        return Client(self._settings, waiting=waiting)
 
     def _context(self) -> Context:
         call, say = current_call(), self._voice()

@@ -2,6 +2,9 @@
 
 It is made with four workers, whatever `--parallel` says, and has no option for more. Its pool starts a worker when a
 call comes and there are fewer than its limit; a provider's method runs in one of them, so the pool is on its stack.
+
+More of them help while some wait. Where none does they only hand Python's lock to each other, which makes a refresh
+over a fast connection a tenth slower: the limit stays until something is waited for.
 """
 
 from __future__ import annotations
@@ -9,15 +12,31 @@ from __future__ import annotations
 import inspect
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LIMIT: Final = "_max_workers"
 
 
-def allow(workers: int) -> None:
-    """Raises the limit of the pool that runs this thread; where the SDK or Python looks different, it stays."""
+def raiser(workers: int) -> Callable[[], None]:
+    """What raises the limit of the pool that runs this thread, whichever thread calls it.
+
+    It never raises an error: where the SDK or Python looks different, the limit stays.
+    """
     with suppress(Exception):
-        pool = _pool()
+        return partial(_allow, _pool(), workers)
+    return _nothing
+
+
+def _nothing() -> None:
+    """There is no pool."""
+
+
+def _allow(pool: ThreadPoolExecutor, workers: int) -> None:
+    with suppress(Exception):
         inside: dict[str, Any] = vars(pool)
         before = inside[_LIMIT]
         if type(before) is int and before < workers:

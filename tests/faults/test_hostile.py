@@ -27,6 +27,7 @@ from rcs_provider.lifecycle import Context, Live
 from rcs_provider.request import Request
 from rcs_provider.tester.life import TESTER
 from rcs_provider.transport import HttpTransport
+from rcs_provider.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -68,7 +69,7 @@ def _settings(**more: Any) -> Settings:
 
 
 def _context(transport: Any, **more: Any) -> Context:
-    client = Client(_settings(**more), transport, sleep=lambda _: None)
+    client = Client(_settings(**more), transport, waiting=Waiting(sleep=lambda _: None))
     return Context(client.api(lambda *_, **__: None), client.settings, lambda *_, **__: None, "urn:agent")
 
 

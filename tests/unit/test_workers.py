@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def _allow(count: int) -> None:
+    workers.raiser(count)()
+
+
 @pytest.fixture
 def pool() -> Iterator[Any]:
     with ThreadPoolExecutor(4) as made:
@@ -21,23 +25,30 @@ def pool() -> Iterator[Any]:
 
 
 def test_the_pool_of_this_thread_gets_more_workers(pool: Any) -> None:
-    pool.submit(workers.allow, 16).result()
+    pool.submit(_allow, 16).result()
+    assert pool._max_workers == 16
+
+
+def test_the_limit_is_raised_from_another_thread_and_not_before(pool: Any) -> None:
+    raise_limit = pool.submit(workers.raiser, 16).result()
+    assert pool._max_workers == 4
+    raise_limit()
     assert pool._max_workers == 16
 
 
 def test_a_pool_keeps_what_it_has_where_fewer_are_allowed(pool: Any) -> None:
-    pool.submit(workers.allow, 3).result()
+    pool.submit(_allow, 3).result()
     assert pool._max_workers == 4
 
 
 def test_another_pool_stays_as_it_is(pool: Any) -> None:
     with ThreadPoolExecutor(4) as other:
-        other.submit(workers.allow, 16).result()
+        other.submit(_allow, 16).result()
     assert pool._max_workers == 4
 
 
 def test_outside_of_a_pool_nothing_happens() -> None:
-    workers.allow(16)
+    _allow(16)
 
 
 def test_a_python_that_hands_out_no_frames_leaves_the_pool_alone(pool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,17 +56,13 @@ def test_a_python_that_hands_out_no_frames_leaves_the_pool_alone(pool: Any, monk
         raise RuntimeError("no frames here")
 
     monkeypatch.setattr(inspect, "currentframe", refused)
-    pool.submit(workers.allow, 16).result()
+    pool.submit(_allow, 16).result()
     assert pool._max_workers == 4
 
 
 @pytest.mark.parametrize("limit", [None, "4", True])
 def test_a_limit_of_another_kind_is_left_alone(pool: Any, limit: Any) -> None:
-    pool.submit(int).result()
-
-    def allowed() -> None:
-        pool._max_workers = limit
-        workers.allow(16)
-
-    pool.submit(allowed).result()
+    raise_limit = pool.submit(workers.raiser, 16).result()
+    pool._max_workers = limit
+    raise_limit()
     assert pool._max_workers is limit

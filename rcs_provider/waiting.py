@@ -1,0 +1,45 @@
+"""Pauses, and calls that take long: whoever could do something meanwhile hears of them."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from .alarms import Alarms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+_MOMENT: Final = 0.05
+"""Seconds: where nothing takes longer, four workers make eighty calls a second and more."""
+_PATIENCE: Final = 5.0
+"""Seconds without an answer after which the resource's row says so."""
+_ALARMS: Final = Alarms()
+
+
+@dataclass
+class Waiting:
+    """How one process waits. Safe for threads.
+
+    Attributes:
+        sleep: waits that many seconds.
+        on_wait: is called where a pause or a call takes longer than a moment, from any thread; never raises.
+    """
+
+    sleep: Callable[[float], object] = time.sleep
+    on_wait: Callable[[], object] = field(default=lambda: None)
+
+    def pause(self, seconds: float) -> None:
+        """Waits that long."""
+        if seconds > _MOMENT:
+            self.on_wait()
+        self.sleep(seconds)
+
+    @contextmanager
+    def answer(self, overdue: Callable[[], object]) -> Generator[None]:
+        """Around a call; `overdue` is called where somebody who watches should be told that there is no answer yet."""
+        now = time.monotonic()
+        with _ALARMS.until_left(now + _MOMENT, self.on_wait), _ALARMS.until_left(now + _PATIENCE, overdue):
+            yield

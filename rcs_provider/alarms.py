@@ -59,6 +59,15 @@ class Alarms:
     def _next(self) -> _Alarm:
         """The next alarm whose moment has come."""
         with self._changed:
-            while not self._waiting or self._waiting[0].moment > time.monotonic():
-                self._changed.wait(self._waiting[0].moment - time.monotonic() if self._waiting else None)
+            while (left := self._left()) is None or left > 0:
+                self._changed.wait(left)
             return heappop(self._waiting)
+
+    def _left(self) -> float | None:
+        """Seconds until the next alarm; None where there is none.
+
+        Nearly all are forgotten by then: to wake up for each of them would take Python's lock from the calls.
+        """
+        while self._waiting and self._waiting[0].act is None:
+            heappop(self._waiting)
+        return self._waiting[0].moment - time.monotonic() if self._waiting else None

@@ -79,3 +79,20 @@ def test_all_alarms_share_one_thread(alarms: Alarms) -> None:
         with alarms.until_left(time.monotonic(), ring):
             assert rung.acquire(timeout=LONG)
     assert [each.daemon for each in threads] == [True]
+
+
+def test_what_was_left_in_time_wakes_nobody_up(alarms: Alarms, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[float | None] = []
+    wait, start, last = alarms._changed.wait, time.monotonic() + 0.05, threading.Event()
+
+    def waited(seconds: float | None) -> bool:
+        woken.append(seconds)
+        return wait(seconds)
+
+    monkeypatch.setattr(alarms._changed, "wait", waited)
+    for place in range(100):
+        with alarms.until_left(start + place / 1000, lambda: None):
+            pass
+    with alarms.until_left(start + 0.1, last.set):
+        assert last.wait(LONG)
+    assert len(woken) <= 5, "once per alarm"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+import time
+from typing import Any
 
 import pytest
 
 from rcs_provider import waiting
 from rcs_provider.waiting import Waiting
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LONG = 10.0
 
@@ -37,6 +35,19 @@ def test_a_call_that_takes_longer_than_a_moment_is_told_while_it_goes_on(heard: 
         assert heard.wait(LONG)
 
 
+def test_a_call_that_takes_longer_because_the_process_is_busy_is_told_only_once_it_takes_very_long(
+    heard: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    spent = iter([1.0, 1.0 + 2 * waiting._IDLE])
+    monkeypatch.setattr(waiting, "_PATIENCE", 2 * waiting._MOMENT)
+    monkeypatch.setattr(time, "process_time", spent.__next__)
+    with Waiting(on_wait=lambda: order.append("wait")).answer(lambda: (order.append("overdue"), heard.set())):
+        assert heard.wait(LONG)
+    assert order == ["wait", "overdue"]
+    assert next(spent, None) is None
+
+
 def test_a_call_that_is_answered_at_once_is_told_to_nobody(
     heard: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,8 +65,8 @@ def test_who_watches_hears_of_a_call_only_after_a_while(
     heard: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-    done: Callable[[], object] = heard.set
     monkeypatch.setattr(waiting, "_PATIENCE", 2 * waiting._MOMENT)
-    with Waiting(on_wait=lambda: order.append("moment")).answer(lambda: (order.append("overdue"), done())):
+    monkeypatch.setattr(time, "process_time", lambda: 1.0)
+    with Waiting(on_wait=lambda: order.append("moment")).answer(lambda: (order.append("overdue"), heard.set())):
         assert heard.wait(LONG)
-    assert order == ["moment", "overdue"]
+    assert order == ["moment", "moment", "overdue"]

@@ -16,6 +16,8 @@ _MOMENT: Final = 0.02
 """Seconds: where nothing takes longer, four workers make two hundred calls a second and more."""
 _IDLE: Final = _MOMENT / 4
 """Seconds of CPU: a process that took more in a moment was not waiting, and more workers would only be in its way."""
+_WHILE: Final = 0.05
+"""Seconds after which a call is waited for, however busy the process is."""
 _PATIENCE: Final = 5.0
 """Seconds without an answer after which the resource's row says so."""
 _ALARMS: Final = Alarms()
@@ -27,8 +29,8 @@ class Waiting:
 
     Attributes:
         sleep: waits that many seconds.
-        on_wait: is called where a pause or a call takes longer than a moment and leaves the process idle, or takes very
-            long, from any thread; never raises.
+        on_wait: is called where a pause or a call takes longer than a moment, from any thread; never raises. While the
+            process is busy a call has to take longer than that.
     """
 
     sleep: Callable[[float], object] = time.sleep
@@ -45,13 +47,13 @@ class Waiting:
         """Around a call; `overdue` is called where somebody who watches should be told that there is no answer yet."""
         now, busy = time.monotonic(), time.process_time()
 
-        def late() -> None:
+        def if_idle() -> None:
             if time.process_time() - busy < _IDLE:
                 self.on_wait()
 
-        def very_late() -> None:
-            self.on_wait()
-            overdue()
-
-        with _ALARMS.until_left(now + _MOMENT, late), _ALARMS.until_left(now + _PATIENCE, very_late):
+        with (
+            _ALARMS.until_left(now + _MOMENT, if_idle),
+            _ALARMS.until_left(now + _WHILE, self.on_wait),
+            _ALARMS.until_left(now + _PATIENCE, overdue),
+        ):
             yield

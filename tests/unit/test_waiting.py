@@ -35,23 +35,25 @@ def test_a_call_that_takes_longer_than_a_moment_is_told_while_it_goes_on(heard: 
         assert heard.wait(LONG)
 
 
-def test_a_call_that_takes_longer_because_the_process_is_busy_is_told_only_once_it_takes_very_long(
-    heard: threading.Event, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("spent", "told"), [(0.0, ["wait", "wait"]), (2 * waiting._IDLE, ["wait"])])
+def test_a_busy_process_hears_only_of_a_call_that_takes_a_while_and_who_watches_of_one_that_takes_long(
+    heard: threading.Event, monkeypatch: pytest.MonkeyPatch, spent: float, told: list[str]
 ) -> None:
     order: list[str] = []
-    spent = iter([1.0, 1.0 + 2 * waiting._IDLE])
-    monkeypatch.setattr(waiting, "_PATIENCE", 2 * waiting._MOMENT)
-    monkeypatch.setattr(time, "process_time", spent.__next__)
+    clock = iter([1.0, 1.0 + spent])
+    monkeypatch.setattr(waiting, "_PATIENCE", 2 * waiting._WHILE)
+    monkeypatch.setattr(time, "process_time", clock.__next__)
     with Waiting(on_wait=lambda: order.append("wait")).answer(lambda: (order.append("overdue"), heard.set())):
         assert heard.wait(LONG)
-    assert order == ["wait", "overdue"]
-    assert next(spent, None) is None
+    assert order == [*told, "overdue"]
+    assert list(clock) == []
 
 
 def test_a_call_that_is_answered_at_once_is_told_to_nobody(
     heard: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later, overdue = threading.Event(), threading.Event()
+    monkeypatch.setattr(waiting, "_WHILE", waiting._MOMENT)
     monkeypatch.setattr(waiting, "_PATIENCE", waiting._MOMENT)
     with Waiting(on_wait=heard.set).answer(overdue.set):
         pass
@@ -59,14 +61,3 @@ def test_a_call_that_is_answered_at_once_is_told_to_nobody(
         assert later.wait(LONG)
     assert not heard.is_set()
     assert not overdue.is_set()
-
-
-def test_who_watches_hears_of_a_call_only_after_a_while(
-    heard: threading.Event, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    order: list[str] = []
-    monkeypatch.setattr(waiting, "_PATIENCE", 2 * waiting._MOMENT)
-    monkeypatch.setattr(time, "process_time", lambda: 1.0)
-    with Waiting(on_wait=lambda: order.append("moment")).answer(lambda: (order.append("overdue"), heard.set())):
-        assert heard.wait(LONG)
-    assert order == ["moment", "moment", "overdue"]

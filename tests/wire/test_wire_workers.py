@@ -69,7 +69,7 @@ def test_calls_that_came_before_the_first_was_looked_at_get_workers_too(
 def test_while_nothing_is_waited_for_the_four_workers_of_the_sdk_are_enough(
     start: Callable[..., Process], world: World, code: str
 ) -> None:
-    patient = "import rcs_provider.waiting as inside; inside._MOMENT = 60.0"
+    patient = "import rcs_provider.waiting as inside; inside._MOMENT = inside._WHILE = 60.0"
     assert _most_at_once(_started(start, patch=patient), world, code, 8) == 4
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _LIMIT: Final = "_max_workers"
+_IDLE: Final = "_idle_semaphore"
 
 
 def raiser(workers: int) -> Callable[[], None]:
@@ -38,12 +39,22 @@ def _nothing() -> None:
 def _allow(pool: ThreadPoolExecutor, workers: int) -> None:
     with suppress(Exception):
         inside: dict[str, Any] = vars(pool)
-        before = inside[_LIMIT]
+        before, idle = inside[_LIMIT], inside[_IDLE]
         if type(before) is int and before < workers:
             inside[_LIMIT] = workers
             # Calls that wait already start no worker any more: each of these starts one, and does nothing.
             for _ in range(workers - before):
+                _take_all(idle)
                 pool.submit(int)
+
+
+def _take_all(idle: Any) -> None:
+    """Empties the pool's count of idle workers.
+
+    Up to Python 3.11 it counts one for each call that had to wait, and no worker would be started for as many calls.
+    """
+    while idle.acquire(blocking=False):
+        pass
 
 
 def _pool() -> ThreadPoolExecutor:

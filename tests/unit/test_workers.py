@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 def _allow(count: int) -> None:
     workers.raiser(count)()
+
+
+LONG = 10.0
 
 
 @pytest.fixture
@@ -34,6 +38,17 @@ def test_the_limit_is_raised_from_another_thread_and_not_before(pool: Any) -> No
     assert pool._max_workers == 4
     raise_limit()
     assert pool._max_workers == 16
+
+
+def test_calls_that_had_to_wait_before_do_not_keep_workers_from_starting(pool: Any) -> None:
+    raise_limit = pool.submit(workers.raiser, 16).result()
+    gate = threading.Event()
+    waited = [pool.submit(gate.wait, LONG) for _ in range(60)]
+    gate.set()
+    assert all(each.result() for each in waited)
+    raise_limit()
+    together = threading.Barrier(16)
+    assert len({each.result() for each in [pool.submit(together.wait, LONG) for _ in range(16)]}) == 16
 
 
 def test_a_pool_keeps_what_it_has_where_fewer_are_allowed(pool: Any) -> None:

@@ -11,7 +11,6 @@ import json
 import time
 from contextlib import redirect_stderr
 from io import StringIO
-from statistics import median
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -80,14 +79,14 @@ class _Memory:
         return self.agents[tail]
 
 
-def scales(kind: str, counts: Sequence[int], repeats: int = 5) -> list[dict[str, Any]]:
-    """Medians of several runs per count; the first of all warms the process up and is left out."""
+def scales(kind: str, counts: Sequence[int], repeats: int = 9) -> list[dict[str, Any]]:
+    """The least of several runs per count, as all that is over it is the machine's; the first of all warms up."""
     scaled(kind, counts[0])
     rounds = [[scaled(kind, count) for count in counts] for _ in range(repeats)]
     found = [dict(row) for row in rounds[0]]
     for place, row in enumerate(found):
         runs = [each[place]["microseconds"] for each in rounds]
-        row["microseconds"] = {name: round(median(run[name] for run in runs), 1) for name in runs[0]}
+        row["microseconds"] = {name: min(run[name] for run in runs) for name in runs[0]}
     return found
 
 

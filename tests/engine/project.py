@@ -241,10 +241,14 @@ class Project:
         after = self.pulumi("preview", "--expect-no-changes")
         assert after.code == 0, after.out
 
+    @property
+    def state_file(self) -> Path:
+        """Where the file backend keeps the stack's state."""
+        return self.folder / "state" / ".pulumi" / "stacks" / "proof" / f"{self.stack}.json"
+
     def export(self) -> dict[str, Any]:
         """The stack's state, read from the backend's own file, as a command for it costs half a second."""
-        file = self.folder / "state" / ".pulumi" / "stacks" / "proof" / f"{self.stack}.json"
-        document: dict[str, Any] = json.loads(file.read_text())["checkpoint"]["latest"]
+        document: dict[str, Any] = json.loads(self.state_file.read_text())["checkpoint"]["latest"]
         return document or {}
 
     def resources(self) -> dict[str, dict[str, Any]]:

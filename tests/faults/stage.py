@@ -96,8 +96,7 @@ class Stage(Project):
 
     def checkpoint(self) -> dict[str, Any]:
         """The stack's state as the file backend keeps it; nothing before the first update."""
-        file = self.folder / "state" / ".pulumi" / "stacks" / "proof" / f"{self.stack}.json"
-        document: dict[str, Any] = json.loads(file.read_text())["checkpoint"]
+        document: dict[str, Any] = json.loads(self.state_file.read_text())["checkpoint"]
         return document.get("latest") or {}
 
     def stored(self) -> dict[str, dict[str, Any]]:

@@ -77,18 +77,14 @@ def _noted(stage: Stage, *names: str) -> bool:
     return {each["resource"]["urn"].split("::")[-1] for each in pending} >= set(names)
 
 
-def _state(stage: Stage) -> Path:
-    return stage.folder / "state" / ".pulumi" / "stacks" / "proof" / "dev.json"
-
-
 def _attributes(stage: Stage) -> Path:
     """What the engine's library for files keeps beside each: written in place, so that a kill can leave it empty."""
-    return _state(stage).with_suffix(".json.attrs")
+    return stage.state_file.with_suffix(".json.attrs")
 
 
 def _mend(stage: Stage) -> None:
     """What the documentation says where the kill came while the engine was writing its state."""
-    state = _state(stage)
+    state = stage.state_file
     _attributes(stage).unlink(missing_ok=True)
     try:
         json.loads(state.read_text())
@@ -203,7 +199,7 @@ def test_d23_a2_killed_in_the_middle_of_a_refresh_nothing_is_lost(stage: Stage, 
 
 
 def _cut_the_state(stage: Stage) -> None:
-    state = _state(stage)
+    state = stage.state_file
     state.write_text(state.read_text()[: state.stat().st_size // 2])
 
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+LONG = 10.0
+
+
 def _allow(count: int) -> None:
     workers.raiser(count)()
-
-
-LONG = 10.0
 
 
 @pytest.fixture

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "engine"))
-
 from fixtures import home, simulator, world
 from project import ROOT, Project
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rcs_simulator import World
 
 __all__ = ["home", "simulator", "world"]

@@ -105,6 +105,11 @@ class Preview:
         return [each["message"].strip() for each in told if each.get("urn", "").endswith(f"::{name}")]
 
 
+def whole(declared: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Declared resources by name, each as {"args": ...}, also where it was given as arguments alone."""
+    return {name: each if "args" in each else {"args": each} for name, each in (declared or {}).items()}
+
+
 @dataclass
 class Project:
     """One project with one stack.
@@ -154,15 +159,7 @@ class Project:
 
     def declare(self, agents: Mapping[str, Any] | None = None, testers: Mapping[str, Any] | None = None) -> None:
         """Declares resources by name; plain arguments, or {"args": ..., "opts": ...}."""
-
-        def whole(each: Mapping[str, Any]) -> Mapping[str, Any]:
-            return each if "args" in each else {"args": each}
-
-        declared = {
-            "agents": {name: whole(each) for name, each in (agents or {}).items()},
-            "testers": {name: whole(each) for name, each in (testers or {}).items()},
-        }
-        self.write("declared.json", json.dumps(declared))
+        self.write("declared.json", json.dumps({"agents": whole(agents), "testers": whole(testers)}))
 
     def environment(self) -> dict[str, str]:
         """The environment of a command: the offline variables, the simulator's address, and its key."""
@@ -247,9 +244,12 @@ class Project:
         return self.folder / "state" / ".pulumi" / "stacks" / "proof" / f"{self.stack}.json"
 
     def export(self) -> dict[str, Any]:
-        """The stack's state, read from the backend's own file, as a command for it costs half a second."""
-        document: dict[str, Any] = json.loads(self.state_file.read_text())["checkpoint"]["latest"]
-        return document or {}
+        """The stack's state, read from the backend's own file, as a command for it costs half a second.
+
+        It holds nothing before the first update.
+        """
+        checkpoint: dict[str, Any] = json.loads(self.state_file.read_text())["checkpoint"]
+        return checkpoint.get("latest") or {}
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """The package's resources in state, by name."""

@@ -162,7 +162,7 @@ class Create(Action):
 
     def stored(self, stage: Stage, lane: Lane) -> str:
         """The agent is in state, and marked where it is half made."""
-        found = stage.stored().get(lane.name)
+        found = stage.resources().get(lane.name)
         if found is None:
             return "old"
         assert {found["id"]} == {each["agent_number"] for each in called(_world(stage), lane)}
@@ -185,7 +185,7 @@ class Refresh(Action):
 
     def stored(self, stage: Stage, lane: Lane) -> str:
         """The status tells whether the read came through."""
-        return {"PENDING": "new", "ACTIVE": "old"}[stage.stored()[lane.name]["outputs"]["status"]]
+        return {"PENDING": "new", "ACTIVE": "old"}[stage.resources()[lane.name]["outputs"]["status"]]
 
 
 class Update(Action):
@@ -205,7 +205,7 @@ class Update(Action):
 
     def stored(self, stage: Stage, lane: Lane) -> str:
         """State has the new description, or everywhere the old one."""
-        found = stage.stored()[lane.name]
+        found = stage.resources()[lane.name]
         both = {found["inputs"]["description"], found["outputs"]["description"]}
         assert len(both) == 1, both
         return "new" if both == {"Changed"} else "old"
@@ -224,7 +224,7 @@ class Destroy(Action):
 
     def stored(self, stage: Stage, lane: Lane) -> str:
         """State has forgotten it."""
-        return "old" if lane.name in stage.stored() else "new"
+        return "old" if lane.name in stage.resources() else "new"
 
 
 class Register(Action):
@@ -251,7 +251,7 @@ class Register(Action):
 
     def stored(self, stage: Stage, lane: Lane) -> str:
         """The tester is in state."""
-        return "new" if self.resource(lane) in stage.stored() else "old"
+        return "new" if self.resource(lane) in stage.resources() else "old"
 
 
 class Relist(Register):
@@ -272,7 +272,7 @@ class Relist(Register):
 
     def stored(self, stage: Stage, lane: Lane) -> str:
         """The test status tells whether the list came through."""
-        return {"SENT": "new"}.get(stage.stored()[self.resource(lane)]["outputs"]["test_status"], "old")
+        return {"SENT": "new"}.get(stage.resources()[self.resource(lane)]["outputs"]["test_status"], "old")
 
 
 def _testers(row: Sequence[Lane]) -> dict[str, Any]:

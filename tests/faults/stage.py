@@ -1,4 +1,4 @@
-"""A project whose resources may have providers of their own, and whose state is read from the checkpoint."""
+"""A project whose resources may have providers of their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from declarations import LEAST, QUICK_END
-from project import Project
+from project import Project, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,15 +62,7 @@ class Stage(Project):
         providers: Mapping[str, Any] | None = None,
     ) -> None:
         """Declares resources by name: `{"args": ..., "provider": ...}`, or the arguments alone."""
-
-        def whole(each: Mapping[str, Any]) -> Mapping[str, Any]:
-            return each if "args" in each else {"args": each}
-
-        declared = {
-            "agents": {name: whole(each) for name, each in (agents or {}).items()},
-            "testers": {name: whole(each) for name, each in (testers or {}).items()},
-            "providers": dict(providers or {}),
-        }
+        declared = {"agents": whole(agents), "testers": whole(testers), "providers": dict(providers or {})}
         self.write("declared.json", json.dumps(declared))
 
     def declared(self) -> dict[str, Any]:
@@ -93,16 +85,6 @@ class Stage(Project):
             "requests_per_second": SETTINGS["requestsPerSecond"],
             "deletion_policy": "delete",
         }
-
-    def checkpoint(self) -> dict[str, Any]:
-        """The stack's state as the file backend keeps it; nothing before the first update."""
-        document: dict[str, Any] = json.loads(self.state_file.read_text())["checkpoint"]
-        return document.get("latest") or {}
-
-    def stored(self) -> dict[str, dict[str, Any]]:
-        """The package's resources in state, by name."""
-        found = self.checkpoint().get("resources") or []
-        return {each["urn"].split("::")[-1]: each for each in found if ":dynamic/rcs:" in each["type"]}
 
 
 def agent(code: str, **more: Any) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def test_d8_d22_b12_agent_three_of_ten_is_refused_and_all_else_is_done(stage: St
     run = stage.pulumi("up", "--yes", "--skip-preview", ON)
     assert run.code != 0
     assert "Traceback" not in "".join(line for name, lines in run.said.items() if name != "stack" for line in lines)
-    stored = stage.stored()
+    stored = stage.resources()
     assert len(stored) == 9 + 18
     assert sorted(each["service_code"] for each in world.agents()) == sorted(
         each["inputs"]["service_code"] for name, each in stored.items() if name.count("-") == 1
@@ -85,9 +85,9 @@ def test_d22_without_continue_on_error_what_was_made_is_in_state_and_the_next_ru
     _taken(world)
     stage.declare(*_ten())
     stage.fails("up", "--yes", "--skip-preview")
-    agents = {each["id"] for name, each in stage.stored().items() if name.count("-") == 1}
+    agents = {each["id"] for name, each in stage.resources().items() if name.count("-") == 1}
     assert agents == {each["agent_number"] for each in world.agents()}
-    testers = {each["id"] for name, each in stage.stored().items() if name.count("-") == 2}
+    testers = {each["id"] for name, each in stage.resources().items() if name.count("-") == 2}
     assert testers == {f"{number}/{each['phoneno']}" for number in agents for each in world.testers(number)}
     sent = _posts(world)
     stage.declare(*_ten("FREE"))
@@ -192,8 +192,8 @@ def test_a11_d8_two_runs_at_once_make_one_agent_and_one_clear_error(make: Callab
     assert [line for line in loser.said["agent"] if line.startswith("error:")] == loser.said["agent"]
     assert "Service code already mapped" in loser.said["agent"][0]
     assert f"agent {live['agent_number']}" in loser.said["agent"][0]
-    assert [stage.stored()["agent"]["id"] for stage, run in ended if run.code == 0] == [live["agent_number"]]
-    assert [stage.stored() for stage, run in ended if run.code != 0] == [{}]
+    assert [stage.resources()["agent"]["id"] for stage, run in ended if run.code == 0] == [live["agent_number"]]
+    assert [stage.resources() for stage, run in ended if run.code != 0] == [{}]
 
 
 def test_b12_b13_a_used_up_quota_is_named_and_not_tried_again_and_all_else_goes_on(stage: Stage, world: World) -> None:
@@ -209,7 +209,7 @@ def test_b12_b13_a_used_up_quota_is_named_and_not_tried_again_and_all_else_goes_
         assert "20 testers a day and 200 in all" in line
         assert "Quota exceeded" in line
     assert set(_posts(world).values()) == {1}
-    assert len(stage.stored()) == 2 + 2 + 1
+    assert len(stage.resources()) == 2 + 2 + 1
     world.skip(86_401)
     stage.up()
     assert stage.preview().ops == {}

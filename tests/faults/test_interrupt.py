@@ -41,8 +41,8 @@ def test_d22_d23_p6_interrupted_once_what_was_being_made_is_in_state_and_the_nex
     assert "Traceback" not in run.out
     live = {each["agent_number"] for each in world.agents()}
     assert 4 <= len(live) < 12
-    assert {each["id"] for each in stage.stored().values()} == live, run.out
-    assert not stage.checkpoint().get("pending_operations")
+    assert {each["id"] for each in stage.resources().values()} == live, run.out
+    assert not stage.export().get("pending_operations")
     world.clear_faults()
     stage.up()
     assert len(world.agents()) == 12
@@ -54,7 +54,7 @@ def test_d11_d23_interrupted_between_repeats_nothing_is_tried_again(stage: Stage
     stage.declare({"agent": agent("CODE")})
     stage.configure(maxRetries=60, operationTimeout=280)
     stage.up()
-    before = stage.stored()
+    before = stage.resources()
     world.fault("get_agent", *_broken(), service_code="CODE")
     world.clear_journal()
     with Running(stage, "refresh", "--yes", "--skip-preview") as running:
@@ -67,7 +67,7 @@ def test_d11_d23_interrupted_between_repeats_nothing_is_tried_again(stage: Stage
         assert wait_for(lambda: not running.processes(), "the end of its processes")
     assert run.code != 0
     assert len(world.journal("get_agent")) <= calls + 1, "a new attempt after the end was known"
-    assert held(stage.stored()) == held(before)
+    assert held(stage.resources()) == held(before)
     world.clear_faults()
     stage.refresh()
     assert stage.preview().ops == {}
@@ -88,7 +88,7 @@ def test_d9_d11_d23_interrupted_while_it_looks_for_a_new_agent_it_looks_no_more(
     assert run.code != 0
     assert "Run `pulumi up` again" in run.out
     assert len(world.journal("list_agents")) <= looks + 1, "a new look after the end was known"
-    assert stage.stored() == {}
+    assert stage.resources() == {}
     stage.up()
     assert len(world.agents()) == 1
     assert stage.preview().ops == {}
@@ -107,12 +107,12 @@ def test_d9_d23_p6_interrupted_twice_the_agent_is_taken_over_and_the_pending_cre
         running.interrupt()
         run = running.ended()
     assert run.code != 0
-    assert len(stage.checkpoint()["pending_operations"]) == 1
-    assert stage.stored() == {}
+    assert len(stage.export()["pending_operations"]) == 1
+    assert stage.resources() == {}
     stage.up()
-    assert [each["id"] for each in stage.stored().values()] == [each["agent_number"] for each in world.agents()]
+    assert [each["id"] for each in stage.resources().values()] == [each["agent_number"] for each in world.agents()]
     assert len(world.journal("create_agent")) == 1
     stage.refresh("--clear-pending-creates")
-    assert not stage.checkpoint().get("pending_operations")
+    assert not stage.export().get("pending_operations")
     after = stage.pulumi("preview", "--expect-no-changes")
     assert after.code == 0, after.out

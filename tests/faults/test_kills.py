@@ -71,7 +71,7 @@ def _under_way(world: World, *operations: str) -> bool:
 def _noted(stage: Stage, *names: str) -> bool:
     """Whether the engine has written down that it began with all these; it may be writing just now."""
     try:
-        pending = stage.checkpoint().get("pending_operations") or []
+        pending = stage.export().get("pending_operations") or []
     except ValueError:
         return False
     return {each["resource"]["urn"].split("::")[-1] for each in pending} >= set(names)
@@ -103,7 +103,7 @@ def _unlock(stage: Stage) -> None:
 def _clear(stage: Stage) -> None:
     """Where the engine was killed in a create, it remembers that one until it is told to forget it."""
     stage.refresh("--clear-pending-creates")
-    assert not stage.checkpoint().get("pending_operations")
+    assert not stage.export().get("pending_operations")
     after = stage.pulumi("preview", "--expect-no-changes")
     assert after.code == 0, after.out
     assert "pending" not in after.out
@@ -136,7 +136,7 @@ def test_d23_d8_d9_d22_b8_p6_killed_in_the_middle_of_an_up_the_next_one_finishes
         world.clear_faults()
         stage.up()
     # An engine that lived to see its provider die knows what became of each resource.
-    assert bool(stage.checkpoint().get("pending_operations")) is (victim != "the provider")
+    assert bool(stage.export().get("pending_operations")) is (victim != "the provider")
     if victim == "the provider":
         assert stage.preview().ops == {}
     else:
@@ -150,7 +150,7 @@ def _check(stage: Stage, world: World, *, sent_again: bool) -> None:
     assert live["CHANGED"]["description"] == "Changed"
     assert live["REPLACED"]["hosting_region"] == "EUROPE"
     assert len(world.agents(deleted=True)) == 6, "only the one that was replaced is deleted"
-    assert {each["id"] for each in stage.stored().values()} == {
+    assert {each["id"] for each in stage.resources().values()} == {
         *(each["agent_number"] for each in world.agents()),
         f"{live['HOST']['agent_number']}/{PHONE}",
     }
@@ -175,22 +175,22 @@ def test_d23_a3_d5_killed_in_the_middle_of_a_destroy_the_next_one_finishes(
     assert stage.pulumi("cancel", "--yes").code == 0
     stage.destroy()
     assert world.agents() == []
-    assert stage.stored() == {}
-    assert not stage.checkpoint().get("pending_operations")
+    assert stage.resources() == {}
+    assert not stage.export().get("pending_operations")
 
 
 def test_d23_a2_killed_in_the_middle_of_a_refresh_nothing_is_lost(stage: Stage, world: World) -> None:
     stage.configure(readTimeout=90, operationTimeout=200)
     stage.declare(_before())
     stage.up()
-    before = stage.stored()
+    before = stage.resources()
     world.fault("get_agent", {"kind": "stall", "seconds": 600}, service_code="HOST")
     with Running(stage, "refresh", "--yes", "--skip-preview") as running:
         wait_for(lambda: _under_way(world, "get_agent"), "the read")
         running.kill(*VICTIMS["both"](running))
         running.ended()
     _mend(stage)
-    assert {name: each["id"] for name, each in stage.stored().items()} == {
+    assert {name: each["id"] for name, each in stage.resources().items()} == {
         name: each["id"] for name, each in before.items()
     }
     assert stage.pulumi("cancel", "--yes").code == 0
@@ -228,4 +228,4 @@ def test_d22_d23_files_cut_short_by_a_kill_are_mended_as_documented(
     stage.up()
     assert stage.preview().ops == {}
     assert len(world.agents()) == 5
-    assert world.invitations(stage.stored()["host"]["id"]) == 1
+    assert world.invitations(stage.resources()["host"]["id"]) == 1

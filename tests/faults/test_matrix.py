@@ -54,7 +54,7 @@ def test_a2_a3_a8_b8_b9_b12_b16_c3_c4_c5_d8_d9_d11_d12_d22_p6_each_cell_holds(
             _arm(world, call, lane, trap.url)
         closing(gate, call.passes)
         world.clear_journal()
-        before = stage.stored()
+        before = stage.resources()
         run = action.run(stage)
         seen = _Seen(action, stage, world, run, before)
         for lane in row:
@@ -141,7 +141,7 @@ def _check_pair(call: Call, key: str, world: World, run: Run, stage: Stage) -> N
     failed = {name for name in names if any(line.startswith("error:") for line in run.said.get(name, ()))}
     cell, stays = call.cell(key), FAULTS[key].script is None
     assert len(failed) == (0 if cell == ("fine",) else 2 if stays else 1), run.out
-    assert _codes(world) == names - failed == names & set(stage.stored())
+    assert _codes(world) == names - failed == names & set(stage.resources())
     assert {one.service_code for one in world.journal("create_agent")} == names - failed
     said = [line for name in names for line in run.said.get(name, ())]
     repeats = 0 if cell[0] != "repeated" else 2
@@ -181,7 +181,7 @@ class _Seen:
 
     def __init__(self, action: Action, stage: Stage, world: World, run: Run, before: dict[str, Any]) -> None:
         self.action, self.stage, self.world, self.run = action, stage, world, run
-        self.before, self.after = held(before), held(stage.stored())
+        self.before, self.after = held(before), held(stage.resources())
         self.left = world.pending_faults()
         assert "Traceback" not in run.out, run.out
         assert run.code != 0, "no resource failed"

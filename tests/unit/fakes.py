@@ -6,6 +6,8 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+import declarations
+
 from rcs_provider.client import Client
 from rcs_provider.config import Settings
 from rcs_provider.envelope import Answer
@@ -21,39 +23,10 @@ KEY: Final = "canary-key-5f1c"
 SID: Final = "HXIN0000000001IN"
 URN: Final = "urn:pulumi:dev::proof::pulumi-python:dynamic/rcs:RcsAgent::support"
 
-LEAST: Final[Mapping[str, Any]] = {
-    "agent_type": "1",
-    "display_name": "Support",
-    "logo_url": "https://www.example.com/logo.png",
-    "hero_url": "https://www.example.com/hero.jpg",
-    "service_code": "SUPPORT",
-    "description": "Answers questions",
-    "emails": [{"label_text": "Write", "is_primary": True, "email": "support@example.com"}],
-    "privacy": {"label_text": "Privacy", "website": "https://www.example.com/privacy"},
-    "terms_conditions": {"label_text": "Terms", "website": "https://www.example.com/terms"},
-    "color": "#494e0d",
-    "billing_category": "SINGLE_MESSAGE",
-    "agent_use_case": "TRANSACTIONAL",
-    "hosting_region": "ASIA_PACIFIC",
-    "website": [],
-    "brand_details": {"brand_no": "8032"},
-}
-"""The least that an agent needs."""
+LEAST: Final = declarations.LEAST
 
 FULL: Final[Mapping[str, Any]] = {
-    **LEAST,
-    "phones": [
-        {"label_text": "Call", "is_toll_free": True, "country_code": "", "number": "18001001001"},
-        {"label_text": "Office", "is_toll_free": False, "country_code": "91", "number": "+91 90000 00001"},
-    ],
-    "website": [{"label_text": "Shop", "website": "https://www.example.com/shop"}],
-    "brand_details": {"brand_no": "8032", "provider_brand_no": "Brand_1", "brand_name": "Example"},
-    "rcs_provider_id": "1",
-    "default_locale": "en",
-    "agent_test_url": "https://www.example.com/test",
-    "end_point_config": "NON_LOCAL",
-    "primary_interaction_type": "INTERACTION_TYPE_UNSPECIFIED",
-    "languages": ["English", "Hindi"],
+    **declarations.FULL,
     "deletion_policy": "delete",
     "on_existing": "adopt_identical",
 }

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from wires import CANARY, Engine, Process, urn
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "unit"))  # the sample inputs live there
-
-from wires import CANARY, Engine, Process, urn  # noqa: E402 - after the line above
-
-from rcs_simulator import Simulator, World  # noqa: E402 - likewise
+from rcs_simulator import Simulator, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

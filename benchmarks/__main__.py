@@ -52,8 +52,8 @@ def _slow(asked: argparse.Namespace) -> list[dict[str, Any]]:
 
 def _checkpoints(asked: argparse.Namespace) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    for storing, ways in STORING.items():
-        rows = lives([PACKAGE], CHECKPOINTED, asked.repeats, ways, ("create", "update"))
+    for storing, ways in [*STORING.items()] * asked.repeats:
+        rows = lives([PACKAGE], CHECKPOINTED, 1, ways, ("create", "update"))
         found += [{**row, "storing": storing} for row in rows]
     return found
 

@@ -66,7 +66,8 @@ def test_e17_one_inline_program_runs_for_two_stacks_in_one_process(
     done = subprocess.run(
         [sys.executable, "script.py", json.dumps(stacks)],
         cwd=project.folder,
-        env=project.environment(),
+        # The SDK makes a folder for each workspace, and leaves it.
+        env={**project.environment(), "TMPDIR": str(project.folder)},
         capture_output=True,
         text=True,
         timeout=120,

@@ -74,10 +74,12 @@ class Clone:
     def bash(self, typed: str) -> str:
         """Types something, which has to succeed."""
         foreign: Mapping[str, str] = {"KALEYRA_SID": "ANOTHER", "PULUMI_STACK": "production"}
+        # The Automation API makes a folder for each workspace, and leaves it.
+        temporary = {"TMPDIR": str(self.folder.parent)}
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", typed],
             cwd=self.folder,
-            env={**os.environ, **foreign, "NO_COLOR": "1"},
+            env={**os.environ, **foreign, **temporary, "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

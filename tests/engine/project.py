@@ -258,7 +258,8 @@ class Project:
 
     def kept(self) -> dict[str, tuple[Any, ...]]:
         """What state holds of the package's resources, without the times of the engine's own book-keeping."""
-        return {name: (each["id"], each["inputs"], each["outputs"]) for name, each in self.resources().items()}
+        keys = ("id", "inputs", "outputs", "initErrors")
+        return {name: tuple(each.get(key) for key in keys) for name, each in self.resources().items()}
 
     def urn(self, name: str) -> str:
         """The URN of a resource in state."""

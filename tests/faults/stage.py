@@ -90,8 +90,3 @@ class Stage(Project):
 def agent(code: str, **more: Any) -> dict[str, Any]:
     """The arguments of an agent."""
     return {**LEAST, "service_code": code, **more}
-
-
-def held(state: Mapping[str, Any]) -> dict[str, Any]:
-    """What state holds of each resource, without what the engine notes down for itself."""
-    return {name: [each.get(key) for key in ("id", "inputs", "outputs", "initErrors")] for name, each in state.items()}

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from running import Running, wait_for
-from stage import agent, held
+from stage import agent
 
 if TYPE_CHECKING:
     from stage import Stage
@@ -54,7 +54,7 @@ def test_d11_d23_interrupted_between_repeats_nothing_is_tried_again(stage: Stage
     stage.declare({"agent": agent("CODE")})
     stage.configure(maxRetries=60, operationTimeout=280)
     stage.up()
-    before = stage.resources()
+    before = stage.kept()
     world.fault("get_agent", *_broken(), service_code="CODE")
     world.clear_journal()
     with Running(stage, "refresh", "--yes", "--skip-preview") as running:
@@ -67,7 +67,7 @@ def test_d11_d23_interrupted_between_repeats_nothing_is_tried_again(stage: Stage
         assert wait_for(lambda: not running.processes(), "the end of its processes")
     assert run.code != 0
     assert len(world.journal("get_agent")) <= calls + 1, "a new attempt after the end was known"
-    assert held(stage.resources()) == held(before)
+    assert stage.kept() == before
     world.clear_faults()
     stage.refresh()
     assert stage.preview().ops == {}

@@ -14,7 +14,7 @@ import pytest
 from lanes import ACTIONS, Lane, closing, lanes, scripts, words
 from matrix import CALLS, FAULTS, OUTCOMES, Call
 from relay import Passed, Relay, Trap
-from stage import agent, held
+from stage import agent
 
 from rcs_simulator import Simulator
 
@@ -54,7 +54,7 @@ def test_a2_a3_a8_b8_b9_b12_b16_c3_c4_c5_d8_d9_d11_d12_d22_p6_each_cell_holds(
             _arm(world, call, lane, trap.url)
         closing(gate, call.passes)
         world.clear_journal()
-        before = stage.resources()
+        before = stage.kept()
         run = action.run(stage)
         seen = _Seen(action, stage, world, run, before)
         for lane in row:
@@ -181,7 +181,7 @@ class _Seen:
 
     def __init__(self, action: Action, stage: Stage, world: World, run: Run, before: dict[str, Any]) -> None:
         self.action, self.stage, self.world, self.run = action, stage, world, run
-        self.before, self.after = held(before), held(stage.resources())
+        self.before, self.after = before, stage.kept()
         self.left = world.pending_faults()
         assert "Traceback" not in run.out, run.out
         assert run.code != 0, "no resource failed"

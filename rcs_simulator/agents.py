@@ -15,8 +15,8 @@ from rcs_simulator.errors import (
     NoAgentsError,
     ServiceCodeMappedError,
 )
-from rcs_simulator.restriction import PENDING, VERIFIED, check_restricted, merged
-from rcs_simulator.validation import check_create, check_update
+from rcs_simulator.restriction import VERIFIED, check_restricted, check_unlocked, merged
+from rcs_simulator.validation import check_create, check_update, in_order
 
 if TYPE_CHECKING:
     from rcs_simulator.identities import Identities
@@ -113,8 +113,10 @@ class Agents:
         Raises:
             ApiError: the body is refused, or its service code is taken.
         """
-        check_create(body, switches)
-        self._check_code(body["service_code"], "", switches)
+        in_order(
+            (lambda: check_create(body, switches), lambda: self._check_code(body.get("service_code"), "", switches)),
+            switches,
+        )
         with self.storage.transaction():
             record = self.complete(body, switches)
             self.add(sid, record, self._meta(switches))
@@ -124,6 +126,7 @@ class Agents:
         """Return a full record: what was sent, defaults, and what the server itself knows about a new agent."""
         number = str(body.get("agent_number") or self.identities.number())
         sent = {name: body[name] for name in fields.CREATE_ORDER if name in body and name != "status"}
+        status = body.get("status") if switches.create_takes_status else None
         given: Record = {"phones": [], "emails": [], "website": [], "languages": [], **fields.OMITTABLE, **sent}
         identity = self.identities.uuid()
         return {
@@ -132,7 +135,7 @@ class Agents:
             "id": identity,
             "agent_number": number,
             "provider_agent_id": f"brands/{self.identities.uuid()}/agents/simulated_{number}_{identity[:8]}_agent",
-            "status": switches.initial_status,
+            "status": str(status or switches.initial_status).upper(),
             "integration_status": False,
             "integration_name": "RCS",
             "verification_name": f"ver__{number}",
@@ -224,12 +227,16 @@ class Agents:
             ApiError: the body is refused.
         """
         row = self._live(sid, number)
-        check_update(body, switches)
-        if row.record.get("verification_state") == PENDING and not switches.edit_while_pending:
-            raise AgentLockedError("Agent cannot be edited after it is sent for verification")
-        check_restricted(body, row.record, switches)
-        self._check_code(body["service_code"], number, switches)
         before = row.record
+        in_order(
+            (
+                lambda: check_update(body, switches),
+                lambda: check_unlocked(before, switches),
+                lambda: check_restricted(body, before, switches),
+                lambda: self._check_code(body.get("service_code"), number, switches),
+            ),
+            switches,
+        )
         row.record = merged(before, body, switches)
         row.meta |= {"lag": switches.read_lag, "before": before if switches.read_lag else None}
         self.save(row)
@@ -264,7 +271,7 @@ class Agents:
         row.record["status"] = "DELETED"
         self.save(row)
 
-    def _check_code(self, code: str, own_number: str, switches: Switches) -> None:
+    def _check_code(self, code: object, own_number: str, switches: Switches) -> None:
         found = self.storage.rows("SELECT number, deleted FROM agents WHERE pod = ? AND service_code = ?", (code,))
         holders = [number for number, deleted in found if not (deleted and switches.delete_frees_service_code)]
         if any(number != own_number for number in holders):

@@ -82,6 +82,10 @@ class InvalidJsonError(ApiError):
     label = "INVALID_JSON_PAYLOAD"
 
 
+class ContentTypeError(InvalidJsonError):
+    """The content is said to be of another type than the only allowed one, application/JSON; the answer is a guess."""
+
+
 class WrongMethodError(ApiError):
     """The path exists, the method does not. Source: "Update an Agent", sample "Method Not Allowed"."""
 

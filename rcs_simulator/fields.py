@@ -234,6 +234,7 @@ TEXT, ARRAY, OBJECT, BOOLEAN, TEXT_OR_NUMBER, ANYTHING = "string", "array", "obj
 TYPES = {
     **dict.fromkeys(CREATE_ORDER, TEXT),
     **dict.fromkeys(("id", "provider_agent_id", *VERIFICATION), TEXT),
+    **dict.fromkeys(("phoneno", "agent_no"), TEXT),
     **dict.fromkeys(("phones", "emails", "website", "languages"), ARRAY),
     **dict.fromkeys(("privacy", "terms_conditions", "brand_details"), OBJECT),
     **dict.fromkeys(("rcs_provider_id", "agent_number"), TEXT_OR_NUMBER),

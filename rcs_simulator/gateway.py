@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from starlette.requests import Request
 
 from rcs_simulator import effects
-from rcs_simulator.answers import Answer, failure, page
+from rcs_simulator.answers import JSON_TYPE, Answer, failure, page
 from rcs_simulator.errors import ApiError, InternalError, WrongMethodError
 from rcs_simulator.journal import BODY_LIMIT, Line, redacted
 from rcs_simulator.operations import Call, run
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 OLD_TESTER_LIST = "/v1/{sid}/rcs/agent/testersbyagent"
 NEW_TESTER_LIST = "/v1/{sid}/rcs/agenttester/testersbyagent"
+VERIFICATION = "/v1/{sid}/rcs/agentstatus"
 
 
 class Endpoint:
@@ -86,7 +87,12 @@ class Endpoint:
 
     def _state(self) -> str:
         switches = self.pod.switches
-        states = {OLD_TESTER_LIST: switches.old_tester_list, NEW_TESTER_LIST: switches.new_tester_list, "": "404"}
+        states = {
+            OLD_TESTER_LIST: switches.old_tester_list,
+            NEW_TESTER_LIST: switches.new_tester_list,
+            VERIFICATION: "on" if switches.agent_status_call else "404",
+            "": "404",
+        }
         return states.get(self.path, "on")
 
     def _work(self, name: str, call: Call, entry: Line) -> Answer:
@@ -127,7 +133,6 @@ def _entry(call: Call, operation: str | None) -> Line:
     body = _body(call.raw)
     facts: dict[str, Any] = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
     number = call.params.get("number") or call.query.get("agent_number") or facts.get("agent_no")
-    is_json = call.headers.get("content-type", "").lower().startswith("application/json")
     return Line(
         number=0,
         started=0.0,
@@ -137,7 +142,7 @@ def _entry(call: Call, operation: str | None) -> Line:
         operation=operation,
         headers=redacted(call.headers),
         body=body,
-        flags=[] if is_json else ["content_type"],
+        flags=[] if call.media_type == JSON_TYPE else ["content_type"],
         agent_number=_text(number),
         service_code=_text(facts.get("service_code")),
         phoneno=_text(facts.get("phoneno")),

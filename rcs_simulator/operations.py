@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rcs_simulator import masters, testers, views
-from rcs_simulator.answers import Answer, bare, success, success_list
-from rcs_simulator.errors import AgentNotFoundError, ChannelDisabledError, MissingFieldsError, NoTestersError
+from rcs_simulator.answers import JSON_TYPE, Answer, bare, success, success_list
+from rcs_simulator.errors import (
+    AgentNotFoundError,
+    ChannelDisabledError,
+    ContentTypeError,
+    MissingFieldsError,
+    NoTestersError,
+)
 from rcs_simulator.validation import parse
 
 if TYPE_CHECKING:
@@ -40,8 +46,25 @@ class Call:
         """The account's SID, from the path."""
         return self.params["sid"]
 
+    @property
+    def media_type(self) -> str:
+        """The content type in lower case, without its parameters; empty if none was sent."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
 
 Operation = Callable[["Pod", Call], Answer]
+
+
+def check_content_type(call: Call) -> None:
+    """Refuse any content type but JSON. Source: all pages, "The only allowed value is application/JSON".
+
+    A call without a body may leave it out, which is a guess: every page calls the header mandatory.
+
+    Raises:
+        ContentTypeError: another type, or none for a body.
+    """
+    if call.media_type != JSON_TYPE and (call.media_type or call.raw):
+        raise ContentTypeError(f"the only allowed Content-Type is application/JSON, not '{call.media_type}'")
 
 
 def create_agent(pod: Pod, call: Call) -> Answer:
@@ -54,8 +77,10 @@ def create_agent(pod: Pod, call: Call) -> Answer:
 
 def update_agent(pod: Pod, call: Call) -> Answer:
     """Replace an agent. Source: "Update an Agent"."""
-    record = pod.agents.update(call.sid, call.params["number"], parse(call.raw), pod.switches)
-    return success("Agent updated successfully", views.updated(record, pod.switches), pod.switches.update_http)
+    body = parse(call.raw)
+    record = pod.agents.update(call.sid, call.params["number"], body, pod.switches)
+    view = views.answered(body, record, pod.switches)
+    return success("Agent updated successfully", view, pod.switches.update_http)
 
 
 def get_agent(pod: Pod, call: Call) -> Answer:
@@ -98,6 +123,16 @@ def list_testers(pod: Pod, call: Call) -> Answer:
     return success("Testers fetched successfully", rows) if pod.switches.tester_list_envelope else bare(rows)
 
 
+def get_verification(pod: Pod, call: Call) -> Answer:
+    """Read an agent's verification. Source: "Get an Agent Verification Status"; path only, the answer is a guess."""
+    number = call.query.get("agent_number")
+    if not number:
+        raise MissingFieldsError(["agent_number"])
+    record = pod.agents.live(call.sid, number)
+    data = {name: record[name] for name in ("agent_number", "verification_name", "verification_state")}
+    return success("RCS Agent verification status fetched successfully", data)
+
+
 def list_brands(pod: Pod, call: Call) -> Answer:
     """List the brands that the account's agents name. Source: "Get All Brands Detail"; the row's keys are a guess."""
     known: dict[str, dict[str, Any]] = {}
@@ -120,6 +155,7 @@ OPERATIONS: dict[str, Operation] = {
     "delete_agent": delete_agent,
     "register_tester": register_tester,
     "list_testers": list_testers,
+    "get_verification": get_verification,
     "list_brands": list_brands,
     "list_masters": list_masters,
 }
@@ -134,4 +170,5 @@ def run(pod: Pod, name: str, call: Call) -> Answer:
     pod.accounts.check(call.sid, call.headers.get("api-key"))
     if not pod.switches.channel_enabled:
         raise ChannelDisabledError
+    check_content_type(call)
     return OPERATIONS[name](pod, call)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rcs_simulator import fields, views
-from rcs_simulator.errors import RestrictedFieldsError
+from rcs_simulator.errors import AgentLockedError, RestrictedFieldsError
 
 if TYPE_CHECKING:
     from rcs_simulator.switches import Switches
@@ -29,6 +29,16 @@ def _differs(name: str, body: Record, *known: Record) -> bool:
     return name in body and all(_comparable(name, body[name]) != _comparable(name, one.get(name)) for one in known)
 
 
+def check_unlocked(record: Record, switches: Switches) -> None:
+    """Refuse an update while the verification is pending, where switch `edit_while_pending` says so.
+
+    Raises:
+        AgentLockedError: the agent was sent for verification.
+    """
+    if record.get("verification_state") == PENDING and not switches.edit_while_pending:
+        raise AgentLockedError("Agent cannot be edited after it is sent for verification")
+
+
 def check_restricted(body: Record, record: Record, switches: Switches) -> None:
     """Refuse changes of what an update cannot change, and of what froze when the agent was verified.
 
@@ -41,7 +51,8 @@ def check_restricted(body: Record, record: Record, switches: Switches) -> None:
     if record.get("verification_state") == VERIFIED:
         names += fields.FROZEN_WHEN_VERIFIED
     shown = {**record, **views.updated(record, switches)}
-    changed = [name for name in names if _differs(name, body, record, shown)]
+    exact = fields.IMAGES if switches.frozen_images_exact else ()
+    changed = [name for name in names if _differs(name, body, *([] if name in exact else [record]), shown)]
     if changed:
         raise RestrictedFieldsError(changed)
 
@@ -51,4 +62,6 @@ def merged(before: Record, body: Record, switches: Switches) -> Record:
     names = (*fields.EDITABLE, "languages") if switches.put_updates_languages else fields.EDITABLE
     omittable: Record = {**fields.OMITTABLE, "phones": [], "emails": []}
     reset = omittable if switches.put_resets_omitted else {}
+    if switches.put_without_color == "empty":
+        reset = {**reset, "color": ""}
     return {**before, **reset, **{name: body[name] for name in names if name in body}}

@@ -26,16 +26,37 @@ def switch(default: object, doc: str, *choices: str) -> Any:
 class Switches:
     """All switches of one world; the sentences are in `describe()`."""
 
+    create_takes_status: bool = switch(
+        True, "A new agent gets the status that its create sends; off ignores it, and initial_status holds."
+    )
     create_returns_number: bool = switch(
         False, "The answer to a create also holds id, agent_number and provider_agent_id."
     )
     put_requires_verification: bool = switch(False, "An update must also carry verification_name and _state.")
+    put_without_color: str = switch(
+        "keep",
+        "An update without color, which is optional there: keeps the stored one, empties it, or is refused.",
+        "keep",
+        "empty",
+        "refuse",
+    )
     put_resets_omitted: bool = switch(
         True, "An optional field left out of an update goes back to its default; off keeps the stored value."
     )
     put_updates_languages: bool = switch(False, "An update may change languages, which no update page names.")
     agent_type_editable: bool = switch(True, "An update may change agent_type, as the API's table says.")
     edit_while_pending: bool = switch(True, "An agent whose verification is pending may still be updated.")
+    validation_order: str = switch(
+        "missing_first",
+        "Which mistake of a body is named: missing_first looks for missing fields, contacts, limits, formats, listed"
+        " values, restricted fields and the service code in that order, restricted_first the other way round.",
+        "missing_first",
+        "restricted_first",
+    )
+    frozen_images_exact: bool = switch(
+        False,
+        "The pictures of a verified agent must come back as reads show them; off accepts the URL that was sent, too.",
+    )
     strict_values: bool = switch(True, "Values outside the documented lists are refused.")
     label_limit: bool = switch(False, "Labels over 25 characters are refused, though a sample has longer ones.")
     delete_frees_service_code: bool = switch(True, "The service code of a deleted agent can be used again.")
@@ -44,7 +65,7 @@ class Switches:
     list_shows_deleted: bool = switch(True, "The agent list holds deleted agents, with status DELETED.")
     list_lag_reads: int = switch(0, "How many agent lists a new agent is missing from.")
     read_lag: int = switch(0, "How many reads of one agent see its old state after a create or an update.")
-    initial_status: str = switch("ACTIVE", "The status of a new agent.")
+    initial_status: str = switch("ACTIVE", "The status of a new agent whose create sends none.")
     status_after_reads: dict[str, Any] | None = switch(  # noqa: RUF009 - no mutable default is made
         None, 'Fields that change after so many reads of one agent: {"reads": 2, "status": "ACTIVE"}.'
     )
@@ -53,6 +74,9 @@ class Switches:
     )
     verification_in_answers: bool = switch(
         False, "Reads and updates also answer verification_name, verification_state and integration_name."
+    )
+    agent_status_call: bool = switch(
+        False, "The path agentstatus answers an agent's verification_name and verification_state; off is unknown."
     )
     duplicate_registration: str = switch(
         "ok",
@@ -70,6 +94,9 @@ class Switches:
     tester_daily_quota: int = switch(20, "Invitations per agent and day; more is answered with 429.")
     tester_total_quota: int = switch(200, "Invitations per agent in all; more is answered with 429.")
     respell_testers: bool = switch(False, "Tester lists spell phoneno with a leading plus.")
+    merge_country_code: bool = switch(
+        False, "Answers show a phone's country_code and number as one number, plus and digits, without country_code."
+    )
     respell_phones: bool = switch(False, "Answers spell the agent's phone numbers as plus and digits.")
     rehost_images: bool = switch(
         False, "Answers show logo_url and hero_url on another host, 13 digits before the name."
@@ -79,6 +106,9 @@ class Switches:
     rename_billing: bool = switch(False, "Answers show SINGLE_MESSAGE as NON_CONVERSATIONAL.")
     fill_brand: bool = switch(False, "Answers fill an empty provider_brand_no and brand_name.")
     drop_empty: bool = switch(False, "Answers leave out empty texts and empty arrays.")
+    unsent_empty: bool = switch(
+        False, "Answers to a create and an update hold the keys that were not sent as empty texts and arrays."
+    )
     extra_fields: bool = switch(False, "Answers hold keys that no page names.")
     number_in_answers: str = switch("text", "The type of agent_number in answers.", "text", "number")
     channel_enabled: bool = switch(True, "The RCS channel is enabled; off answers RCS601 to every call.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.routing import Mount, Route, Router
 
 from rcs_simulator import admin
-from rcs_simulator.gateway import NEW_TESTER_LIST, OLD_TESTER_LIST, Endpoint
+from rcs_simulator.gateway import NEW_TESTER_LIST, OLD_TESTER_LIST, VERIFICATION, Endpoint
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -21,6 +21,7 @@ PATHS: dict[str, dict[str, str]] = {
     NEW_TESTER_LIST: {"GET": "list_testers"},
     "/v1/{sid}/rcs/agenttester/register": {"POST": "register_tester"},
     "/v1/{sid}/rcs/agent/{number}": {"GET": "get_agent", "PUT": "update_agent", "DELETE": "delete_agent"},
+    VERIFICATION: {"GET": "get_verification"},
     "/v1/{sid}/rcs/brands": {"GET": "list_brands"},
     "/v1/{sid}/rcs/masters": {"GET": "list_masters"},
 }

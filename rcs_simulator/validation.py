@@ -1,6 +1,7 @@
 """What the API refuses in a body, in this order: types, missing fields, contacts, limits, formats, listed values.
 
-The order among the kinds is a guess; each kind is documented on "Create an Agent" or "Update an Agent".
+The order among the kinds is a guess, which switch `validation_order` turns round after the types; each kind is
+documented on "Create an Agent" or "Update an Agent".
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from rcs_simulator.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rcs_simulator.switches import Switches
 
@@ -40,10 +41,11 @@ PYTHON_TYPES: dict[str, tuple[type, ...]] = {
 
 
 def parse(body: bytes) -> Record:
-    """Return the body as an object, without its nulls.
+    """Return the body as an object of the right types, without its nulls.
 
     Raises:
-        InvalidJsonError: not JSON, or not an object. Source: "Update an Agent", sample "Invalid JSON".
+        InvalidJsonError: not JSON, not an object, or a value of a wrong type. Source: "Update an Agent", sample
+            "Invalid JSON".
     """
     try:
         value = json.loads(body)
@@ -51,7 +53,9 @@ def parse(body: bytes) -> Record:
         raise InvalidJsonError(_complaint(body, error)) from None
     if not isinstance(value, dict):
         raise InvalidJsonError(f"json: cannot unmarshal {_kind(value)} into an object")
-    return {key: item for key, item in cast("Record", value).items() if item is not None}
+    given = {key: item for key, item in cast("Record", value).items() if item is not None}
+    check_types(given)
+    return given
 
 
 def _complaint(body: bytes, error: ValueError) -> str:
@@ -158,14 +162,15 @@ def check_formats(body: Record) -> None:
         FieldFormatError: naming the field, and for a URL its value.
     """
     for name in fields.IMAGES:
-        if not is_url(body[name]) or not body[name].lower().endswith(IMAGE_ENDINGS):
+        url = body.get(name)
+        if url is not None and not (is_url(url) and url.lower().endswith(IMAGE_ENDINGS)):
             raise FieldFormatError(f"invalid image URL for field '{name}'")
     _check_url("agent_test_url", body.get("agent_test_url") or "https://www.testurl.com")
     if body.get("color") and not COLOR.fullmatch(body["color"]):
         raise FieldFormatError("invalid color format for field 'color'")
     for _, inner in _nested(body):
         _check_url("website", inner.get("website") or "https://www.testurl.com")
-        if "email" in inner and not EMAIL.fullmatch(inner["email"]):
+        if inner.get("email") and not EMAIL.fullmatch(inner["email"]):
             raise FieldFormatError("invalid email format for field 'email'")
 
 
@@ -201,18 +206,28 @@ def _spelling(name: str, value: str) -> str:
     return value.upper() if name == "status" else value
 
 
+def in_order(checks: Sequence[Callable[[], None]], switches: Switches) -> None:
+    """Run checks, the first of which refuses, in the order of switch `validation_order`."""
+    for check in checks if switches.validation_order == "missing_first" else reversed(checks):
+        check()
+
+
 def check_create(body: Record, switches: Switches) -> None:
     """Check the body of a create. Source: "Create an Agent".
 
     Raises:
         ApiError: the first kind of mistake found.
     """
-    check_types(body)
-    check_required(body, fields.CREATE_REQUIRED, fields.CREATE_NESTED_REQUIRED)
-    check_contacts(body)
-    check_limits(body, switches)
-    check_formats(body)
-    check_values(body, switches)
+    in_order(
+        (
+            lambda: check_required(body, fields.CREATE_REQUIRED, fields.CREATE_NESTED_REQUIRED),
+            lambda: check_contacts(body),
+            lambda: check_limits(body, switches),
+            lambda: check_formats(body),
+            lambda: check_values(body, switches),
+        ),
+        switches,
+    )
 
 
 def check_update(body: Record, switches: Switches) -> None:
@@ -221,12 +236,25 @@ def check_update(body: Record, switches: Switches) -> None:
     Raises:
         ApiError: the first kind of mistake found; wrong values have other words than on a create, as the page shows.
     """
+    in_order(
+        (
+            lambda: check_required(body, _update_required(switches), fields.UPDATE_NESTED_REQUIRED),
+            lambda: check_contacts(body),
+            lambda: check_limits(body, switches),
+            lambda: check_formats(body),
+            lambda: _check_update_values(body, switches),
+        ),
+        switches,
+    )
+
+
+def _update_required(switches: Switches) -> Sequence[str]:
     verification = ("verification_name", "verification_state") if switches.put_requires_verification else ()
-    check_types(body)
-    check_required(body, (*fields.UPDATE_REQUIRED, *verification), fields.UPDATE_NESTED_REQUIRED)
-    check_contacts(body)
-    check_limits(body, switches)
-    check_formats(body)
+    color = ("color",) if switches.put_without_color == "refuse" else ()
+    return (*fields.UPDATE_REQUIRED, *verification, *color)
+
+
+def _check_update_values(body: Record, switches: Switches) -> None:
     try:
         check_values(body, switches)
     except FieldValueError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from rcs_simulator import fields
 from rcs_simulator.identities import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rcs_simulator.switches import Switches
 
@@ -35,6 +36,8 @@ def created(body: Record, record: Record, switches: Switches) -> Record:
     view = {name: body[name] for name in fields.CREATE_ORDER if name in body}
     view |= {"default_locale": "", "status": ""}
     view = {name: view[name] for name in fields.CREATE_ORDER if name in view}
+    if switches.unsent_empty:
+        view = {**emptied(fields.CREATE_ORDER), **view}
     if switches.create_returns_number:
         view |= {name: record[name] for name in ("id", "agent_number", "provider_agent_id")}
         _number(view, switches)
@@ -51,8 +54,24 @@ def updated(record: Record, switches: Switches) -> Record:
     return _view(record, fields.UPDATE_ORDER, switches)
 
 
+def answered(body: Record, record: Record, switches: Switches) -> Record:
+    """Return an update's answer to that body: what was not sent is empty where switch `unsent_empty` says so."""
+    view = updated(record, switches)
+    unsent = [name for name in view if name in fields.EDITABLE and name not in body] if switches.unsent_empty else []
+    return {**view, **emptied(unsent)}
+
+
+def emptied(names: Iterable[str]) -> Record:
+    """Return an empty value of each field's type, as a typed server answers for what it was not given."""
+    empty: dict[str, Any] = {fields.ARRAY: [], fields.OBJECT: {}}
+    return {name: copy(empty.get(fields.TYPES[name], "")) for name in names}
+
+
 def _view(record: Record, order: Sequence[str], switches: Switches) -> Record:
     shown = (*order, *(name for name in fields.VERIFICATION if switches.verification_in_answers and name not in order))
+    if switches.merge_country_code:
+        phones: list[Record] = record.get("phones") or []
+        record = {**record, "phones": [{**phone, "number": merged(phone)} for phone in phones]}
     view = {name: _inner(name, record.get(name, "")) for name in shown}
     view["rcs_provider_id"] = _as_number(view["rcs_provider_id"])
     _number(view, switches)
@@ -116,6 +135,12 @@ def rehosted(url: str, number: str) -> str:
 def with_plus(number: str) -> str:
     """Return a phone number as a plus and its digits, as the sample of "Get Agent by Agent Number" has it."""
     return "+" + re.sub(r"\D", "", number)
+
+
+def merged(phone: Record) -> str:
+    """Return a phone's two parts as one number; one that has its plus, or no country code, stays as it is."""
+    code, number = str(phone.get("country_code") or ""), str(phone["number"])
+    return number if number.startswith("+") or not code else with_plus(code + number)
 
 
 def filled(brand: Record) -> Record:

@@ -31,7 +31,7 @@ BODY: dict[str, Any] = {
     "billing_category": "SINGLE_MESSAGE",
     "agent_use_case": "MULTI_USE",
     "hosting_region": "ASIA_PACIFIC",
-    "status": "PENDING",
+    "status": "ACTIVE",
     "languages": ["English", "Hindi"],
     "rcs_provider_id": "1",
     "website": [{"label_text": "company", "website": "https://www.example.com"}],
@@ -84,6 +84,9 @@ class Api:
 
     def agents(self) -> requests.Response:
         return self.call("GET", "/agents")
+
+    def verification(self, number: str) -> requests.Response:
+        return self.call("GET", "/agentstatus", params={"agent_number": number})
 
     def register(self, number: str, phoneno: str = "919530000092") -> requests.Response:
         return self.call("POST", "/agenttester/register", json={"phoneno": phoneno, "agent_no": number})

@@ -15,8 +15,9 @@ def test_create_echoes_the_request_without_number_and_with_two_values_emptied(ap
     assert list(answer["data"]) == list(BODY)
 
 
-def test_create_ignores_the_status_sent(api: Api) -> None:
-    assert api.read(api.made(status="DRAFT"))["status"] == "ACTIVE"
+def test_create_takes_the_status_sent(api: Api) -> None:
+    assert api.read(api.made(status="Draft"))["status"] == "DRAFT"
+    assert api.read(api.made(status=None, service_code="x"))["status"] == "ACTIVE"
 
 
 def test_numbers_are_texts_of_five_or_more_digits_that_increase(api: Api) -> None:

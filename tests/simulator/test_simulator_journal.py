@@ -131,6 +131,21 @@ def test_a_missing_content_type_is_flagged_only(api: Api) -> None:
     assert [entry.flags for entry in api.world.journal(operation="get_agent")] == [("content_type",), ()]
 
 
+@pytest.mark.parametrize("sent", ["text/plain", "application/jsonx", "application/x-www-form-urlencoded", None])
+def test_a_body_of_another_content_type_is_refused(api: Api, sent: str | None) -> None:
+    answer = api.call("POST", "/agent", data=json.dumps(BODY), headers={"Content-Type": sent})
+    assert problem(answer)[:3] == (400, "RCS701", "INVALID_JSON_PAYLOAD")
+    assert "the only allowed Content-Type is application/JSON" in problem(answer)[3]
+    assert api.world.journal()[0].flags == ("content_type",)
+    assert api.world.agents() == []
+
+
+def test_a_read_of_another_content_type_is_refused_and_a_charset_is_none(api: Api) -> None:
+    number = api.made()
+    assert problem(api.call("GET", f"/agent/{number}", headers={"Content-Type": "text/plain"}))[1] == "RCS701"
+    assert api.call("GET", f"/agent/{number}", headers={"Content-Type": "Application/JSON; charset=utf-8"}).ok
+
+
 def test_no_request_of_the_admin_paths_is_in_the_journal(world: World) -> None:
     world.agents()
     world.set(latency=0)

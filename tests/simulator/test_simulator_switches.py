@@ -57,6 +57,51 @@ def test_put_requires_verification(api: Api) -> None:
     assert api.put(number).ok
 
 
+def test_agent_status_call(api: Api) -> None:
+    number = api.made()
+    assert api.verification(number).status_code == 404
+    api.world.set(agent_status_call=True, put_requires_verification=True)
+    data = api.verification(number).json()["data"]
+    assert data == {
+        "agent_number": number,
+        "verification_name": f"ver__{number}",
+        "verification_state": "VERIFICATION_STATE_UNVERIFIED",
+    }
+    assert api.put(number, **data).ok
+    assert problem(api.verification("1"))[3] == "Agent not found"
+    assert problem(api.call("GET", "/agentstatus"))[3] == "missing required fields: agent_number"
+
+
+def test_put_without_color(api: Api) -> None:
+    number = api.made()
+    api.world.set(put_without_color="refuse")
+    assert problem(api.put(number, color=None))[3] == "missing required fields: color"
+    api.world.set(put_without_color="empty")
+    api.put(number, color=None)
+    assert api.world.agent(number)["color"] == ""
+
+
+def test_validation_order(api: Api) -> None:
+    number = api.made()
+    wrong = {"display_name": None, "logo_url": "logo", "agent_use_case": "NONE"}
+    labels = []
+    for order in ("missing_first", "restricted_first"):
+        api.world.set(validation_order=order)
+        labels += [
+            problem(answer)[2]
+            for answer in (
+                api.create(**wrong),
+                api.create(**wrong, service_code="OTHER"),
+                api.put(number, **wrong, hosting_region="EUROPE"),
+                api.put(number, **wrong),
+            )
+        ]
+    missing, value = "MISSING_REQUIRED_FIELDS", "FIELD_VALUE_ERROR"
+    assert labels == [missing] * 4 + ["PROV_ERROR", value, "RESTRICTED_FIELDS_MODIFY_ATTEMPT", value]
+    assert problem(api.call("POST", "/agent", json={}))[2] == "CONTACT_REQUIRED"
+    assert api.put(number).ok
+
+
 def test_put_resets_omitted(api: Api) -> None:
     number = api.made()
     api.world.set(put_resets_omitted=False)
@@ -150,13 +195,18 @@ def test_read_lag_c9(api: Api) -> None:
 
 def test_initial_status(api: Api) -> None:
     api.world.set(initial_status="CREATED")
-    assert api.read(api.made())["status"] == "CREATED"
+    assert api.read(api.made(status=None))["status"] == "CREATED"
+
+
+def test_create_takes_status(api: Api) -> None:
+    api.world.set(create_takes_status=False)
+    assert api.read(api.made(status="DRAFT"))["status"] == "ACTIVE"
 
 
 def test_status_after_reads_c8(api: Api) -> None:
     moved = {"reads": 2, "status": "ACTIVE", "integration_status": True}
     api.world.set(initial_status="CREATED", status_after_reads=moved)
-    number = api.made()
+    number = api.made(status=None)
     seen = [(data["status"], data["integration_status"]) for data in (api.read(number) for _ in range(3))]
     assert seen == [("CREATED", False), ("CREATED", False), ("ACTIVE", True)]
     api.world.patch_agent(number, status="REJECTED")
@@ -165,7 +215,7 @@ def test_status_after_reads_c8(api: Api) -> None:
 
 def test_status_after_seconds_c8(api: Api) -> None:
     api.world.set(initial_status="CREATED", status_after_seconds={"seconds": 60, "status": "ACTIVE"})
-    number, other = api.made(), api.made(service_code="OTHER")
+    number, other = api.made(status=None), api.made(status=None, service_code="OTHER")
     assert api.read(number)["status"] == "CREATED"
     api.world.skip(61)
     assert api.read(number)["status"] == "ACTIVE"
@@ -175,7 +225,7 @@ def test_status_after_seconds_c8(api: Api) -> None:
 
 def test_a_list_lets_time_move_agents(api: Api) -> None:
     api.world.set(initial_status="CREATED", status_after_seconds={"seconds": 60, "status": "ACTIVE"})
-    number = api.made()
+    number = api.made(status=None)
     api.world.skip(61)
     assert api.agents().json()["data"][0]["status"] == "ACTIVE"
     assert api.world.agent(number)["status"] == "ACTIVE"
@@ -270,6 +320,30 @@ def test_rehosted_images_can_be_put_back_when_frozen(api: Api) -> None:
     assert "hero_url" in problem(api.put(number, hero_url="https://images.example/new.jpg"))[3]
 
 
+def test_frozen_images_exact(api: Api) -> None:
+    number = api.made()
+    api.world.set(rehost_images=True)
+    api.world.patch_agent(number, verification_state="VERIFICATION_STATE_VERIFIED")
+    assert api.put(number, logo_url=BODY["logo_url"]).ok
+    api.world.set(frozen_images_exact=True)
+    text = "Restricted fields cannot be modified: hero_url, logo_url"
+    assert problem(api.put(number, logo_url=BODY["logo_url"], hero_url=BODY["hero_url"]))[3] == text
+    assert api.put(number).ok
+
+
+def test_merge_country_code(api: Api) -> None:
+    phone = {**BODY["phones"][0], "country_code": "91", "number": "7360000001"}
+    number = api.made(phones=[phone, {**phone, "country_code": ""}])
+    api.world.set(merge_country_code=True)
+    shown = api.read(number)["phones"]
+    assert [(one["number"], "country_code" in one) for one in shown] == [
+        ("+917360000001", False),
+        ("7360000001", False),
+    ]
+    assert api.put(number, phones=[{**shown[0], "country_code": "91"}]).ok
+    assert api.read(number)["phones"] == shown[:1]
+
+
 def test_reorder_contacts(api: Api) -> None:
     number = api.made(website=[{"label_text": name, "website": f"https://{name}.example"} for name in "ab"])
     api.world.set(reorder_contacts=True)
@@ -309,6 +383,17 @@ def test_drop_empty(api: Api) -> None:
     api.world.set(drop_empty=True)
     data = api.read(api.made(website=[], emails=[]))
     assert not {"website", "emails"} & set(data)
+
+
+def test_unsent_empty(api: Api) -> None:
+    api.world.set(unsent_empty=True)
+    created = api.create(languages=None, agent_test_url=None, emails=None).json()["data"]
+    assert list(created) == list(BODY)
+    assert (created["languages"], created["agent_test_url"], created["emails"]) == ([], "", [])
+    number = str(api.world.agents()[0]["agent_number"])
+    updated = api.put(number, color=None).json()["data"]
+    assert (updated["color"], updated["default_locale"]) == ("", "")
+    assert (api.read(number)["color"], api.world.agent(number)["default_locale"]) == (BODY["color"], "en")
 
 
 def test_extra_fields(api: Api) -> None:
@@ -361,7 +446,9 @@ def test_latency(api: Api) -> None:
 
 RESPELLINGS = (
     "respell_phones",
+    "merge_country_code",
     "rehost_images",
+    "frozen_images_exact",
     "reorder_contacts",
     "recase_color",
     "rename_billing",

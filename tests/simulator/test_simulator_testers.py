@@ -47,6 +47,8 @@ def test_registration_is_checked(api: Api) -> None:
     assert problem(api.register(number, "+919530000092"))[2] == "INVALID_FIELD_FORMAT"
     assert problem(api.register("1"))[3] == "Agent not found"
     assert problem(api.call("POST", "/agenttester/register", data="{"))[1] == "RCS701"
+    for wrong in ({"phoneno": 919530000092, "agent_no": number}, {"phoneno": PHONE, "agent_no": int(number)}):
+        assert problem(api.call("POST", "/agenttester/register", json=wrong))[1] == "RCS701"
     assert api.world.invitations(number) == 0
 
 

@@ -128,7 +128,7 @@ class RcsProvider(ResourceProvider):
         wrong, kept = kind.judge(self._settings, old, inputs)
         problems = wrong + self._claimed(inputs) or self._probed()
         self._client().declared.add(self._urn())
-        for hint in [*kept, *kind.advise(inputs)] if not problems else ():
+        for hint in [*kept, *kind.advise(self._settings, inputs)] if not problems else ():
             self._voice()(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
         return CheckResult(to_engine(inputs), [CheckFailure("", str(each)) for each in problems])

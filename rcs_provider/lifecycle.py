@@ -101,8 +101,8 @@ class ApiObject(ABC):
             (kept if _is_stored(each, old, inputs) else found).append(each)
         return found + list(_immutable_problems(self.table, old, inputs)), [_passing(each) for each in kept]
 
-    def advise(self, inputs: Inputs) -> list[Problem]:
-        """What is worth a warning in inputs that passed."""
+    def advise(self, settings: Settings, inputs: Inputs) -> list[Problem]:  # noqa: ARG002
+        """What is worth a warning in inputs that passed, for an account."""
         return [*validation.advice(self.table, inputs), *(found for hint in self.hints for found in hint(inputs))]
 
     def _unfit(self, inputs: Inputs) -> list[Problem]:

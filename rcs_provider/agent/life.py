@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rcs_provider.codec import State
+    from rcs_provider.config import Settings
     from rcs_provider.diff import Plan
+    from rcs_provider.errors import Problem
 
 
 class Agent(ApiObject):
@@ -29,6 +31,10 @@ class Agent(ApiObject):
     table: ClassVar = TABLE
     rules: ClassVar = (agent_rules.contact_is_given,)
     hints: ClassVar = (agent_rules.test_page_is_https, agent_rules.color_is_dark_enough)
+
+    def advise(self, settings: Settings, inputs: Inputs) -> list[Problem]:
+        """Warns of the documentation's example as well, where the account is a real one."""
+        return [*super().advise(settings, inputs), *agent_rules.example_stays_at_home(settings, inputs)]
 
     def identity(self, inputs: Inputs) -> str | None:
         """Its service code, which is unique among live agents."""

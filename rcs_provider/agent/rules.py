@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rcs_provider.codec import inputs_of
 from rcs_provider.diff import contains_unknown
 from rcs_provider.errors import Problem, Refusal
-from rcs_provider.fields import UNKNOWN, is_block
+from rcs_provider.fields import UNKNOWN, is_block, is_list
 
 from .fields import TABLE
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rcs_provider.codec import State
+    from rcs_provider.config import Settings
     from rcs_provider.diff import Plan
     from rcs_provider.lifecycle import Inputs
 
@@ -54,6 +55,41 @@ def _luminance(color: str) -> float:
 
 def _linear(part: float) -> float:
     return ((part + 0.055) / 1.055) ** 2.4 if part > 0.04045 else part / 12.92  # noqa: PLR2004 - sRGB's definition
+
+
+_NOBODYS: Final = re.compile(
+    r"(?:://|@)(?:[^/?#@]+\.)?(?:example\.(?:com|net|org)|example|invalid|test)(?:[:/?#]|$)", re.IGNORECASE
+)
+"""An address below a name that is reserved for examples (RFC 2606)."""
+_EXAMPLE_BRAND: Final = "10001"
+
+
+def example_stays_at_home(settings: Settings, inputs: Inputs) -> Iterator[Problem]:
+    """The documentation's example is for a simulator; at Kaleyra it would be an agent that nobody asked for."""
+    if settings.endpoint is not None:
+        return
+    names = [each.name for each in TABLE.inputs if any(map(_is_examples, _texts(inputs.get(each.name))))]
+    brand = inputs.get("brand_details")
+    if is_block(brand) and brand.get("brand_no") == _EXAMPLE_BRAND:
+        names.append("brand_details")
+    if names:
+        yield Problem(
+            ", ".join(names),
+            f"still an example's (example.com, brand {_EXAMPLE_BRAND}). The account is a real one at Kaleyra: "
+            "put in your own values before `pulumi up`",
+        )
+
+
+def _is_examples(text: str) -> bool:
+    return _NOBODYS.search(text) is not None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_block(value) or is_list(value):
+        for each in value.values() if is_block(value) else value:
+            yield from _texts(each)
 
 
 def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:

@@ -38,6 +38,8 @@ _KNOWN_BY: Final = {AGENT.name: "service_code", TESTER.name: "phoneno"}
 """The field that a doubled object is reported at."""
 _SOMEWHERE: Final = Settings(pod="in", sid="none")
 """Stands for the account where the file names none: only whether two values agree matters here."""
+_ELSEWHERE: Final = "https://localhost"
+"""Stands for an API that is not Kaleyra's own, as far as the file tells."""
 
 
 @dataclass(frozen=True, order=True)
@@ -134,7 +136,7 @@ class _Judge:
         own = {name: value for name, value in data.items() if name not in self._account.left_out}
         inputs = kind.normalise(self._account.settings, {}, own)
         problems = kind.validate(self._account.settings, {}, inputs)
-        for each in problems or kind.advise(inputs):
+        for each in problems or kind.advise(self._account.settings, inputs):
             yield self._problem(path, each, ERROR if problems else WARNING)
         yield from self._claimed(kind, path, inputs, agent)
 
@@ -177,7 +179,9 @@ def _account(config: Mapping[str, Any]) -> _Account:
     sound: dict[str, Any] = {
         key: str(value) for key, value in told.items() if isinstance(value, (str, int)) and value != ""
     }
-    return _Account(replace(_SOMEWHERE, **sound), tuple(key for key in told if key not in sound))
+    elsewhere = "pod" not in sound or config.get(f"{_NAMESPACE}endpoint") not in (None, "")
+    settings = replace(_SOMEWHERE, **sound, endpoint=_ELSEWHERE if elsewhere else None)
+    return _Account(settings, tuple(key for key in told if key not in sound))
 
 
 def _refusal(setting: Setting, value: Any) -> str:

@@ -18,11 +18,32 @@ if TYPE_CHECKING:
     from rcs_program import Done
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "stacks").glob("*.yaml")), ids=lambda each: each.name)
-def test_the_stack_files_of_this_project_are_clean(file: Path, rcs: Callable[..., Done]) -> None:
-    done = rcs("validate", str(file))
-    assert (done.code, done.out) == (0, "")
-    assert done.err == "1 file checked: 0 errors, 0 warnings\n"
+@pytest.mark.parametrize("pod", ["in", "na"])
+def test_b3_the_stack_files_of_accounts_are_clean_and_list_nothing_but_an_example(
+    pod: str, tmp_path: Path, rcs: Callable[..., Done]
+) -> None:
+    file = ROOT / "stacks" / f"Pulumi.{pod}.yaml"
+    config = yaml.safe_load(file.read_text())["config"]
+    assert (config["rcs:agents"], config["rcs:testers"]) == ({}, {})
+    assert rcs("validate", str(file)).err == "1 file checked: 0 errors, 0 warnings\n"
+    (tmp_path / "Pulumi.a.yaml").write_text(re.sub(r"(?m)^  # (?= )", "  ", file.read_text()).replace(": {}", ":"))
+    done = rcs("validate", "Pulumi.a.yaml")
+    assert (done.code, len(done.lines)) == (0, 1)
+    assert ": still an example's (example.com, brand 10001)." in done.lines[0]
+
+
+def test_b3_the_stack_file_of_the_simulator_holds_nothing_wrong_but_examples(rcs: Callable[..., Done]) -> None:
+    done = rcs("validate", str(ROOT / "stacks" / "Pulumi.local.yaml"))
+    assert done.code == 0
+    assert [": still an example's (example.com, brand 10001)." in each for each in done.lines] == [True, True]
+
+
+@pytest.mark.parametrize("settings", ["", "  rcs:pod: in\n  rcs:endpoint: https://rcs.acme.in\n"])
+def test_b3_the_example_is_no_finding_where_the_file_does_not_tell_of_a_real_account(
+    settings: str, tmp_path: Path, rcs: Callable[..., Done]
+) -> None:
+    (tmp_path / "Pulumi.a.yaml").write_text(GOOD.replace("config:\n", f"config:\n{settings}"))
+    assert rcs("validate", "Pulumi.a.yaml").out == ""
 
 
 def test_findings_are_lines_that_editors_understand_and_code_3(tmp_path: Path, rcs: Callable[..., Done]) -> None:

@@ -135,8 +135,35 @@ def test_plans_are_made_from_state_alone() -> None:
 
 def test_advice_comes_from_the_table_and_from_the_hints() -> None:
     inputs = declared(FULL, agent_type="3", agent_test_url="http://wwww.basket.com")
-    assert [each.path for each in AGENT.advise(inputs)] == ["agent_type", "agent_test_url"]
-    assert AGENT.advise(declared(LEAST)) == []
+    assert [each.path for each in AGENT.advise(HERE, inputs)] == ["agent_type", "agent_test_url"]
+    assert AGENT.advise(HERE, declared(LEAST)) == []
+
+
+REAL = {"website": "https://www.acme.in/example.com", "label_text": "Page"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "paths"),
+    [
+        ({}, []),
+        ({"logo_url": "https://cdn.EXAMPLE.com/logo.png"}, ["logo_url"]),
+        ({"hero_url": "https://pictures.example:8080/hero.png"}, ["hero_url"]),
+        ({"website": [REAL, {**REAL, "website": "http://example.org"}]}, ["website"]),
+        ({"emails": [{"email": "a@mail.example.net"}], "terms_conditions": UNKNOWN}, ["emails"]),
+        ({"privacy": REAL, "logo_url": "https://myexample.com/logo.test"}, []),
+        ({"brand_details": {"brand_no": "10001"}}, ["brand_details"]),
+        ({"brand_details": UNKNOWN, "logo_url": UNKNOWN}, []),
+        (
+            {"brand_details": {"brand_no": "10001"}, "privacy": {"website": "https://x.invalid/"}},
+            ["privacy, brand_details"],
+        ),
+    ],
+)
+def test_b3_values_of_the_example_are_told_at_kaleyras_own_address(changes: dict[str, Any], paths: list[str]) -> None:
+    real = {"logo_url": "https://www.acme.in/logo.png", "privacy": REAL, "color": "#0b5cad", "agent_type": "1"}
+    own = settings(endpoint=None)
+    assert [each.path for each in AGENT.advise(own, {**real, **changes})] == paths
+    assert AGENT.advise(HERE, {**real, **changes}) == []
 
 
 ODD = {"description": "x" * 101, "emails": None}

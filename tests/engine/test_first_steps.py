@@ -1,0 +1,78 @@
+"""The README, followed to the letter: what it makes in an account, and who warns before its example gets there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from project import ROOT
+from wire import calls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from project import Project
+
+    from rcs_simulator import World
+
+STEPS = re.findall(
+    r"```sh\n(.*?)```",
+    (ROOT / "README.md").read_text().partition("## Use it with an account")[2].partition("\n## ")[0],
+    re.DOTALL,
+)
+SET_UP = ("pulumi install", "pulumi login")
+"""Done already where tests run: the environment, and a backend of their own."""
+
+
+def commands(block: str) -> list[str]:
+    """A block's commands, without their remarks and without the set-up."""
+    found = [" ".join(shlex.split(line, comments=True)) for line in block.splitlines()]
+    return [each for each in found if each not in SET_UP]
+
+
+def follow(project: Project, steps: list[str], answers: dict[str, str]) -> str:
+    """What commands print, on the stack that they select."""
+    said = ""
+    for line in steps:
+        for asked, answer in answers.items():
+            line = line.replace(asked, answer)  # noqa: PLW2901 - what a user types
+        program, *words = line.split()
+        if program == "pulumi":
+            run = project.pulumi(*words, *(["--yes"] if words == ["up"] else []))
+            assert run.code == 0, run.out
+            said += run.out
+        else:
+            done = subprocess.run(
+                [project.folder / program, *words], cwd=project.folder, capture_output=True, text=True, check=True
+            )
+            said += done.stdout
+    return said
+
+
+def test_e15_b3_the_readme_to_the_letter_makes_nothing_and_its_example_is_told_before_kaleyra_has_it(
+    make: Callable[..., Project], world: World
+) -> None:
+    project = make(env={"PULUMI_STACK": None})
+    for name in ("Pulumi.yaml", "__main__.py"):
+        shutil.copy(ROOT / name, project.folder)
+    shutil.copytree(ROOT / "stacks", project.folder / "stacks")
+    (project.folder / ".venv").symlink_to(sys.prefix)
+    first, second = STEPS[0], commands(STEPS[-1])
+    assert commands(first)[-1] == "pulumi up"
+    follow(project, commands(first), {"rcs:apiKey": f"rcs:apiKey {world.api_key}", "YOUR_SID": world.sid})
+    assert calls(world) == []
+    file = project.folder / "stacks" / "Pulumi.in.yaml"
+    file.write_text(re.sub(r"^  # (?= )", "  ", file.read_text(), flags=re.MULTILINE).replace(": {}", ":"))
+    project.env["KALEYRA_ENDPOINT"] = None  # Kaleyra's own address, which a preview does not call
+    names = "logo_url, hero_url, emails, privacy, terms_conditions, website, brand_details"
+    for command in second[:2]:
+        assert f"{names}: still an example's (example.com, brand 10001)." in follow(project, [command], {})
+    project.env["KALEYRA_ENDPOINT"] = world.url
+    said = follow(project, [second[1]], {})
+    assert "+ 2 to create" in said
+    assert "example's" not in said
+    assert calls(world) == []

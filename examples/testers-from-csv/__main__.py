@@ -1,13 +1,32 @@
 """Invites everybody whom testers.csv lists. Names are those of the resources, so a row may change its place."""
 
 import csv
+import io
 from pathlib import Path
 
 import pulumi
 from rcs_provider import RcsAgent, RcsTester
 
-with Path(__file__).with_name("testers.csv").open(newline="", encoding="utf-8") as file:
-    people = {row["name"]: row["phone"] for row in csv.DictReader(file)}
+
+def read(file: Path) -> dict[str, str]:
+    """The phone of each name. A spreadsheet may save a byte order mark, semicolons or tabs, and empty rows."""
+    text = file.read_text(encoding="utf-8-sig")
+    heading = text.partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=heading.count))
+    phones: dict[str, str] = {}
+    for row in rows:
+        name, phone = ((row.get(column) or "").strip() for column in ("name", "phone"))
+        where = f"{file.name}, line {rows.line_num}"
+        if bool(name) != bool(phone):
+            raise pulumi.RunError(f"{where}: needs both a name and a phone, in columns named `name` and `phone`")
+        if name in phones:
+            raise pulumi.RunError(f"{where}: {name} is listed twice. Give each tester a name of its own")
+        if name:
+            phones[name] = phone
+    return phones
+
+
+people = read(Path(__file__).with_name("testers.csv"))
 
 agent = RcsAgent(
     "deliveries",

@@ -132,6 +132,22 @@ def test_e16_an_example_does_what_its_readme_shows_settles_and_leaves_nothing(ex
     assert clone.bash("git status --short -- examples tools/local") == ""
 
 
+def test_e16_testers_from_csv_reads_what_spreadsheets_save_and_refuses_a_doubled_name(clone: Clone) -> None:
+    file = clone.folder / "examples" / "testers-from-csv" / "testers.csv"
+    kept = file.read_bytes()
+    try:
+        file.write_bytes("\ufeffname;phone;note\r\nZoë;+91 90000 00001;x\r\n;;\r\nbruno; +91 90000 00002;\r\n".encode())
+        said = clone.bash("examples/run testers-from-csv preview")
+        assert re.findall(r"RcsTester (\w+) create", said) == ["Zoë", "bruno"]
+        file.write_text("name,phone\nasha,+91 90000 00001\nbruno,+91 90000 00002\nasha,+91 90000 00003\n")
+        said = clone.bash("! examples/run testers-from-csv preview")
+        line = "error: testers.csv, line 4: asha is listed twice. Give each tester a name of its own"
+        assert [each.strip() for each in said.splitlines() if "listed twice" in each][-1] == line
+        assert "Traceback" not in said
+    finally:
+        file.write_bytes(kept)
+
+
 def test_e16_every_example_is_in_the_list_with_a_readme_and_named_like_its_folder() -> None:
     listed = re.findall(r"^\| \[([\w-]+)\]\(\1\) \|", (FOLDER / "README.md").read_text(), re.MULTILINE)
     assert set(EXAMPLES) <= set(listed)

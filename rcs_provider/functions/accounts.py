@@ -20,7 +20,7 @@ from rcs_provider.errors import ConfigError, RcsError
 from rcs_provider.lifecycle import trying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Hashable
+    from collections.abc import Callable, Generator, Hashable, Mapping
 
     from rcs_provider.client import Api, Say
     from rcs_provider.config import Settings
@@ -39,12 +39,16 @@ class Lookup(Generic[T]):
         what: it looks up: "agent 71732". Look-ups of the same thing share one answer.
         fetch: asks the API.
         shape: gives the result of what was fetched.
+        given: its arguments by name, which mocks get.
+        mocked: gives the result of what mocks answer.
     """
 
     function: str
     what: str
     fetch: Callable[[Api], Any]
     shape: Callable[[Any], T]
+    given: Mapping[str, Any]
+    mocked: Callable[[Mapping[str, Any]], T]
 
 
 class Account:

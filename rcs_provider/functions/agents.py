@@ -12,6 +12,7 @@ from rcs_provider.errors import Unclear
 
 from .accounts import Lookup
 from .forms import digits, later, now, refuse
+from .mocked import answered
 from .results import GetAgentResult, GetAgentsResult, filled
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def _agent(given: Any) -> Lookup[GetAgentResult]:
         f"agent {number}" if number else "an agent",
         lambda api: live(api, number or refuse("agent_number", given, "get_agent")),
         lambda row: filled(GetAgentResult, TABLE, row, agent_number=number),
+        {"agent_number": given},
+        lambda found: answered(GetAgentResult, found, agent_number=given),
     )
 
 
@@ -103,7 +106,14 @@ def _agents(include_deleted: bool) -> Lookup[GetAgentsResult]:
     def shape(rows: Sequence[Row]) -> GetAgentsResult:
         return GetAgentsResult(agents=[_listed(row) for row in rows if include_deleted or not is_deleted(row)])
 
-    return Lookup("get_agents", "the agents", lambda api: api.list_agents(), shape)
+    return Lookup(
+        "get_agents",
+        "the agents",
+        lambda api: api.list_agents(),
+        shape,
+        {"include_deleted": include_deleted},
+        lambda found: GetAgentsResult(agents=[answered(GetAgentResult, each) for each in found.get("agents", ())]),
+    )
 
 
 def _listed(row: Row) -> GetAgentResult:

@@ -16,6 +16,7 @@ from rcs_provider.errors import Refusal
 from rcs_provider.provider import Provider
 
 from .accounts import current_run, one_line_for
+from .mocked import ask, ask_later, is_mocked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +38,8 @@ def now(lookup: Lookup[T], opts: InvokeOptions | None) -> T:
             known later only.
     """
     provider = _provider_of(opts)
+    if is_mocked():
+        return ask(lookup, opts)
     with one_line_for(lookup, config.Settings()):
         settings = _ambient() if provider is None else _settled(lookup, provider)
     return current_run().account(settings).look_up(lookup)
@@ -54,6 +57,8 @@ def later(make: Callable[..., Lookup[T]], opts: InvokeOptions | None, *arguments
         arguments: of `make`.
     """
     provider, run = _provider_of(opts), current_run()
+    if is_mocked():
+        return ask_later(make, opts, *arguments)
     settings = Output.from_input(_ambient()) if provider is None else provider.settings_output()
     given = Output.all(*arguments)
     after = _once_made(opts, given)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .accounts import Lookup
 from .forms import later, now
+from .mocked import answered
 from .results import GetBrandsResult, GetMastersResult
 
 if TYPE_CHECKING:
@@ -59,7 +60,14 @@ def get_masters_output(
 
 
 def _brands() -> Lookup[GetBrandsResult]:
-    return Lookup("get_brands", "the brands", lambda api: api.list_brands(), lambda rows: GetBrandsResult(brands=rows))
+    return Lookup(
+        "get_brands",
+        "the brands",
+        lambda api: api.list_brands(),
+        lambda rows: GetBrandsResult(brands=rows),
+        {},
+        lambda found: answered(GetBrandsResult, {"brands": [], **found}),
+    )
 
 
 def _masters(name: str | None) -> Lookup[GetMastersResult]:
@@ -68,4 +76,6 @@ def _masters(name: str | None) -> Lookup[GetMastersResult]:
         "the lists of allowed values" if name is None else f"the list {name} of allowed values",
         lambda api: api.list_masters(name),
         lambda found: GetMastersResult(lists=found),
+        {"list_name": name},
+        lambda found: answered(GetMastersResult, {"lists": {}, **found}),
     )

@@ -13,6 +13,7 @@ from rcs_provider.tester.life import require_rows_of
 from .accounts import Lookup
 from .agents import no_agent
 from .forms import digits, later, now, refuse
+from .mocked import answered
 from .results import GetTesterResult, GetTestersResult, filled
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def _testers(given: Any) -> Lookup[GetTestersResult]:
         f"the testers of agent {number}" if number else "the testers of an agent",
         lambda api: _rows(api, number or refuse("agent_no", given, "get_testers")),
         lambda rows: GetTestersResult(agent_no=number, testers=[_tester(number, row) for row in rows]),
+        {"agent_no": given},
+        lambda found: GetTestersResult(
+            agent_no=given,
+            testers=[answered(GetTesterResult, each, agent_no=given) for each in found.get("testers", ())],
+        ),
     )
 
 

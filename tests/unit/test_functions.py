@@ -49,7 +49,7 @@ from rcs_provider.agent.fields import TABLE as AGENT
 from rcs_provider.client import Client
 from rcs_provider.errors import NotSent
 from rcs_provider.fields import Role, Table, Type
-from rcs_provider.functions import accounts, results
+from rcs_provider.functions import accounts, forms, results
 from rcs_provider.tester.fields import TABLE as TESTER
 from rcs_provider.waiting import Waiting
 
@@ -115,6 +115,8 @@ class Bed:
 def bed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Bed:
     made = Bed(clock)
     monkeypatch.setattr(accounts, "Client", made.client)
+    # The SDK's mocks are only the engine here: what a program under them gets is shown further down.
+    monkeypatch.setattr(forms, "is_mocked", lambda: False)
     return made
 
 

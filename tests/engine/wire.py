@@ -38,12 +38,15 @@ QUIRKS: Final[dict[str, Any]] = {
     "respell_testers": True,
     "tester_list_envelope": True,
     "no_testers": "error",
+    "unsent_empty": True,
+    "put_without_color": "refuse",
+    "validation_order": "restricted_first",
     "list_lag_reads": 1,
     "read_lag": 1,
     "create_http": 201,
     "register_http": 201,
 }
-"""All the simulator's ways of answering something else than was sent, at once."""
+"""All the simulator's ways of answering something else than was sent, and its stricter readings, at once."""
 
 
 def answered(world: World, number: str) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from rcs_provider.agent.fields import TABLE
-from rcs_provider.compare import digits, same
+from rcs_provider.compare import same
 from rcs_provider.config import DELETION_POLICIES
 from rcs_provider.fields import is_block, is_list
+from rcs_provider.phone import e164
 
 from .declared import AGENT, TESTER, Declared, matches
 
@@ -115,13 +116,13 @@ def values_are_allowed(agents: Sequence[Declared], options: Options) -> Iterator
 
 
 def no_test_numbers(testers: Sequence[Declared], options: Options) -> Iterator[Finding]:
-    """Finds testers with one of the listed numbers in one of the listed stacks, compared by their digits."""
+    """Finds testers with one of the listed numbers in one of the listed stacks, compared by their E.164 digits."""
     for tester in testers:
         number = tester.text("phoneno")
         if (
             number is not None
             and matches(tester.stack, options["stacks"])
-            and matches(digits(number), options["numbers"])
+            and matches(e164(number), options["numbers"])
         ):
             yield Finding("phoneno: this number must not be a tester in this stack", tester.urn)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from .fields import ABSENT, UNKNOWN, Compare, Field, Type, is_block, is_list
+from .phone import digits, e164
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,16 +19,6 @@ if TYPE_CHECKING:
 _NON_CONVERSATIONAL: Final = {"single_message", "basic_message", "non_conversational"}
 # Re-hosting puts the upload time in milliseconds in front of the file's name, once for each time.
 _STAMPS: Final = re.compile(r"^(?:\d{13}-)+")
-
-
-def digits(value: Any) -> str:
-    """The ASCII digits of a phone number's spelling."""
-    return re.sub(r"[^0-9]", "", str(value))
-
-
-def same_phone(one: Any, other: Any) -> bool:
-    """Whether two spellings are of one phone number."""
-    return digits(one) == digits(other) != ""
 
 
 def _billing(value: Any) -> str:
@@ -46,6 +37,7 @@ FORMS: Final[Mapping[Compare, Callable[[Any], Any]]] = {
     Compare.EXACT: lambda value: value,
     Compare.CASE: lambda value: str(value).strip().casefold(),
     Compare.DIGITS: digits,
+    Compare.PHONE: e164,
     Compare.BILLING: _billing,
     Compare.IMAGE: lambda value: value,
 }

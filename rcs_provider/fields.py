@@ -75,6 +75,7 @@ class Compare(str, Enum):
     EXACT = "exact"
     CASE = "without case"
     DIGITS = "digits only"
+    PHONE = "E.164 digits"
     BILLING = "billing class"
     IMAGE = "exact; a picture re-hosted by Kaleyra is the same"
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from .errors import Problem
 from .fields import UNKNOWN, Field, Table, Type, is_block, is_list
+from .phone import is_possible
 from .schema import of_inputs
 
 if TYPE_CHECKING:
@@ -51,14 +52,7 @@ def _is_phone(value: str) -> bool:
 
 
 def _is_possible_phone(value: str) -> bool:
-    import phonenumbers  # noqa: PLC0415 - only a program with testers pays for its tables
-
-    if not _is_phone(value):
-        return False
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse("+" + re.sub(r"\D", "", value)))
-    except phonenumbers.NumberParseException:
-        return False
+    return _is_phone(value) and is_possible(value)
 
 
 FORMATS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {

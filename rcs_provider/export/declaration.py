@@ -78,7 +78,7 @@ def _agent(settings: Settings, name: str, seen: Seen) -> Declaration:
 
 def _testers(settings: Settings, agent: str, seen: Seen) -> Iterator[Declaration]:
     for phone, row in seen.testers.items():
-        name, arguments = names.of_tester(agent, phone), {"agent_no": seen.number, "phoneno": phone}
+        name, arguments = names.of_tester(agent, phone), {"agent_no": seen.number, "phoneno": f"+{phone}"}
         live = {**decoded(TESTER.table, row), **arguments}
         completed = _completed(TESTER, settings, arguments, live)
         yield Declaration(TESTER, name, f"{seen.number}/{phone}", arguments, *completed, agent)

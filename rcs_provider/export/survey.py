@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider.agent.lookup import fetch, is_deleted, number_of
-from rcs_provider.compare import digits
 from rcs_provider.errors import Unclear
 from rcs_provider.lifecycle import trying
+from rcs_provider.phone import e164
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ _READERS: Final = 8
 
 @dataclass(frozen=True)
 class Seen:
-    """One live agent: its number, its answer as it came, and the rows of its testers by their digits."""
+    """One live agent: its number, its answer as it came, and the rows of its testers by their E.164 digits."""
 
     number: str
     row: Row
@@ -85,7 +85,7 @@ def _seen(api: Api, number: str) -> Seen | None:
         return None
     with trying(f"read the testers of agent {number}"):
         rows = api.list_testers(number)
-        testers = {digits(each.get("phoneno")): each for each in rows}
+        testers = {e164(each.get("phoneno")): each for each in rows}
         if any(str(each.get("agent_no") or number) != number for each in rows) or "" in testers:
             raise Unclear("a row names another agent, or no phone number")
     return Seen(number, row, dict(sorted(testers.items())))

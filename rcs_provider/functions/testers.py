@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rcs_provider.agent.lookup import says_gone
-from rcs_provider.compare import digits as digits_of
 from rcs_provider.errors import NotFound, Unclear
+from rcs_provider.phone import digits as digits_of
 from rcs_provider.tester.fields import TABLE
 from rcs_provider.tester.life import require_rows_of
 

@@ -1,4 +1,4 @@
-"""A tester's life. Its id is `agent_number/phone number in digits`.
+"""A tester's life. Its id is `agent_number/phone number in E.164 digits`.
 
 Registering sends a real person an invitation, and quotas are small: the list is read first, and nothing is sent twice.
 """
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from rcs_provider.account import require_account
 from rcs_provider.codec import decoded, inputs_of, is_managed, state_of
-from rcs_provider.compare import digits, same_phone
 from rcs_provider.diff import contains_unknown
 from rcs_provider.errors import NotFound, RcsError, Refusal, ServerError, Throttled, Unclear
 from rcs_provider.lifecycle import ApiObject, Context, Inputs, Live, trying
+from rcs_provider.phone import digits, e164, same_phone
 
+from . import rules as tester_rules
 from .fields import TABLE
 
 if TYPE_CHECKING:
@@ -35,21 +36,27 @@ class Tester(ApiObject):
 
     name: ClassVar = "tester"
     table: ClassVar = TABLE
+    rules: ClassVar = (tester_rules.no_guess,)
+    hints: ClassVar = (tester_rules.may_be_another,)
 
     def identity(self, inputs: Inputs) -> str | None:
         """Its agent and its phone number, where both are known."""
         agent, phone = inputs.get("agent_no"), inputs.get("phoneno")
         if not isinstance(agent, str) or not isinstance(phone, str):
             return None
-        if not digits(phone):
+        number = e164(phone)
+        if not number:
             return None
-        whole = hashlib.sha256(digits(phone).encode()).hexdigest()
-        return f"tester {_masked(digits(phone))} of agent {agent} #{whole}"
+        return f"tester {_masked(number)} of agent {agent} #{hashlib.sha256(number.encode()).hexdigest()}"
 
     def called(self, id_: str) -> str:
         """A tester's number may be a secret, so only its end is shown."""
         agent, _, phone = id_.partition("/")
         return f"tester {_masked(phone)} of agent {agent}"
+
+    def refuse(self, state: State, inputs: Inputs, plan: Plan) -> None:
+        """See `rules.refuse`."""
+        tester_rules.refuse(state, inputs, plan)
 
     def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:  # noqa: ARG002
         """Says why a tester is made anew, and what that costs."""
@@ -59,7 +66,7 @@ class Tester(ApiObject):
 
     def create(self, context: Context, inputs: Inputs) -> Live:
         """Finds the tester in the agent's list, or registers it: one POST at the most."""
-        agent, phone = inputs["agent_no"], digits(inputs["phoneno"])
+        agent, phone = inputs["agent_no"], e164(inputs["phoneno"])
         with trying(f"register {_masked(phone)} as a tester of agent {agent}"):
             row = _listed(context, agent, phone, 0.0)
             if row is None:
@@ -87,7 +94,7 @@ class Tester(ApiObject):
         agent, _, phone = id_.partition("/")
         if inputs.get("resend") not in (None, inputs_of(TABLE, state).get("resend")):
             with trying(f"invite {self.called(id_)} again"):
-                _sent_again(context, agent, phone)
+                _sent_again(context, agent, e164(phone))
         return state_of(TABLE, inputs, {}, state)
 
     def delete(self, context: Context, id_: str, state: State) -> None:
@@ -126,9 +133,10 @@ def require_rows_of(agent: str, rows: list[Row]) -> list[Row]:
 
 
 def _listed(context: Context, agent: str, phone: str, moment: float) -> Row | None:
-    """The tester's row in a list that was read at a moment or later."""
+    """The tester's row in a list that was read at a moment or later: before all others one in the digits of its id."""
     rows = require_rows_of(agent, _rows(context, agent, moment))
-    return next((each for each in rows if same_phone(each.get("phoneno"), phone)), None)
+    found = [each for each in rows if same_phone(each.get("phoneno"), phone)]
+    return next((each for each in found if digits(each.get("phoneno")) == phone), found[0] if found else None)
 
 
 def _found(context: Context, agent: str, phone: str) -> Row | None:

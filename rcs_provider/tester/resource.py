@@ -69,9 +69,10 @@ class RcsTester(_Attributes, RcsResource, kind=TESTER, name="RcsTester"):
             agent_no: Number of the agent to test, `agent_number` of an `RcsAgent`. Must be made of digits only; a
                 number is taken for its text. A change: a new object: the old one cannot be changed. Source: Register
                 Tester.
-            phoneno: Mobile number with its country code; formatting does not matter. Must be a phone number that can
-                exist, with its country code: 919876543210 or +91 98765 43210; a number is taken for its text. A change:
-                a new object: the old one cannot be changed. Source: Register Tester.
+            phoneno: Mobile number with its country code, best with a leading +; spelling and a trunk zero do not
+                matter. Must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210; a
+                number is taken for its text. A change: a new object: the old one cannot be changed. Source: Register
+                Tester.
             resend: Any text; changing it sends the invitation once more, which counts against the agent's quota. A
                 change: kept in state; Kaleyra does not know the value.
             on_existing: What creating means where the agent's list has the tester: error refuses, else it is taken
@@ -89,7 +90,8 @@ class RcsTester(_Attributes, RcsResource, kind=TESTER, name="RcsTester"):
         Args:
             resource_name: unique name of the resource in the program.
             agent_no: number of the agent.
-            phoneno: the tester's number, in digits with its country code; a tester that is none fails the run.
+            phoneno: the tester's number, in any spelling that has its country code; if the agent's list does not hold
+                it, the run fails.
             opts: Pulumi's own options.
         """
         return cls._looked_up(resource_name, Output.concat(agent_no, "/", phoneno), opts)

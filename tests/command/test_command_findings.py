@@ -204,11 +204,29 @@ def test_an_encrypted_value_is_not_judged(field: str) -> None:
             ],
         ),
         (
+            ["one: {agent: support, phoneno: 9876543210}"],
+            [
+                (
+                    "21:27: error: testers.one.phoneno: is read as a number of Iran (+98), where it is not a valid "
+                    'mobile number: start with + and the country code, such as "+91 98765 43210"'
+                )
+            ],
+        ),
+        (
+            ["one: {agent: support, phoneno: +44 20 7946 0000}"],
+            [
+                (
+                    "21:27: warning: testers.one.phoneno: is read as a number of United Kingdom (+44), where it is "
+                    "not a valid mobile number: check it before a person is invited"
+                )
+            ],
+        ),
+        (
             ["one: {agent_no: x1, phoneno: 919000000001}"],
             ["21:11: error: testers.one.agent_no: must be made of digits only"],
         ),
         (
-            ["one: {agent: support, phoneno: 919000000001}", "two: {agent: support, phoneno: +91 90000-00001}"],
+            ["one: {agent: support, phoneno: 919000000001}", "two: {agent: support, phoneno: +91 (0)90000-00001}"],
             ["22:27: error: testers.two.phoneno: tester ***01 of agent support is declared twice, by one and by two"],
         ),
         (
@@ -231,6 +249,8 @@ def test_an_encrypted_value_is_not_judged(field: str) -> None:
         "no-agent",
         "no-phone",
         "phone",
+        "guess",
+        "fixed-line",
         "number",
         "twice",
         "twice-by-number",
@@ -239,7 +259,7 @@ def test_an_encrypted_value_is_not_judged(field: str) -> None:
         "nothing",
     ],
 )
-def test_each_mistake_of_a_tester_is_told_at_its_place(testers: list[str], findings_: list[str]) -> None:
+def test_b19_each_mistake_of_a_tester_is_told_at_its_place(testers: list[str], findings_: list[str]) -> None:
     assert with_testers(*testers) == findings_
 
 

@@ -136,7 +136,7 @@ def test_b17_d7_p5_what_was_taken_over_is_stored_as_what_was_created(
     form: str, world: World, exported: Callable[..., Exported], project: Project
 ) -> None:
     project.configure(deletionPolicy="prevent")
-    project.declare({"SUPPORT": RETURNED}, {"pilot": {"agent": "SUPPORT", "phoneno": "919000000001"}})
+    project.declare({"SUPPORT": RETURNED}, {"pilot": {"agent": "SUPPORT", "phoneno": "+919000000001"}})
     project.up()
     project.refresh()  # the answer to a registration holds no status
     one = exported(form)

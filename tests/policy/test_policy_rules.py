@@ -186,6 +186,7 @@ def test_regions_and_billing_are_held_to_the_lists_in_any_spelling() -> None:
 @pytest.mark.parametrize(("stack", "number", "wrong"), [
     ("prod-in", "+91 90000 00001", True),
     ("production", "919000000002", True),
+    ("production", "+91 (0)90000 00002", True),
     ("prod-in", "+44 7700 900000", False),
     ("dev", "919000000001", False),
 ])  # fmt: skip

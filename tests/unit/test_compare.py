@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rcs_provider.agent.fields import TABLE
-from rcs_provider.compare import FORMS, digits, merged, same, same_phone
+from rcs_provider.compare import FORMS, merged, same
 from rcs_provider.fields import ABSENT, UNKNOWN, Compare, Field, Type
 
 PHONES, PRIVACY, LOGO, COLOR = TABLE["phones"], TABLE["privacy"], TABLE["logo_url"], TABLE["color"]
@@ -148,30 +148,6 @@ def test_every_known_value_is_the_same_as_itself(field: Field, value: Any) -> No
 @pytest.mark.parametrize("field", [COLOR, BILLING, PHONES, PRIVACY, LANGUAGES], ids=lambda each: each.name)
 def test_comparing_never_raises_and_gives_a_truth(field: Field, one: Any, other: Any, live: bool) -> None:
     assert same(field, one, other, live=live) in (True, False)
-
-
-@given(st.text())
-def test_digits_are_ascii_digits_only_in_their_order(spelling: str) -> None:
-    assert digits(spelling) == "".join(each for each in spelling if each in "0123456789")
-
-
-def test_digits_of_other_scripts_are_no_digits() -> None:
-    assert digits("٩١ ９１ 91") == "91"  # noqa: RUF001 - other scripts are the point
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("919000000001", "+91 90000-00001", True),
-        (919000000001, "919000000001", True),
-        ("919000000001", "919000000002", False),
-        ("", "", False),
-        ("phone", "handset", False),
-        (None, None, False),
-    ],
-)
-def test_a6_phones_are_matched_by_their_digits(one: Any, other: Any, same: bool) -> None:
-    assert same_phone(one, other) is same
 
 
 def test_every_way_of_comparing_has_a_form() -> None:

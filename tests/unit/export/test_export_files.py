@@ -106,8 +106,9 @@ def test_p1_nothing_secret_is_written(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_phone_numbers_stand_in_what_declares_them_only(form: str) -> None:
-    holding = {name for name, text in _files(form=form).items() if "919000000001" in text}
+def test_b19_phone_numbers_stand_with_a_plus_in_what_declares_them_only(form: str) -> None:
+    holding = {name for name, text in _files(form=form).items() if "+919000000001" in text}
+    assert holding == {name for name, text in _files(form=form).items() if "919000000001" in text}
     assert holding == {"import.json", "Pulumi.in.yaml" if form == "stack" else "__main__.py"}
 
 

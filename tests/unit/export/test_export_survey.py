@@ -46,10 +46,10 @@ def test_p8_only_reads_are_made_and_none_of_a_deleted_agent(bench: Callable[...,
     assert not any("/8" in each.url for each in bed.script.requests)
 
 
-def test_testers_are_known_by_their_digits_once(bench: Callable[..., Bench]) -> None:
-    rows = [{"phoneno": "+91 900"}, {"phoneno": "91900"}, {"phoneno": "12"}]
+def test_b19_testers_are_known_by_their_e164_digits_once(bench: Callable[..., Bench]) -> None:
+    rows = [{"phoneno": "+44 7911 123456"}, {"phoneno": "4407911123456"}, {"phoneno": "12"}]
     bed = bench(list=good([{"agent_number": "9"}]), get=_one, testers=good(rows))
-    assert list(survey(bed.client, bed.heard).agents[0].testers) == ["12", "91900"]
+    assert list(survey(bed.client, bed.heard).agents[0].testers) == ["12", "447911123456"]
 
 
 def test_each_agent_that_is_read_is_told(bench: Callable[..., Bench]) -> None:

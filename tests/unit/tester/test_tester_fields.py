@@ -12,7 +12,7 @@ def test_a_registration_sends_the_two_documented_keys() -> None:
 
 def test_b10_another_agent_or_phone_is_another_tester() -> None:
     assert [each.name for each in TABLE.inputs if each.role is Role.REPLACE] == ["agent_no", "phoneno"]
-    assert TABLE["phoneno"].compare is Compare.DIGITS
+    assert TABLE["phoneno"].compare is Compare.PHONE
     assert [each.name for each in TABLE.inputs if each.unknown_replaces] == ["agent_no"]
 
 

@@ -73,6 +73,23 @@ def test_b9_a_tester_that_is_there_is_taken_over_without_an_invitation(
     assert "no invitation was sent" in bed.heard.of("info")[0]
 
 
+@pytest.mark.parametrize("spelling", ["4407911123456", "+44 (0)7911 123456"])
+def test_b19_b9_a_row_with_a_trunk_zero_is_the_tester_whose_number_has_none(
+    bench: Callable[..., Bench], spelling: str
+) -> None:
+    bed = bench(testers=_bare({**ROW, "phoneno": spelling}))
+    assert _create(bed, phoneno="+44 7911 123456").id == f"{NUMBER}/447911123456"
+    assert bed.script.calls == ["testers"]
+
+
+def test_b19_of_two_rows_for_one_handset_the_one_in_the_digits_of_the_id_is_read(bench: Callable[..., Bench]) -> None:
+    rows = [{**ROW, "phoneno": "4407911123456", "status": "OLD"}, {**ROW, "phoneno": "447911123456"}]
+    for phone, status in (("447911123456", "ACTIVE"), ("4407911123456", "OLD")):
+        found = TESTER.read(bench(testers=_bare(*rows)).context(), f"{NUMBER}/{phone}", {})
+        assert found is not None
+        assert found["status"] == status
+
+
 @pytest.mark.parametrize("where", ["resource", "settings"])
 def test_e6_error_refuses_a_tester_that_is_there(bench: Callable[..., Bench], where: str) -> None:
     bed = bench(testers=_bare(ROW), settings={"on_existing": "error"} if where == "settings" else {})

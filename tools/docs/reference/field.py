@@ -28,6 +28,7 @@ _EFFECTS: Final = {
 _COMPARED: Final = {
     Compare.CASE: "capitals and blanks around it mean nothing",
     Compare.DIGITS: "only the digits count",
+    Compare.PHONE: "as international numbers: blanks, dashes, brackets, the plus and a trunk zero mean nothing",
     Compare.BILLING: "by class: `SINGLE_MESSAGE`, `BASIC_MESSAGE` and `NON_CONVERSATIONAL`, with either dash, are one",
     Compare.IMAGE: "exactly; a copy that Kaleyra made under the same file name is the same picture",
 }

@@ -49,6 +49,7 @@ SENTENCES: Final = {
     "B16": "An error shows the service's code, the HTTP status, what it means and what to do.",
     "B17": "What was taken over and matches the program shows no change.",
     "B18": "Verification and launch are declared out of scope, with the reason.",
+    "B19": "A tester's number is read as an international one, and nobody is invited on a guess.",
     "C1": "The simulator starts from Python and from the command line, on a free port.",
     "C2": "Its state can be reset, seeded, exported and loaded.",
     "C3": "Faults are scripted per operation, in order.",

@@ -12,8 +12,8 @@ from .markdown import page as page_of
 
 _HEAD: Final = """\
 A tester is a handset that may talk to an agent before the agent's launch. Its type token is
-`pulumi-python:dynamic/rcs:RcsTester`, and its id is the agent's number and the phone number in digits, with a slash
-between them: `71732/919000000001`.
+`pulumi-python:dynamic/rcs:RcsTester`, and its id is the agent's number and the phone number in E.164 digits, with a
+slash between them: `71732/919000000001`.
 
 **Creating a tester sends an invitation to a person.** An agent may send 20 a day and 200 in all.
 """
@@ -28,6 +28,23 @@ _ARGUMENTS: Final = """\
 Each is a keyword of the constructor, or a key of one `RcsTesterArgs`. Given the `agent_number` of an `RcsAgent`, a
 tester waits for the agent to be made. None is a secret by itself; a number that is private is given as a secret, and
 messages show its last two digits only.
+"""
+
+_NUMBERS: Final = """\
+A number is read as an international one, with or without its plus, and its E.164 digits are compared, sent and put into
+the id. `+44 7911 123456`, `447911123456` and `+44 (0)7911 123456` are one tester, and one invitation.
+
+| written | read as | what happens |
+| --- | --- | --- |
+| with a plus | a valid mobile number | it is taken |
+| with a plus | a fixed line, or a number that nobody has | it is taken, with a warning that names the country |
+| without a plus | a valid mobile number: `919876543210` | it is taken |
+| without a plus | anything else: `9876543210` would be a number of Iran | refused in preview, with the country's name |
+| either | a number of no country, or of an impossible length | refused in preview |
+
+Where nobody can tell mobile numbers from fixed lines, as in the United States, a valid number counts as a mobile one. A
+number that state holds already passes with a warning, and keeps its id and its spelling; no further invitation is sent
+to it.
 """
 
 _LIFE: Final = {
@@ -50,8 +67,8 @@ until the next `pulumi refresh`, and no run waits for people.
 """
 
 _LOOK: Final = """\
-`RcsTester.get` looks a tester up in the agent's list without managing it; one that the list does not hold fails the
-run.
+`RcsTester.get` looks a tester up in the agent's list without managing it, by its number in any spelling that has the
+country code; one that the list does not hold fails the run.
 """
 
 _LOOK_EXAMPLE: Final = """
@@ -71,6 +88,8 @@ def page() -> str:
         resource.overview(TABLE, {}),
         "## Each argument",
         resource.details(TABLE, {}),
+        "## Numbers",
+        _NUMBERS,
         "## Outputs",
         "Every argument is an output of the same name, too.",
         resource.outputs(TABLE),

@@ -69,8 +69,8 @@ class RcsTester(_Attributes, RcsResource, kind=TESTER, name="RcsTester"):
             agent_no: Number of the agent to test, `agent_number` of an `RcsAgent`. Must be made of digits only; a
                 number is taken for its text. A change: a new object: the old one cannot be changed. Source: Register
                 Tester.
-            phoneno: Mobile number with its country code, best with a leading +; spelling and a trunk zero do not
-                matter. Must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210; a
+            phoneno: Mobile number with its country code, best with a leading +; also part of the id, which Pulumi
+                shows. Must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210; a
                 number is taken for its text. A change: a new object: the old one cannot be changed. Source: Register
                 Tester.
             resend: Any text; changing it sends the invitation once more, which counts against the agent's quota. A

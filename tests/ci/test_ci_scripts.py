@@ -69,6 +69,20 @@ RcsTester("pilot", agent_no=agent.agent_number, phoneno=pulumi.Output.secret({PH
         assert hidden not in told.log
 
 
+def test_e10_the_id_of_a_tester_shows_its_number_in_no_report_and_no_log(job: Job) -> None:
+    tester = "RcsTester('pilot', agent_no=agent.agent_number, phoneno=pulumi.Output.secret({!r}){})\n"
+    program = "agent = RcsAgent('agent', **LEAST)\n"
+    job.program(program + tester.format(PHONE, ""))
+    job.up()
+    job.program(program + tester.format(PHONE, ", resend='1'"))
+    changed = job.script("preview")
+    assert re.search(r"\[id=\d+/\*\*\*01\]$", changed.report, re.MULTILINE)
+    job.program(program)
+    removed = job.script("up")
+    assert removed.code == 0
+    assert PHONE not in changed.report + changed.log + removed.report + removed.log
+
+
 def test_e12_a_value_cannot_leave_the_folded_block(job: Job) -> None:
     job.program('pulumi.log.warn("one line\\n```\\n</details>\\n# Approved")')
     report = job.script("preview").report

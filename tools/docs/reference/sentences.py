@@ -101,7 +101,7 @@ SENTENCES: Final = {
     "E7": "The engine's own options work.",
     "E8": "Settings come from the stack and the environment, and a missing one names its command.",
     "E9": "The key is nowhere in plain text.",
-    "E10": "A secret number stays secret.",
+    "E10": "A secret number stays secret, but in the id of its tester.",
     "E11": "One program serves both pods as two stacks.",
     "E12": "Pipelines work as they are documented.",
     "E13": "A preview names the changed property and the step, for programs, too.",

@@ -26,8 +26,11 @@ tester = RcsTester("pilot", agent_no="71732", phoneno="+91 90000 00001")
 
 _ARGUMENTS: Final = """\
 Each is a keyword of the constructor, or a key of one `RcsTesterArgs`. Given the `agent_number` of an `RcsAgent`, a
-tester waits for the agent to be made. None is a secret by itself; a number that is private is given as a secret, and
-messages show its last two digits only.
+tester waits for the agent to be made. None is a secret by itself. A number that is private is given as a secret: it
+is encrypted in the inputs and outputs of state, previews show `[secret]`, and messages show its last two digits only.
+
+**The id is not secret.** It holds the number, and Pulumi has no secret ids: state holds it in plain text, and
+`--diff`, `--json`, `pulumi stack --show-ids` and Pulumi Cloud show it. Who must not see the number must not see those.
 """
 
 _NUMBERS: Final = """\

@@ -88,6 +88,7 @@ class Client:
         declared: URNs of the resources that the program has declared since they were last read.
         misfit: why the account cannot be used, asked once.
         claims: by what no two resources may share the URN of the resource that declares it.
+        left_behind: by agent number the URN of the tester whose deletion has said that its testers stay.
     """
 
     settings: Settings
@@ -100,6 +101,7 @@ class Client:
     declared: set[str] = field(default_factory=set[str])
     misfit: SharedLookup[RcsError | None] = field(default_factory=SharedLookup["RcsError | None"])
     claims: dict[str, str] = field(default_factory=dict[str, str])
+    left_behind: dict[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         """Makes what depends on the settings."""

@@ -110,19 +110,26 @@ def test_b14_another_resend_sends_the_invitation_once_more_and_only_then(project
     assert world.invitations(number) == 2
 
 
-def test_b11_deleting_forgets_the_tester_with_a_warning_and_no_call(project: Project, world: World) -> None:
-    project.declare(AGENT, _handset())
+def test_b11_deleting_forgets_the_tester_with_one_warning_for_each_agent_and_no_call(
+    project: Project, world: World
+) -> None:
+    others = {f"other-{each}": {"agent": "agent", "phoneno": f"91900000001{each}"} for each in range(3)}
+    project.declare(AGENT, {**_handset(), **others})
     project.up()
     number = project.resources()["agent"]["id"]
+    warning = (
+        f"warning: the testers removed by this run stay testers of agent {number} at Kaleyra: no API removes testers, "
+        "the console does"
+    )
+    project.declare(AGENT, _handset())
+    assert [*project.up().said.values()] == [[warning]], "once, in the row of the first"
     world.clear_journal()
     project.declare(AGENT)
     assert project.preview().ops == {"handset": "delete"}
     run = project.up()
-    assert run.said["handset"] == [
-        f"warning: ***01 stays a tester of agent {number} at Kaleyra: no API removes testers, the console does"
-    ]
+    assert run.said["handset"] == [warning]
     assert calls(world) == []
-    assert [each["phoneno"] for each in world.testers(number)] == [PHONE]
+    assert len(world.testers(number)) == 4
 
 
 def test_p11_twenty_testers_of_one_agent_cost_one_list_and_twenty_posts(project: Project, world: World) -> None:
@@ -203,3 +210,20 @@ def test_d25_a_replaced_agent_takes_its_testers_along(project: Project, world: W
     number = project.resources()["agent"]["id"]
     assert project.resources()["handset"]["id"] == f"{number}/919000000001"
     assert world.invitations(number) == 1
+
+
+def test_a1_b11_the_testers_of_a_deleted_agent_leave_state_only_if_their_list_is_no_longer_answered(
+    project: Project, world: World
+) -> None:
+    project.declare(AGENT, _handset())
+    project.up()
+    world.patch_agent(project.resources()["agent"]["id"], status="DELETED")
+    project.refresh()
+    assert set(project.resources()) == {"handset"}
+    assert project.preview().ops == {"agent": "create", "handset": "replace"}
+    project.up()
+    number = project.resources()["agent"]["id"]
+    assert (project.resources()["handset"]["id"], world.invitations(number)) == (f"{number}/{PHONE}", 1)
+    world.remove_agent(number)
+    project.refresh()
+    assert project.resources() == {}

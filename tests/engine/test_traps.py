@@ -40,7 +40,7 @@ def test_p2_p3_after_another_version_was_installed_nothing_changes_and_its_code_
     newer = project.folder / "newer"
     shutil.copytree(ROOT / "rcs_provider", newer / "rcs_provider", ignore=shutil.ignore_patterns("__pycache__"))
     for name, old, new in (
-        ("tester/life.py", "stays a tester of agent", "remains, says the newer version, a tester of agent"),
+        ("tester/life.py", "stay testers of agent", "remain, says the newer version, testers of agent"),
         ("agent/life.py", 'f"read agent {id_}"', 'f"look, says the newer version, at agent {id_}"'),
     ):
         file = newer / "rcs_provider" / name
@@ -53,7 +53,7 @@ def test_p2_p3_after_another_version_was_installed_nothing_changes_and_its_code_
     refused = project.fails("refresh", "--yes", "--skip-preview")
     assert "could not look, says the newer version, at agent" in refused.out
     project.refresh()
-    assert "remains, says the newer version, a tester of agent" in project.destroy().out
+    assert "remain, says the newer version, testers of agent" in project.destroy().out
 
 
 @pytest.mark.parametrize(

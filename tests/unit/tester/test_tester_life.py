@@ -347,7 +347,10 @@ def test_b11_a_delete_forgets_the_tester_with_a_warning_and_without_a_call(bench
     TESTER.delete(bed.context(), ID, INPUTS)
     assert bed.script.calls == []
     assert bed.heard.of("warning") == [
-        f"***01 stays a tester of agent {NUMBER} at Kaleyra: no API removes testers, the console does"
+        (
+            f"the testers removed by this run stay testers of agent {NUMBER} at Kaleyra: no API removes testers, "
+            "the console does"
+        )
     ]
 
 

@@ -55,11 +55,12 @@ _LIFE: Final = {
     "create": "the agent's list of testers is read first. A tester that it holds is taken over without an invitation; "
     "otherwise one POST, which sends it. After an unclear answer the list is read again, and nothing is sent twice",
     "read": "the agent's list, one call for all its testers. Gone is a good list without the number, or the documented "
-    "not-found",
+    "not-found. If Kaleyra still lists the testers of a deleted agent, they stay in state until the agent is made anew",
     "update": "only `resend` can change in place: another text sends the invitation once more",
     "replace": "another `agent_no` or `phoneno` is another tester with an invitation of its own; the old handset stays "
     "one",
-    "delete": "forgotten in state, with a warning: no API removes a tester, Kaleyra's console does",
+    "delete": "forgotten in state, with one warning for each agent and run: no API removes a tester, Kaleyra's console "
+    "does",
 }
 
 _PEOPLE: Final = """\

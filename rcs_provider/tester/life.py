@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rcs_provider.account import require_account
@@ -21,13 +22,16 @@ from . import rules as tester_rules
 from .fields import TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from rcs_provider.client import Row
     from rcs_provider.codec import State
     from rcs_provider.diff import Plan
 
 _AGAIN: Final = "Run `pulumi up` again: it reads the list before it sends an invitation."
+_AGENTS: Final = (
+    "`rcs agents` lists those that it has. An agent of another account needs a tester with that account's provider."
+)
 _QUOTA: Final = "An agent may invite 20 testers a day and 200 in all: run `pulumi up` again tomorrow, or use fewer."
 
 
@@ -67,7 +71,7 @@ class Tester(ApiObject):
     def create(self, context: Context, inputs: Inputs) -> Live:
         """Finds the tester in the agent's list, or registers it: one POST at the most."""
         agent, phone = inputs["agent_no"], e164(inputs["phoneno"])
-        with trying(f"register {_masked(phone)} as a tester of agent {agent}"):
+        with trying(f"register {_masked(phone)} as a tester of agent {agent}"), _advising(context, agent):
             row = _listed(context, agent, phone, 0.0)
             if row is None:
                 row = _registered(context, agent, phone)
@@ -93,7 +97,7 @@ class Tester(ApiObject):
         require_account(self.name, context.settings, state)
         agent, _, phone = id_.partition("/")
         if inputs.get("resend") not in (None, inputs_of(TABLE, state).get("resend")):
-            with trying(f"invite {self.called(id_)} again"):
+            with trying(f"invite {self.called(id_)} again"), _advising(context, agent):
                 _sent_again(context, agent, e164(phone))
         return state_of(TABLE, inputs, {}, state)
 
@@ -145,9 +149,26 @@ def _found(context: Context, agent: str, phone: str) -> Row | None:
     try:
         return _listed(context, agent, phone, 0.0)
     except NotFound as error:
-        named = re.findall(r"\d{3,}", error.words)
-        if re.search(r"\b(agent|tester)s?\b", error.words, re.IGNORECASE) and (not named or agent in named):
+        if _is_about(error, agent, "agents?|testers?"):
             return None
+        raise
+
+
+def _is_about(error: NotFound, agent: str, kinds: str) -> bool:
+    """Whether a not-found is about this agent or what belongs to it, rather than about something else."""
+    named = re.findall(r"\d{3,}", error.words)
+    return bool(re.search(rf"\b({kinds})\b", error.words, re.IGNORECASE)) and (not named or agent in named)
+
+
+@contextmanager
+def _advising(context: Context, agent: str) -> Generator[None]:
+    """Says where to look for the agent if the account does not have it."""
+    try:
+        yield
+    except NotFound as error:
+        if _is_about(error, agent, "agents?"):
+            account = f"Account {context.settings.sid} in pod {context.settings.pod}"
+            error.hint = f"{account} has no such agent: {_AGENTS}"
         raise
 
 

@@ -227,3 +227,18 @@ def test_a1_b11_the_testers_of_a_deleted_agent_leave_state_only_if_their_list_is
     world.remove_agent(number)
     project.refresh()
     assert project.resources() == {}
+
+
+def test_b16_a_tester_of_an_agent_that_the_account_does_not_have_says_where_to_look(
+    project: Project, world: World
+) -> None:
+    project.declare({}, {"handset": {"agent_no": "99999", "phoneno": PHONE}})
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert [line for line in refused.said["handset"] if "error: " in line] == [
+        (
+            "error: could not register ***01 as a tester of agent 99999: Unable to fetch RCS Agent details: "
+            f"Agent not found (RCS904, PROV_ERROR, HTTP 400). Account {world.sid} in pod in has no such agent: "
+            "`rcs agents` lists those that it has. An agent of another account needs a tester with that account's "
+            "provider."
+        )
+    ]

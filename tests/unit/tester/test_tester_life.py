@@ -394,6 +394,13 @@ def test_b10_a_replacement_registers_the_new_tester_before_it_forgets_the_old(be
     assert not TESTER.deletes_first(_state(bench()), INPUTS)
 
 
-def test_an_agent_that_is_not_found_fails_a_create(bench: Callable[..., Bench]) -> None:
-    with pytest.raises(NotFound):
-        _create(bench(testers=NOT_FOUND))
+@pytest.mark.parametrize(
+    ("answer", "advised"), [(NOT_FOUND, True), (bad("Agent 99999 not found"), False), (bad("Brand not found"), False)]
+)
+def test_b16_advice_about_an_agent_is_for_that_agent_only(
+    bench: Callable[..., Bench], answer: Answer, *, advised: bool
+) -> None:
+    for bed in (bench(testers=answer), bench(testers=_bare(), register=answer)):
+        with pytest.raises(NotFound) as caught:
+            _create(bed)
+        assert (f"Account {SID} in pod in has no such agent: `rcs agents`" in str(caught.value)) is advised

@@ -35,7 +35,8 @@ is encrypted in the inputs and outputs of state, previews show `[secret]`, and m
 
 _NUMBERS: Final = """\
 A number is read as an international one, with or without its plus, and its E.164 digits are compared, sent and put into
-the id. `+44 7911 123456`, `447911123456` and `+44 (0)7911 123456` are one tester, and one invitation.
+the id. `+44 7911 123456`, `447911123456` and `+44 (0)7911 123456`, with the trunk zero that is dialled inside the
+country only, are one tester, and one invitation.
 
 | written | read as | what happens |
 | --- | --- | --- |

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 AGENT_KEY: Final = "agent"
 """What a tester names its agent by: the agent's own key in the data, instead of its number as `agent_no`."""
+_READ_BY_CONSTRUCTOR: Final = ("deletion_policy",)
+"""Stays plain: a policy that is an output would be known too late to protect the agent or not."""
 
 
 def declare() -> tuple[dict[str, RcsAgent], dict[str, RcsTester]]:
     """Makes the agents and testers of the stack's configuration, and exports them as `agents` and `testers`.
+
+    Pulumi tells a program only which keys of the configuration hold a secret. So one secret under `rcs:agents` or
+    `rcs:testers` makes every value under that key a secret, the names and `deletion_policy` excepted.
 
     Returns:
         The resources by their keys in the data, for a program that goes on with them.
@@ -30,23 +35,32 @@ def declare() -> tuple[dict[str, RcsAgent], dict[str, RcsTester]]:
     invited: Mapping[str, Any] = config.get_object("testers") or {}
     for key, data in invited.items():
         _require_agent(key, data or {}, listed)
-    agents = {key: RcsAgent(key, data) for key, data in listed.items()}
+    agents = {key: RcsAgent(key, _arguments("agents", data or {})) for key, data in listed.items()}
     testers = {key: RcsTester(key, _with_number(data or {}, agents)) for key, data in invited.items()}
     _export(agents, testers)
     return agents, testers
+
+
+def _arguments(section: str, data: Mapping[str, Any]) -> Any:
+    """The arguments of one agent or tester, secret where the section holds a secret."""
+    if not pulumi.runtime.is_config_secret(f"rcs:{section}"):
+        return dict(data)
+    return {
+        name: value if value is None or name in _READ_BY_CONSTRUCTOR else pulumi.Output.secret(value)
+        for name, value in data.items()
+    }
 
 
 def _require_agent(key: str, data: Mapping[str, Any], agents: Mapping[str, Any]) -> None:
     named = AGENT_KEY in data or "agent_no" not in data
     if named and str(data.get(AGENT_KEY)) not in agents:
         known = ", ".join(agents) or "none"
-        raise pulumi.RunError(
-            f"tester {key} names the agent {data.get(AGENT_KEY)}; the agents of this stack are: {known}"
-        )
+        # Without the name that it gives, as that may be a secret.
+        raise pulumi.RunError(f"tester {key} names no agent of this stack; the agents of this stack are: {known}")
 
 
 def _with_number(data: Mapping[str, Any], agents: Mapping[str, RcsAgent]) -> Any:
-    rest = {name: value for name, value in data.items() if name != AGENT_KEY}
+    rest = _arguments("testers", {name: value for name, value in data.items() if name != AGENT_KEY})
     return {**rest, "agent_no": agents[str(data[AGENT_KEY])].agent_number} if AGENT_KEY in data else rest
 
 

@@ -1,13 +1,17 @@
-"""The deletion policy, on the engine's own options."""
+"""The deletion policy and secrets, on the engine's own options."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from pulumi import Config, ResourceOptions
+from pulumi import Config, Output, ResourceOptions
 
+from rcs_provider.codec import DECLARED
 from rcs_provider.config import DELETION_POLICIES
+from rcs_provider.fields import is_block, is_list
 from rcs_provider.provider import Provider
+
+from .fields import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,3 +45,20 @@ def _policy_of(opts: ResourceOptions) -> str:
     provider = opts.provider
     policy = provider.deletion_policy if isinstance(provider, Provider) else Config("rcs").get("deletionPolicy")
     return policy or DELETION_POLICIES[0]
+
+
+def with_secrets(inputs: Mapping[str, Any], opts: ResourceOptions) -> ResourceOptions:
+    """The options that keep secret what the inputs may have secret.
+
+    The engine hides an output that has the name of a secret input. A restricted field that Kaleyra changed stands in
+    state under another name as well.
+    """
+    if any(_holds_output(inputs.get(each.name)) for each in TABLE.sent if each.restricted):
+        return ResourceOptions.merge(opts, ResourceOptions(additional_secret_outputs=[DECLARED]))
+    return opts
+
+
+def _holds_output(value: Any) -> bool:
+    if is_block(value) or is_list(value):
+        return any(_holds_output(each) for each in (value.values() if is_block(value) else value))
+    return isinstance(value, Output)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 from rcs_provider.dynamic import RcsResource
 
 from .life import AGENT
-from .options import with_policy
+from .options import with_policy, with_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,7 +146,7 @@ class RcsAgent(_Attributes, RcsResource, kind=AGENT, name="RcsAgent"):
                 know the value.
         """
         inputs, options = with_policy({**(args or {}), **arguments}, opts)
-        self._declare(resource_name, inputs, options)
+        self._declare(resource_name, inputs, with_secrets(inputs, options))
 
     @property
     def agent_number(self) -> Output[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 import pytest
 
-from rcs_provider.agent.options import with_policy
+from rcs_provider.agent.options import with_policy, with_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,3 +97,12 @@ def test_the_programs_inputs_are_not_changed() -> None:
     given: dict[str, Any] = {"color": "#000000"}
     with_policy(given, None)
     assert given == {"color": "#000000"}
+
+
+@pytest.mark.parametrize("brand", [{"brand_no": pulumi.Output.secret("8032")}, pulumi.Output.secret({"brand_no": "1"})])
+def test_e22_the_second_place_of_a_restricted_value_is_secret_where_it_may_be(brand: Any) -> None:
+    found = with_secrets({"brand_details": brand}, pulumi.ResourceOptions(additional_secret_outputs=["uuid"]))
+    assert set(found.additional_secret_outputs or ()) == {"uuid", "__declared"}
+    assert (
+        with_secrets({"brand_details": {"brand_no": "1"}}, pulumi.ResourceOptions()).additional_secret_outputs is None
+    )

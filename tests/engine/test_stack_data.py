@@ -1,0 +1,59 @@
+"""Agents and testers as data of the stack: what is secret, what is misspelt, and what is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from declarations import LEAST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from project import Project
+
+    from rcs_simulator import World
+
+PHONE: Final = "919000000001"
+LATER: Final = "919000000002"
+BRAND: Final = "80327741"
+DATA: Final = "from rcs_provider import stack_data\n\nstack_data.declare()\n"
+
+
+@pytest.fixture
+def stack(make: Callable[..., Project]) -> Project:
+    """A project whose agents and testers are data of the stack."""
+    made = make()
+    made.program(DATA)
+    made.configure(deletionPolicy="delete")
+    return made
+
+
+def _secret(project: Project, path: str, value: str) -> None:
+    done = project.pulumi("config", "set", "--secret", "--path", f"rcs:{path}", value)
+    assert done.code == 0, done.out
+
+
+def test_e22_e10_what_is_secret_in_a_stacks_data_is_nowhere_in_clear(stack: Project, world: World) -> None:
+    stack.configure(agents={"support": {**LEAST, "deletion_policy": "retain"}}, testers={"pilot": {"agent": "support"}})
+    _secret(stack, "agents.support.brand_details.brand_no", BRAND)
+    _secret(stack, "testers.pilot.phoneno", PHONE)
+    printed = {"first preview": stack.preview().raw, "up": stack.up("--diff").out}
+    printed["first state"] = stack.state_file.read_text()
+    number = stack.resources()["support"]["id"]
+    assert world.agent(number)["brand_details"]["brand_no"] == BRAND
+    assert world.invitations(number) == 1
+    world.patch_agent(number, brand_details={"brand_no": "10009"})
+    _secret(stack, "testers.pilot.phoneno", LATER)
+    printed["refresh"] = stack.refresh("--diff").out
+    printed["refreshed"] = stack.state_file.read_text()
+    printed["preview"], printed["diff"] = stack.preview().raw, stack.pulumi("preview", "--diff").out
+    printed["outputs"] = stack.pulumi("stack", "output", "--json").out
+    found = {
+        (title, value)
+        for title, text in printed.items()
+        for value in (PHONE, LATER, BRAND)
+        if value in text.replace(f"{number}/{PHONE}", "")
+    }
+    assert found == set()
+    assert stack.resources()["support"]["retainOnDelete"] is True

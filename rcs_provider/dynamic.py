@@ -32,7 +32,7 @@ from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellat
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
 from .lifecycle import UNFINISHED, ApiObject, Context
-from .values import from_engine, to_engine
+from .values import copied, from_engine, to_engine
 from .waiting import Waiting
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class RcsResource(Resource):
         for the place of the declaration: a line of the program.
         """
         collector.look_seldom()
-        props = {**self._outputs, **inputs, PROVIDER_KEY: pickled(self._object.name)}
+        props = {**self._outputs, **copied(inputs), PROVIDER_KEY: pickled(self._object.name)}
         pulumi.CustomResource.__init__(self, TOKENS[self._object.name], resource_name, props, opts)
 
     @classmethod

@@ -28,6 +28,18 @@ def _known(value: Any) -> Any:
     return value
 
 
+def copied(value: Any) -> Any:
+    """Copy of a program's arguments, to the bottom; what is neither a dict nor a list stays as it is.
+
+    The SDK reads arguments later, when the program may have changed them for its next resource.
+    """
+    if is_block(value):
+        return {name: copied(each) for name, each in value.items()}
+    if is_list(value):
+        return [copied(each) for each in value]
+    return value
+
+
 def to_engine(value: Any) -> Any:
     """Properties for the engine: our sentinel becomes the SDK's."""
     if value is UNKNOWN:

@@ -169,6 +169,24 @@ RcsTester("two", RcsTesterArgs(agent_no=a.agent_number, phoneno="919000000002"))
     }
 
 
+def test_e1_one_dict_that_the_program_changes_in_a_loop_is_an_agent_each(project: Project) -> None:
+    project.program(
+        """
+args = {**LEAST, "emails": [dict(LEAST["emails"][0])]}
+for brand in ("one", "two"):
+    args["service_code"] = brand
+    args["brand_details"] = args.get("brand_details", {})
+    args["brand_details"]["brand_no"] = brand
+    args["emails"][0]["email"] = pulumi.Output.from_input(f"{brand}@example.com")
+    RcsAgent(brand, args)
+"""
+    )
+    steps = project.preview().steps
+    made = {name: steps[name]["newState"]["inputs"] for name in ("one", "two")}
+    assert {name: each["brand_details"]["brand_no"] for name, each in made.items()} == {"one": "one", "two": "two"}
+    assert [each["emails"][0]["email"] for each in made.values()] == ["one@example.com", "two@example.com"]
+
+
 def test_b1_the_agents_number_is_known_while_it_is_only_updated_so_its_tester_is_not_touched(project: Project) -> None:
     project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
     project.up()

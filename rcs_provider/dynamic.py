@@ -25,7 +25,7 @@ from pulumi.dynamic import (
 )
 from typing_extensions import ParamSpec
 
-from . import codec, collector, config, workers
+from . import codec, collector, config, stack_config, workers
 from .client import Client
 from .diff import Plan
 from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
@@ -279,6 +279,7 @@ class RcsResource(Resource):
         for the place of the declaration: a line of the program.
         """
         collector.look_seldom()
+        stack_config.warn_of_unknown_settings()
         props = {**self._outputs, **copied(inputs), PROVIDER_KEY: pickled(self._object.name)}
         pulumi.CustomResource.__init__(self, TOKENS[self._object.name], resource_name, props, opts)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
 
+from . import stack_config, stack_keys
 from .agent import RcsAgent
+from .fields import is_block
 from .tester import RcsTester
 
 if TYPE_CHECKING:
@@ -28,22 +31,44 @@ def declare() -> tuple[dict[str, RcsAgent], dict[str, RcsTester]]:
         The resources by their keys in the data, for a program that goes on with them.
 
     Raises:
-        pulumi.RunError: a tester names an agent that the data does not hold.
+        pulumi.RunError: a tester names an agent that the data does not hold, or the data is not where it has to be.
     """
-    config = pulumi.Config("rcs")
-    listed: Mapping[str, Any] = config.get_object("agents") or {}
-    invited: Mapping[str, Any] = config.get_object("testers") or {}
+    stack_config.warn_of_unknown_settings()
+    listed, invited = (_section(name) for name in stack_keys.SECTIONS)
     for key, data in invited.items():
-        _require_agent(key, data or {}, listed)
-    agents = {key: RcsAgent(key, _arguments("agents", data or {})) for key, data in listed.items()}
-    testers = {key: RcsTester(key, _with_number(data or {}, agents)) for key, data in invited.items()}
+        _require_agent(key, data, listed)
+    agents = {key: RcsAgent(key, _arguments("agents", data)) for key, data in listed.items()}
+    testers = {key: RcsTester(key, _with_number(data, agents)) for key, data in invited.items()}
     _export(agents, testers)
     return agents, testers
 
 
+def _section(name: str) -> dict[str, dict[str, Any]]:
+    """The data of one section; nothing at all counts as no entries, and an entry without values as one that lacks them.
+
+    The SDK's own reading of objects would print the text of a wrong one, which may be a secret.
+    """
+    if key := stack_keys.misplaced(name, stack_config.everything()):
+        raise pulumi.RunError(stack_keys.refusal(name, key))
+    text = pulumi.Config("rcs").get(name)
+    try:
+        found = json.loads(text) if text else None
+    except ValueError:
+        found = text
+    if found is None:
+        return {}
+    if not is_block(found) or not all(each is None or is_block(each) for each in found.values()):
+        raise pulumi.RunError(f"rcs:{name}: {stack_keys.SHAPE}")
+    return {key: each or {} for key, each in found.items()}
+
+
+def _is_secret(section: str) -> bool:
+    return pulumi.runtime.is_config_secret(f"rcs:{section}")
+
+
 def _arguments(section: str, data: Mapping[str, Any]) -> Any:
     """The arguments of one agent or tester, secret where the section holds a secret."""
-    if not pulumi.runtime.is_config_secret(f"rcs:{section}"):
+    if not _is_secret(section):
         return dict(data)
     return {
         name: value if value is None or name in _READ_BY_CONSTRUCTOR else pulumi.Output.secret(value)
@@ -55,8 +80,8 @@ def _require_agent(key: str, data: Mapping[str, Any], agents: Mapping[str, Any])
     named = AGENT_KEY in data or "agent_no" not in data
     if named and str(data.get(AGENT_KEY)) not in agents:
         known = ", ".join(agents) or "none"
-        # Without the name that it gives, as that may be a secret.
-        raise pulumi.RunError(f"tester {key} names no agent of this stack; the agents of this stack are: {known}")
+        shown = "no agent of this stack" if _is_secret("testers") else f"the agent {data.get(AGENT_KEY)}"
+        raise pulumi.RunError(f"tester {key} names {shown}; the agents of this stack are: {known}")
 
 
 def _with_number(data: Mapping[str, Any], agents: Mapping[str, RcsAgent]) -> Any:

@@ -168,8 +168,8 @@ def unknown_name(name: str, names: Iterable[str], what: str = "field") -> str:
     """What to say of a name that is none of those known: the nearest one, or all of them."""
     names = list(names)
     near = difflib.get_close_matches(name, names, 1)
-    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
-    return f"is no {what} here; {hint}"
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+    return f"unknown {what}; {hint}"
 
 
 def _path(error: ValidationError) -> str:

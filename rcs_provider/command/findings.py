@@ -14,8 +14,8 @@ from rcs_provider.agent.life import AGENT
 from rcs_provider.config import SETTINGS, Settings
 from rcs_provider.fields import UNKNOWN, is_block
 from rcs_provider.stack_data import AGENT_KEY
+from rcs_provider.stack_keys import NAMESPACE, SECTIONS, SHAPE, misplaced, refusal, unknown
 from rcs_provider.tester.life import TESTER
-from rcs_provider.validation import unknown_name
 
 from .stack_file import dotted
 
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
-_NAMESPACE: Final = "rcs:"
-_AGENTS: Final = f"{_NAMESPACE}agents"
-_TESTERS: Final = f"{_NAMESPACE}testers"
-_LISTS: Final = ("agents", "testers")
+_AGENTS: Final = f"{NAMESPACE}agents"
+_TESTERS: Final = f"{NAMESPACE}testers"
 _KNOWN_BY: Final = {AGENT.name: "service_code", TESTER.name: "phoneno"}
 """The field that a doubled object is reported at."""
 _SOMEWHERE: Final = Settings(pod="in", sid="none")
@@ -69,7 +67,7 @@ def findings(file: StackFile) -> list[Finding]:
     """All that is wrong with a stack file, in the order of its lines."""
     judge = _Judge(file)
     found = [Finding(each.place.line, each.place.column, ERROR, each.path, each.reason) for each in file.mistakes]
-    return sorted({*found, *judge.settings(), *judge.agents(), *judge.testers()})
+    return sorted({*found, *judge.settings(), *judge.sections(), *judge.agents(), *judge.testers()})
 
 
 class _Judge:
@@ -82,17 +80,26 @@ class _Judge:
 
     def settings(self) -> Iterator[Finding]:
         """What the file says of the account."""
-        known = {each.key: each for each in SETTINGS}
-        for key, value in self._file.config.items():
-            name = key.removeprefix(_NAMESPACE)
-            if name == key or name in _LISTS or value in (UNKNOWN, None, ""):
+        for key, reason in unknown(self._file.config):
+            yield self._at((key,), reason, WARNING)
+        for setting in SETTINGS:
+            key = f"{NAMESPACE}{setting.key}"
+            value = self._file.config.get(key)
+            if value in (UNKNOWN, None, ""):
                 continue
-            if name not in known:
-                yield self._at((key,), unknown_name(name, [*known, *_LISTS], "setting"), WARNING)
-            elif reason := _refusal(known[name], value):
+            if reason := _refusal(setting, value):
                 yield self._at((key,), reason)
-            elif known[name].secret:
-                yield self._at((key,), f"stands here for all to read: run `{known[name].command}`", WARNING)
+            elif setting.secret:
+                yield self._at((key,), f"stored in plain text: run `{setting.command}`", WARNING)
+
+    def sections(self) -> Iterator[Finding]:
+        """Data that stands under a wrong key, as far as it looks like agents or testers."""
+        for section, kind in zip(SECTIONS, (AGENT, TESTER), strict=True):
+            key = misplaced(section, self._file.config)
+            value = self._file.config.get(key)
+            entries = value.values() if is_block(value) else ()
+            if any(is_block(each) and set(each) & set(kind.table.by_name) for each in entries):
+                yield self._at((key,), refusal(section, key))
 
     def agents(self) -> Iterator[Finding]:
         """The mistakes of all agents."""
@@ -110,10 +117,12 @@ class _Judge:
 
     def _shapes(self, key: str) -> Iterator[Finding]:
         value = self._file.config.get(key)
-        entries = {(key, name): each for name, each in value.items()} if is_block(value) else {(key,): value}
-        for path, each in entries.items():
-            if not is_block(each) and each is not None and each is not UNKNOWN:
-                yield self._at(path, "must be a block of named values")
+        if is_block(value):
+            for name, each in value.items():
+                if not is_block(each) and each not in (UNKNOWN, None):
+                    yield self._at((key, name), "must be a mapping")
+        elif value not in (UNKNOWN, None, ""):
+            yield self._at((key,), SHAPE)
 
     def _listed(self, key: str) -> Iterator[tuple[Steps, dict[str, Any]]]:
         """The objects of a list that can be judged; one without values is one that lacks them all."""
@@ -175,11 +184,11 @@ class _Account:
 
 
 def _account(config: Mapping[str, Any]) -> _Account:
-    told = {each.key: config.get(f"{_NAMESPACE}{each.key}") for each in SETTINGS[:2]}
+    told = {each.key: config.get(f"{NAMESPACE}{each.key}") for each in SETTINGS[:2]}
     sound: dict[str, Any] = {
         key: str(value) for key, value in told.items() if isinstance(value, (str, int)) and value != ""
     }
-    elsewhere = "pod" not in sound or config.get(f"{_NAMESPACE}endpoint") not in (None, "")
+    elsewhere = "pod" not in sound or config.get(f"{NAMESPACE}endpoint") not in (None, "")
     settings = replace(_SOMEWHERE, **sound, endpoint=_ELSEWHERE if elsewhere else None)
     return _Account(settings, tuple(key for key in told if key not in sound))
 

@@ -1,6 +1,6 @@
 """A stack file as Pulumi reads it, with the place of every value in it.
 
-Pulumi's YAML is that of Go's yaml.v3: `yes` and `12:30` are text, 010 is eight, a key that is there twice is an error.
+Pulumi's YAML is that of Go's yaml.v3: `yes` and `12:30` are text, 010 is eight, and a key defined twice is an error.
 """
 
 from __future__ import annotations
@@ -119,11 +119,11 @@ def _syntax(error: yaml.YAMLError, text: str) -> Mistake:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place()
         said = ", ".join(each for each in (error.context, error.problem) if each)
-        return Mistake(place, "", f"is no YAML: {said}")
+        return Mistake(place, "", f"not valid YAML: {said}")
     # The reader knows only how many characters came before one that YAML does not allow.
     before = text[: getattr(error, "position", 0)]
     place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    return Mistake(place, "", "is no YAML: a character that is not allowed")
+    return Mistake(place, "", "not valid YAML: a character that is not allowed")
 
 
 class _Loader(yaml.SafeLoader):
@@ -143,7 +143,7 @@ for _name, _pattern in (
 
 
 class _Reader:
-    """Makes plain values of nodes, and notes their places and the keys that are there twice."""
+    """Makes plain values of nodes, and notes their places and the keys that are defined twice."""
 
     def __init__(self, file: StackFile) -> None:
         self._file = file
@@ -189,7 +189,7 @@ class _Reader:
         for key, each in own:
             name = _name_of(key)
             if name in seen:
-                reason = f"is there twice, first in line {seen[name].line}"
+                reason = f"defined twice (first on line {seen[name].line})"
                 self._file.mistakes.append(Mistake(_place(key), dotted((*path, name)[1:]), reason))
                 continue
             seen[name] = self._file.places[(*path, name)] = _place(key)

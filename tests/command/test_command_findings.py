@@ -55,7 +55,7 @@ def test_a_good_file_has_no_findings() -> None:
             "color:",
             "colour:",
             (
-                "14:7: error: agents.support.colour: is no field here; did you mean color?\n3:5: error: "
+                "14:7: error: agents.support.colour: unknown field; did you mean color?\n3:5: error: "
                 "agents.support.color: is required"
             ),
         ),
@@ -64,7 +64,7 @@ def test_a_good_file_has_no_findings() -> None:
             "mail: support@example.com",
             (
                 "11:11: error: agents.support.emails[0].email: is required\n11:49: error: "
-                "agents.support.emails[0].mail: is no field here; did you mean email?"
+                "agents.support.emails[0].mail: unknown field; did you mean email?"
             ),
         ),
         (
@@ -102,7 +102,7 @@ def test_a_good_file_has_no_findings() -> None:
         (
             "      service_code: SUPPORT\n",
             "      service_code: SUPPORT\n      service_code: OTHER\n",
-            "9:7: error: agents.support.service_code: is there twice, first in line 8",
+            "9:7: error: agents.support.service_code: defined twice (first on line 8)",
         ),
     ],
     ids=["length", "format", "unknown", "nested", "yes-is-text", "list", "text", "choice", "rule", "warning", "twice"],
@@ -125,14 +125,14 @@ def test_all_mistakes_of_all_resources_are_told_at_once() -> None:
         ("rcs:maxRetries: -1", "2:3: error: maxRetries: must be a whole number, 0 or more"),
         ("rcs:debug: yes", "2:3: error: debug: must be true or false"),
         ("rcs:sid: [1]", "2:3: error: sid: must be made of letters, digits, - and _ only"),
-        ("rcs:deletionPolcy: delete", "2:3: warning: deletionPolcy: is no setting here; did you mean deletionPolicy?"),
+        ("rcs:deletionPolcy: delete", "2:3: warning: deletionPolcy: unknown setting; did you mean deletionPolicy?"),
         (
             "rcs:apiKey: abc",
-            "2:3: warning: apiKey: stands here for all to read: run `pulumi config set --secret rcs:apiKey`",
+            "2:3: warning: apiKey: stored in plain text: run `pulumi config set --secret rcs:apiKey`",
         ),
-        ("rcs:agents: 3", "2:3: error: agents: must be a block of named values"),
-        ("rcs:agents: {a: 3}", "2:16: error: agents.a: must be a block of named values"),
-        ("rcs:testers: [1]", "2:3: error: testers: must be a block of named values"),
+        ("rcs:agents: 3", "2:3: error: agents: must be a mapping of names to mappings"),
+        ("rcs:agents: {a: 3}", "2:16: error: agents.a: must be a mapping"),
+        ("rcs:testers: [1]", "2:3: error: testers: must be a mapping of names to mappings"),
     ],
 )
 def test_each_mistake_of_the_settings_is_told_at_its_place(setting: str, finding: str) -> None:
@@ -151,6 +151,10 @@ def test_each_mistake_of_the_settings_is_told_at_its_place(setting: str, finding
         "rcs:apiKey: {secure: v1:abc}",
         "rcs:agents: {secure: v1:abc}",
         "rcs:testers: {}",
+        "rcs:testers:",
+        "rcs:agents: {a: {secure: v1:abc}}",
+        "agents: {support: {channel: web}}",
+        "agents: [support]",
         "aws:region: moon",
         "pod: eu",
         "rcs:pod:",
@@ -158,6 +162,17 @@ def test_each_mistake_of_the_settings_is_told_at_its_place(setting: str, finding
 )
 def test_what_is_right_encrypted_or_somebody_elses_is_no_finding(setting: str) -> None:
     assert told(f"config:\n  {setting}\n") == []
+
+
+@pytest.mark.parametrize("key", ["agents", "shop:agents", "rcs:agent"])
+def test_e23_agents_under_a_wrong_key_are_told_at_the_key(key: str) -> None:
+    text = GOOD.replace("rcs:agents", key) + "  rcs:testers:\n"
+    reason = (
+        f"the stack has {key} and no rcs:agents, so its agents would count as removed. "
+        "Rename the key to rcs:agents. If it is for something else, add `rcs:agents: {}`."
+    )
+    assert [each for each in told(text) if ": error: " in each] == [f"2:3: error: {key.removeprefix('rcs:')}: {reason}"]
+    assert told(text + "  rcs:agents: {}\n") == told(text + "  rcs:agents:\n")
 
 
 def test_a_missing_account_is_no_mistake_as_the_environment_may_give_it() -> None:

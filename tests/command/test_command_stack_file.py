@@ -19,29 +19,32 @@ from rcs_provider.fields import UNKNOWN
     [
         (
             "config:\n  rcs:agents: [",
-            "2:16: error: is no YAML: while parsing a flow node, expected the node content, but found '<stream end>'",
+            (
+                "2:16: error: not valid YAML: while parsing a flow node, expected the node content, but found "
+                "'<stream end>'"
+            ),
         ),
         (
             "config:\n\t- a",
             (
-                "2:1: error: is no YAML: while scanning for the next token, found character '\\t' that cannot "
+                "2:1: error: not valid YAML: while scanning for the next token, found character '\\t' that cannot "
                 "start any token"
             ),
         ),
-        ("config:\n  a: \x01", "2:6: error: is no YAML: a character that is not allowed"),
+        ("config:\n  a: \x01", "2:6: error: not valid YAML: a character that is not allowed"),
         (
             "--- a\n--- b",
-            "2:1: error: is no YAML: expected a single document in the stream, but found another document",
+            "2:1: error: not valid YAML: expected a single document in the stream, but found another document",
         ),
-        ("config: &a [*a]", "1:9: error: is no YAML: an alias stands for what it is part of"),
-        ("config: {rcs:sid: !!int x}", "1:19: error: is no YAML: the value is not what its tag says"),
-        ("config: {[1]: 2}", "1:10: error: is no YAML: a key must be text"),
-        ("config: {<<: 3}", "1:14: error: is no YAML: only blocks can be merged"),
+        ("config: &a [*a]", "1:9: error: not valid YAML: an alias stands for what it is part of"),
+        ("config: {rcs:sid: !!int x}", "1:19: error: not valid YAML: the value is not what its tag says"),
+        ("config: {[1]: 2}", "1:10: error: not valid YAML: a key must be text"),
+        ("config: {<<: 3}", "1:14: error: not valid YAML: only blocks can be merged"),
         ("[" * 5000, "1:1: error: is nested too deeply"),
         ("- 1", "1:1: error: is no stack file: it holds no `config`"),
         ("name: x\nruntime: python", "1:1: error: is no stack file: it holds no `config`"),
         ("encryptionsalt: v1\nconfig: 3", "2:1: error: config: must be a block of named values"),
-        ("config:\n  rcs:pod: in\n  rcs:pod: na", "3:3: error: pod: is there twice, first in line 2"),
+        ("config:\n  rcs:pod: in\n  rcs:pod: na", "3:3: error: pod: defined twice (first on line 2)"),
     ],
     ids=[
         "syntax",
@@ -72,7 +75,7 @@ def test_aliases_that_multiply_are_refused_in_time() -> None:
     lines = ["config:", "  a0: &a0 {x: 1}"]
     lines += [f"  a{place}: &a{place} [{', '.join([f'*a{place - 1}'] * 9)}]" for place in range(1, 12)]
     (line,) = told("\n".join(lines))
-    assert line.endswith("is no YAML: holds too many values")
+    assert line.endswith("not valid YAML: holds too many values")
 
 
 def test_anchors_and_merges_are_read_as_pulumi_reads_them() -> None:

@@ -32,6 +32,7 @@ for name, settings in json.loads(sys.argv[1]).items():
     stack = auto.create_or_select_stack(name, project_name="inline", program=program, opts=options)
     for key, value in settings.items():
         stack.set_config(f"rcs:{key}", auto.ConfigValue(value, secret=key == "apiKey"))
+    stack.set_config("rcs:retries", auto.ConfigValue("0"))
     up = stack.up()
     again = stack.preview()
     stack.refresh()
@@ -39,6 +40,7 @@ for name, settings in json.loads(sys.argv[1]).items():
         "number": up.outputs["number"].value,
         "first": up.summary.resource_changes,
         "second": {str(op): count for op, count in again.change_summary.items()},
+        "warned": "rcs:retries: unknown setting; did you mean maxRetries?" in again.stdout,
     }
     if name == "na":
         stack.destroy()
@@ -46,7 +48,7 @@ print(json.dumps(found))
 """
 
 
-def test_e17_one_inline_program_runs_for_two_stacks_in_one_process(
+def test_e17_e23_one_inline_program_runs_for_two_stacks_in_one_process(
     make: Callable[..., Project], simulator: Simulator, world: World
 ) -> None:
     worlds = {"in": world, "na": simulator.world("na")}
@@ -81,5 +83,6 @@ def test_e17_one_inline_program_runs_for_two_stacks_in_one_process(
         ]
         assert found[name]["first"] == {"create": 3}
         assert found[name]["second"] == {"same": 3}
+        assert found[name]["warned"]
     assert len(worlds["in"].agents()) == 1
     assert worlds["na"].agents() == []

@@ -177,11 +177,11 @@ def test_b3_e2_e18_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path
         f"phones[0].number: {NUMBER}",
         "phones[1].label_text: must not be blank",
         "phones[1].number: is required",
-        "phones[1].numbr: is no field here; did you mean number?",
+        "phones[1].numbr: unknown field; did you mean number?",
         "emails: has 4 entries, at most 3 are allowed",
         "emails[0].email: must be an e-mail address",
         "privacy.label_text: is required",
-        "privacy.lable_text: is no field here; did you mean label_text?",
+        "privacy.lable_text: unknown field; did you mean label_text?",
         "privacy.website: must be a whole http:// or https:// address",
         "terms_conditions: must be a block of named values",
         "color: must be # and six hexadecimal digits, such as #494e0d",
@@ -195,7 +195,7 @@ def test_b3_e2_e18_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path
         "languages[0]: must be text",
         "deletion_policy: must be one of prevent, retain, delete",
         "on_existing: must be one of adopt_identical, adopt, error",
-        "displayname: is no field here; did you mean display_name?",
+        "displayname: unknown field; did you mean display_name?",
     ]
     assert calls(world) == []
 
@@ -214,7 +214,7 @@ def test_b3_e18_all_mistakes_of_a_tester_are_shown_at_once_without_its_number(pr
     assert _errors(refused, "RcsTester", "t") == [
         "agent_no: must be made of digits only",
         "phoneno: must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210",
-        "resnd: is no field here; did you mean resend?",
+        "resnd: unknown field; did you mean resend?",
     ]
     project.program("RcsTester('t')\n")
     assert _errors(project.fails("preview"), "RcsTester", "t") == ["agent_no: is required", "phoneno: is required"]

@@ -43,3 +43,16 @@ def test_a_tester_of_no_agent_is_refused_with_the_agents_that_there_are(data: An
 
 def test_a_stack_without_data_makes_nothing() -> None:
     assert _declared().resources == []
+
+
+@pytest.mark.parametrize("text", ["canary", "[7]", '{"canary": 7}', '"canary"', "7"])
+@pytest.mark.parametrize("section", ["agents", "testers"])
+def test_e22_data_of_another_shape_is_refused_without_being_shown(section: str, text: str) -> None:
+    with pytest.raises(pulumi.RunError, match=f"^rcs:{section}: must be a mapping of names to mappings$"):
+        run(lambda: stack_data.declare() and None, config={f"rcs:{section}": text})
+
+
+@pytest.mark.parametrize("text", ["", "null", "{}"])
+def test_an_empty_section_makes_nothing(text: str) -> None:
+    config = {"rcs:agents": text, "rcs:testers": text}
+    assert run(lambda: stack_data.declare() and None, config=config).resources == []

@@ -304,7 +304,7 @@ def test_e2_a_name_that_is_none_is_refused_where_it_stands(path: str) -> None:
     changed = with_value(inputs, f"{path}.zzz" if path else "zzz", CANARY)
     found = _of(AGENT, changed)
     assert [each.path for each in found] == [f"{path}.zzz" if path else "zzz"]
-    assert found[0].reason.startswith("is no field here; known are ")
+    assert found[0].reason.startswith("unknown field; there are ")
 
 
 @pytest.mark.parametrize(
@@ -319,9 +319,7 @@ def test_e2_a_name_that_is_none_is_refused_where_it_stands(path: str) -> None:
     ],
 )
 def test_e2_a_misspelt_name_is_told_the_right_one(path: str, meant: str) -> None:
-    assert _of(AGENT, with_value(declared(FULL), path, "x")) == [
-        Problem(path, f"is no field here; did you mean {meant}?")
-    ]
+    assert _of(AGENT, with_value(declared(FULL), path, "x")) == [Problem(path, f"unknown field; did you mean {meant}?")]
 
 
 @pytest.mark.parametrize("name", ["status", "agent_number", "uuid", "id", "verification_state", "integration_name"])

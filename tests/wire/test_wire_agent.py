@@ -59,7 +59,7 @@ def test_e18_all_mistakes_come_as_failures_without_a_property_name(provider: Pro
     found = provider.check(one, _declared(code, color="red", displayname="x", phones=[], emails=[]))
     assert [(each.property, each.reason) for each in found.failures] == [
         ("", "color: must be # and six hexadecimal digits, such as #494e0d"),
-        ("", "displayname: is no field here; did you mean display_name?"),
+        ("", "displayname: unknown field; did you mean display_name?"),
         ("", "phones, emails: at least one phone or e-mail is required"),
     ]
 
@@ -85,7 +85,7 @@ def test_e2_a_misspelt_nested_name_is_a_failure_of_an_update_too(provider: Proce
     stored = provider.checked(one, _declared(code))
     news = _declared(code, privacy={**FULL["privacy"], "websit": "x"})
     assert [each.reason for each in provider.check(one, news, stored).failures] == [
-        "privacy.websit: is no field here; did you mean website?"
+        "privacy.websit: unknown field; did you mean website?"
     ]
 
 

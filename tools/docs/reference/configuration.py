@@ -36,6 +36,16 @@ _RULES: Final = """\
 All mistakes in the settings are shown together, in the preview of the first resource, with the command that mends a
 missing one. A preview needs `pod` and `sid` only, and makes no call.
 
+An unknown setting, such as `rcs:deletionpolicy`, has no effect. Each run with a program warns of it once and names the
+nearest setting. `rcs validate` does the same.
+
+## Agents and testers as data
+
+`rcs:agents` and `rcs:testers` hold the data that `stack_data.declare()` makes resources of. An empty section holds
+none. `declare()` refuses data under a wrong key, such as `agents` without the namespace: its agents would count as
+removed. One secret value makes every value of its section a secret
+([what a comment shows](../ci.md#what-each-job-does)).
+
 ## The account is part of every resource
 
 Pod and SID are stored with each agent and tester. Where the settings name another account, every command refuses, with

@@ -114,6 +114,7 @@ SENTENCES: Final = {
     "E20": "The documentation says when another kind of provider is better.",
     "E21": "The version is known, and the same everywhere.",
     "E22": "What is secret in a stack's data stays secret.",
+    "E23": "A misspelt setting is named, and data under a wrong key is refused.",
     "P1": "`pulumi import` does not work, and the way round it does.",
     "P2": "A new version of the code changes no state.",
     "P3": "State runs the code that is installed, not the code that wrote it.",

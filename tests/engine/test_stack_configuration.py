@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from declarations import LEAST
+
+from rcs_provider.config import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 PHONE: Final = "919000000001"
 LATER: Final = "919000000002"
 BRAND: Final = "80327741"
+NAMES: Final = [*(each.key for each in SETTINGS), "agents", "testers"]
 DATA: Final = "from rcs_provider import stack_data\n\nstack_data.declare()\n"
 
 
@@ -57,3 +61,34 @@ def test_e22_e10_what_is_secret_in_a_stacks_data_is_nowhere_in_clear(stack: Proj
     }
     assert found == set()
     assert stack.resources()["support"]["retainOnDelete"] is True
+
+
+def test_e23_a_setting_that_there_is_not_warns_once_and_names_the_nearest(stack: Project) -> None:
+    stack.configure(deletionpolicy="delete", retries=3, zzz="canary", **{"other:retries": 3})
+    stack.program('RcsAgent("a", **LEAST)\nRcsAgent("b", **{**LEAST, "service_code": "B"})\n')
+    shown = stack.pulumi("preview")
+    assert shown.code == 0, shown.out
+    assert "canary" not in shown.out
+    assert sorted(shown.said["stack"]) == [
+        "warning: rcs:deletionpolicy: unknown setting; did you mean deletionPolicy?",
+        "warning: rcs:retries: unknown setting; did you mean maxRetries?",
+        f"warning: rcs:zzz: unknown setting; there are {', '.join(NAMES)}",
+    ]
+
+
+def test_e23_an_empty_section_is_fine_and_a_misspelt_one_is_told_where_nothing_is_made(stack: Project) -> None:
+    stack.configure(agents={}, testers=None, tester={})
+    shown = stack.pulumi("preview")
+    assert (shown.code, shown.errors) == (0, []), shown.out
+    assert shown.said["stack"] == ["warning: rcs:tester: unknown setting; did you mean testers?"]
+
+
+def test_e23_data_under_a_wrong_key_is_refused_and_not_taken_for_none(stack: Project) -> None:
+    for key, named in {"agents": "proof:agents", "rcs:agent": "rcs:agent"}.items():
+        config = {"rcs:testers": {}, key: {"support": dict(LEAST)}}
+        stack.write("Pulumi.dev.yaml", json.dumps({"config": config}))
+        refused = stack.fails("preview")
+        assert (
+            f"error: the stack has {named} and no rcs:agents, so its agents would count as removed. "
+            "Rename the key to rcs:agents. If it is for something else, add `rcs:agents: {}`."
+        ) in refused.said["stack"]

@@ -32,6 +32,8 @@ ERROR: Final = "error"
 WARNING: Final = "warning"
 _AGENTS: Final = f"{NAMESPACE}agents"
 _TESTERS: Final = f"{NAMESPACE}testers"
+_TEXTS: Final = [f"{NAMESPACE}{each.key}" for each in SETTINGS if each.default is None]
+"""Settings that are texts, whatever digits they are made of."""
 _KNOWN_BY: Final = {AGENT.name: "service_code", TESTER.name: "phoneno"}
 """The field that a doubled object is reported at."""
 _SOMEWHERE: Final = Settings(pod="in", sid="none")
@@ -67,7 +69,7 @@ def findings(file: StackFile) -> list[Finding]:
     """All that is wrong with a stack file, in the order of its lines."""
     judge = _Judge(file)
     found = [Finding(each.place.line, each.place.column, ERROR, each.path, each.reason) for each in file.mistakes]
-    return sorted({*found, *judge.settings(), *judge.sections(), *judge.agents(), *judge.testers()})
+    return sorted({*found, *judge.changes(), *judge.settings(), *judge.sections(), *judge.agents(), *judge.testers()})
 
 
 class _Judge:
@@ -91,6 +93,12 @@ class _Judge:
                 yield self._at((key,), reason)
             elif setting.secret:
                 yield self._at((key,), f"stored in plain text: run `{setting.command}`", WARNING)
+
+    def changes(self) -> Iterator[Finding]:
+        """Values of text that YAML changed before anybody saw them."""
+        for path, change in self._file.changes.items():
+            if path[0] in _TEXTS or (path[0] in (_AGENTS, _TESTERS) and path[1:]):
+                yield self._at(path, change.reason, WARNING if change.harmless else ERROR)
 
     def sections(self) -> Iterator[Finding]:
         """Data that stands under a wrong key, as far as it looks like agents or testers."""

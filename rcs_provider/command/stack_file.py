@@ -14,10 +14,14 @@ from yaml.constructor import ConstructorError
 
 from rcs_provider.fields import UNKNOWN, is_block
 
+from . import yaml_changes
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from yaml.nodes import MappingNode, Node, SequenceNode
+
+    from .yaml_changes import Change
 
 Steps = tuple[str | int, ...]
 """The way to a value: keys and places in lists, from the outermost in."""
@@ -57,11 +61,13 @@ class StackFile:
     Attributes:
         config: the configuration by its keys, such as `rcs:agents`; UNKNOWN stands for what is encrypted.
         places: of keys and list entries, by their path, which begins with the key of the configuration.
+        changes: what YAML changed in values and keys that stand without quotes, by their path.
         mistakes: of the file as such; where there are any, the rest may be empty.
     """
 
     config: dict[str, Any] = field(default_factory=dict[str, Any])
     places: dict[Steps, Place] = field(default_factory=dict[Steps, Place])
+    changes: dict[Steps, Change] = field(default_factory=dict[Steps, "Change"])
     mistakes: list[Mistake] = field(default_factory=list[Mistake])
 
     def place(self, path: Steps) -> Place:
@@ -107,6 +113,7 @@ def _take(file: StackFile, document: Any) -> None:
         return
     file.config = config or {}
     file.places = {path[1:]: place for path, place in file.places.items() if path[:1] == ("config",)}
+    file.changes = {path[1:]: change for path, change in file.changes.items() if path[:1] == ("config",)}
 
 
 def _any(value: Any) -> Any:
@@ -137,6 +144,7 @@ for _name, _pattern in (
     ("null", r"~|null|Null|NULL|"),
     ("int", _INT),
     ("float", _FLOAT),
+    ("timestamp", yaml_changes.TIMESTAMP),
     ("merge", r"<<"),
 ):
     _any(_Loader).add_implicit_resolver(f"{_TAG}{_name}", re.compile(f"(?:{_pattern})$"), None)
@@ -172,7 +180,14 @@ class _Reader:
             return self._block(node, path)
         if isinstance(node, yaml.SequenceNode):
             return self._list(node, path)
-        return _scalar(node)
+        return self._noted(node, path)
+
+    def _noted(self, node: Node, path: Steps) -> Any:
+        """The value of a scalar; what YAML changed in it is noted."""
+        found = _scalar(node)
+        if change := yaml_changes.of(node, found):
+            self._file.changes.setdefault(path, change)
+        return found
 
     def _list(self, node: SequenceNode, path: Steps) -> list[Any]:
         for index, each in enumerate(node.value):
@@ -193,6 +208,7 @@ class _Reader:
                 self._file.mistakes.append(Mistake(_place(key), dotted((*path, name)[1:]), reason))
                 continue
             seen[name] = self._file.places[(*path, name)] = _place(key)
+            self._noted(key, (*path, name))
             made[name] = self.value(each, (*path, name))
         return UNKNOWN if set(made) == {"secure"} and isinstance(made["secure"], str) else made
 
@@ -218,11 +234,18 @@ def _int(text: str) -> int:
     return int(re.sub(r"^([-+]?)0(?=[0-7])", r"\g<1>0o", plain), 0)
 
 
+def _float(text: str) -> float:
+    found = float(re.sub(r"\.(?=inf|nan)", "", text.replace("_", ""), flags=re.IGNORECASE))
+    # JSON, in which a program gets it, writes a whole one without its point.
+    return int(found) if found.is_integer() else found
+
+
 _SCALARS: Final[Mapping[str, Callable[[str], Any]]] = {
     "bool": lambda text: text.lower() == "true",
     "null": lambda _: None,
     "int": _int,
-    "float": lambda text: float(re.sub(r"\.(?=inf|nan)", "", text.replace("_", ""), flags=re.IGNORECASE)),
+    "timestamp": yaml_changes.timestamp,
+    "float": _float,
 }
 
 

@@ -151,7 +151,7 @@ def test_each_mistake_of_the_settings_is_told_at_its_place(setting: str, finding
         "rcs:apiKey: {secure: v1:abc}",
         "rcs:agents: {secure: v1:abc}",
         "rcs:testers: {}",
-        "rcs:testers:",
+        "rcs:testers: #none",
         "rcs:agents: {a: {secure: v1:abc}}",
         "agents: {support: {channel: web}}",
         "agents: [support]",
@@ -162,6 +162,41 @@ def test_each_mistake_of_the_settings_is_told_at_its_place(setting: str, finding
 )
 def test_what_is_right_encrypted_or_somebody_elses_is_no_finding(setting: str) -> None:
     assert told(f"config:\n  {setting}\n") == []
+
+
+CHANGED = {
+    "0301234567": "error: {}: YAML reads this as an octal number and writes it differently: put it in quotes",
+    "0x1F": "error: {}: YAML reads this as a hexadecimal number and writes it differently: put it in quotes",
+    "007": "error: {}: YAML drops the leading zeros: put it in quotes",
+    "08": "error: {}: YAML drops the leading zeros: put it in quotes",
+    "1_000": "error: {}: YAML reads this as a number and writes it differently: put it in quotes",
+    "1e3": "error: {}: YAML reads this as a number and writes it differently: put it in quotes",
+    "12345678901234567": "error: {}: YAML reads this as a number and keeps only its first digits: put it in quotes",
+    "2024-01-01": "error: {}: YAML reads this as a date with a time: put it in quotes",
+    "#0b5cad": "error: {}: an unquoted # begins a comment: put it in quotes",
+    "Team #1": "warning: {}: an unquoted # begins a comment: put it in quotes",
+    "+71732": "warning: {}: YAML drops the plus sign: put it in quotes",
+}
+"""Texts without quotes, and what is said of each."""
+
+
+@pytest.mark.parametrize("text", CHANGED)
+def test_e25_what_yaml_changes_in_a_text_without_quotes_is_told_at_its_place(text: str) -> None:
+    lines = told(
+        GOOD.replace('brand_details: {brand_no: "10001"}', f"default_locale: {text}\n      brand_details: {{}}")
+    )
+    assert "19:7: " + CHANGED[text].format("agents.support.default_locale") in lines
+    assert "2:3: " + CHANGED[text].format("sid") in told(f"config:\n  rcs:sid: {text}\n")
+
+
+def test_e25_a_name_is_told_as_well_and_what_nothing_changes_is_not() -> None:
+    assert told(f"config:\n  rcs:agents:\n    007:\n{AGENT}") == [
+        "3:5: error: agents.7: YAML drops the leading zeros: put it in quotes"
+    ]
+    for text in ("7", '"007"', "!!str 007", "0", "a#b", "Team # one", '"#fff" #1', "2024-13-01", "| #1\n        007"):
+        lines = told(GOOD.replace("display_name: Support", f"display_name: {text}"))
+        assert not [each for each in lines if "in quotes" in each]
+    assert told("config:\n  rcs:maxRetries: 007\n  rcs:readTimeout: 2.50\n  other:code: 007\n") == []
 
 
 @pytest.mark.parametrize("key", ["agents", "shop:agents", "rcs:agent"])
@@ -290,7 +325,7 @@ WRONG = {
     .replace("is_primary: true", "is_primary: yes")
     .replace("color:", "colour:")
     .replace("https://www.example.com/terms", "nowhere")
-    .replace("service_code: SUPPORT", "service_code: 010"),
+    .replace("service_code: SUPPORT", "service_code: 10"),
     "tester": "config:\n  rcs:testers:\n    one: {agent_no: x, phoneno: 12, resend: 3, on_existing: never, fone: 1}\n",
 }
 

@@ -102,7 +102,11 @@ SCALARS: dict[str, Any] = {
     "yes": "yes", "on": "on", "y": "y", "010": 8, "0777": 511, "08": 8, "0x10": 16, "0o17": 15, "0b11": 3,
     "1_000": 1000, "12:30:45": "12:30:45", "1:30": "1:30", "~": None, "null": None, "": None, "1e3": 1000, ".5": 0.5,
     "919000000001": 919000000001, "1.0": 1, "True": True, "tRUE": "tRUE", '"x"': "x", '"5"': "5", "+5": 5, "-010": -8,
-    "=": "=", "!foo 3": "3",
+    "=": "=", "!foo 3": "3", "0301234567": 50674039, "007": 7, "0_7": 7, "09.5": 9.5, "+919000000001": 919000000001,
+    "2024-01-01": "2024-01-01 00:00:00 +0000 UTC", "2024-1-2 3:04:05.50": "2024-01-02 03:04:05.5 +0000 UTC",
+    "2024-01-01t10:00:00+05:30": "2024-01-01 10:00:00 +0530 +0530", "2024-13-01": "2024-13-01",
+    "2024-01-01T10:00:00Z": "2024-01-01 10:00:00 +0000 UTC", "2024-01-01T10:00:00": "2024-01-01T10:00:00",
+    "2024-01-01 10:00:00 Z": "2024-01-01 10:00:00 Z", "!!str 007": "007", "#0b5cad": None, "Call #1": "Call",
 }  # fmt: skip
 
 
@@ -121,7 +125,7 @@ def pulumis_own(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.mark.parametrize(("place", "text"), list(enumerate(SCALARS)), ids=list(SCALARS))
 def test_a_plain_text_means_here_what_it_means_to_pulumi(place: int, text: str, pulumis_own: Any) -> None:
-    found = parse(f"config: {{k: {text} }}").config["k"]
+    found = parse(f"config:\n  k: {text}\n").config["k"]
     assert (found, type(found) is bool) == (SCALARS[text], type(SCALARS[text]) is bool)
     assert pulumis_own[f"k{place}"] == SCALARS[text]
 

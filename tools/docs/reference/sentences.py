@@ -115,6 +115,7 @@ SENTENCES: Final = {
     "E21": "The version is known, and the same everywhere.",
     "E22": "What is secret in a stack's data stays secret.",
     "E23": "A misspelt setting is named, and data under a wrong key is refused.",
+    "E25": "What YAML changes in a value without quotes is said at its place.",
     "P1": "`pulumi import` does not work, and the way round it does.",
     "P2": "A new version of the code changes no state.",
     "P3": "State runs the code that is installed, not the code that wrote it.",

@@ -25,7 +25,7 @@ from pulumi.dynamic import (
 )
 from typing_extensions import ParamSpec
 
-from . import codec, collector, config, stack_config, workers
+from . import codec, collector, config, shadowing, stack_config, workers
 from .client import Client
 from .diff import Plan
 from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
@@ -244,7 +244,8 @@ class RcsProvider(ResourceProvider):
 
 def defect(error: BaseException) -> str:
     """What the user gets for an error that nobody thought of."""
-    return f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
+    failed = f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
+    return shadowing.explanation(error) or failed
 
 
 def _name(urn: str) -> str:

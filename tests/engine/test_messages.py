@@ -262,3 +262,14 @@ def test_b12_d22_one_agent_that_fails_does_not_keep_the_others_from_being_made(p
     project.up()
     assert len(writes(world)) == 5
     assert set(project.resources()) == set(agents)
+
+
+@pytest.mark.parametrize("library", ["requests", "phonenumbers"])
+def test_e19_a_file_with_the_name_of_a_library_is_named(project: Project, library: str) -> None:
+    project.write(f"{library}.py", "")
+    project.declare({"a": LEAST}, {"t": {"agent": "a", "phoneno": "+919876543210"}})
+    refused = project.fails("up", "--yes", "--skip-preview")
+    file = (project.folder / f"{library}.py").resolve()
+    told = f"kaleyra-rcs needs the library {library}, and {file} is loaded in its place. Rename that file."
+    assert f"error: {told}" in [*refused.said.get("a", ()), *refused.said.get("t", ())]
+    assert "defect" not in refused.out

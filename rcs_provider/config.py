@@ -155,6 +155,9 @@ SETTINGS: Final = (
 )  # fmt: skip
 """All settings, in the order in which the documentation lists them."""
 
+ACCOUNT: Final = ("pod", "sid")
+"""The settings that are stored with each agent and tester; `check` writes them, never a user."""
+
 
 @dataclass(frozen=True)
 class Settings:

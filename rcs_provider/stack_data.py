@@ -80,7 +80,8 @@ def _require_agent(key: str, data: Mapping[str, Any], agents: Mapping[str, Any])
     named = AGENT_KEY in data or "agent_no" not in data
     if named and str(data.get(AGENT_KEY)) not in agents:
         known = ", ".join(agents) or "none"
-        shown = "no agent of this stack" if _is_secret("testers") else f"the agent {data.get(AGENT_KEY)}"
+        silent = AGENT_KEY not in data or _is_secret("testers")
+        shown = "no agent of this stack" if silent else f"the agent {data[AGENT_KEY]}"
         raise pulumi.RunError(f"tester {key} names {shown}; the agents of this stack are: {known}")
 
 

@@ -13,13 +13,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from .config import ACCOUNT
 from .errors import Problem
 from .fields import UNKNOWN, Field, Table, Type, is_block, is_list
 from .phone import is_possible
 from .schema import of_inputs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from jsonschema import Draft202012Validator, ValidationError
 
@@ -142,8 +143,10 @@ def _problems_of(error: ValidationError) -> Iterator[Problem]:
     if error.validator == "required":
         yield from (Problem(_join(path, name), "is required") for name in limit if name not in value)
     elif error.validator == "additionalProperties":
-        known = schema["properties"]
-        yield from (Problem(_join(path, name), unknown_name(name, known)) for name in sorted(set(value) - set(known)))
+        known, missing = schema["properties"], set(schema["required"]) - set(value)
+        settable = [name for name in known if name not in ACCOUNT]
+        for name in sorted(set(value) - set(known)):
+            yield Problem(_join(path, name), unknown_name(name, settable, missing=missing))
     else:
         yield Problem(path, _REASONS[str(error.validator)](limit, value))
 
@@ -164,11 +167,15 @@ _REASONS: Final[Mapping[str, Callable[[Any, Any], str]]] = {
 """What to say, by the keyword that was broken: of its limit and of the value, whose text is never part of it."""
 
 
-def unknown_name(name: str, names: Iterable[str], what: str = "field") -> str:
-    """What to say of a name that is none of those known: the nearest one, or all of them."""
+def unknown_name(name: str, names: Iterable[str], what: str = "field", *, missing: Container[str] = ()) -> str:
+    """What to say of a name that is none of those known: the nearest one, or all of them.
+
+    Among those that are near, one that is missing is meant more likely than one that may be left out.
+    """
     names = list(names)
-    near = difflib.get_close_matches(name, names, 1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+    near = difflib.get_close_matches(name, names)
+    meant = [each for each in near if each in missing] or near
+    hint = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(names)}"
     return f"unknown {what}; {hint}"
 
 

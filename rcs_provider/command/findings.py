@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider.agent.life import AGENT
-from rcs_provider.config import SETTINGS, Settings
+from rcs_provider.config import ACCOUNT, SETTINGS, Settings
 from rcs_provider.fields import UNKNOWN, is_block
 from rcs_provider.stack_data import AGENT_KEY
 from rcs_provider.stack_keys import NAMESPACE, SECTIONS, SHAPE, misplaced, refusal, unknown
 from rcs_provider.tester.life import TESTER
+from rcs_provider.validation import unknown_name
 
 from .stack_file import dotted
 
@@ -36,6 +37,7 @@ _TEXTS: Final = [f"{NAMESPACE}{each.key}" for each in SETTINGS if each.default i
 """Settings that are texts, whatever digits they are made of."""
 _KNOWN_BY: Final = {AGENT.name: "service_code", TESTER.name: "phoneno"}
 """The field that a doubled object is reported at."""
+_OF_TESTER: Final = [each.name for each in TESTER.table.inputs]
 _SOMEWHERE: Final = Settings(pod="in", sid="none")
 """Stands for the account where the file names none: only whether two values agree matters here."""
 _ELSEWHERE: Final = "https://localhost"
@@ -120,7 +122,9 @@ class _Judge:
         yield from self._shapes(_TESTERS)
         for path, data in self._listed(_TESTERS):
             yield from self._agent_of(path, data)
-            rest = {name: value for name, value in data.items() if name != AGENT_KEY}
+            for name in data.keys() - {AGENT_KEY, *_OF_TESTER}:
+                yield self._at((*path, name), _unknown_of_tester(name, data))
+            rest = {name: value for name, value in data.items() if name in _OF_TESTER}
             yield from self._object(TESTER, path, {"agent_no": UNKNOWN, **rest}, data.get(AGENT_KEY))
 
     def _shapes(self, key: str) -> Iterator[Finding]:
@@ -199,6 +203,12 @@ def _account(config: Mapping[str, Any]) -> _Account:
     elsewhere = "pod" not in sound or config.get(f"{NAMESPACE}endpoint") not in (None, "")
     settings = replace(_SOMEWHERE, **sound, endpoint=_ELSEWHERE if elsewhere else None)
     return _Account(settings, tuple(key for key in told if key not in sound))
+
+
+def _unknown_of_tester(name: str, data: Mapping[str, Any]) -> str:
+    """What to say of an unknown field of a tester, in the words of a stack file."""
+    known = [AGENT_KEY, *(each for each in _OF_TESTER if each not in ACCOUNT)]
+    return unknown_name(name, known, missing={AGENT_KEY, "phoneno"} - set(data))
 
 
 def _refusal(setting: Setting, value: Any) -> str:

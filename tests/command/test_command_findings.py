@@ -245,6 +245,17 @@ def test_an_encrypted_value_is_not_judged(field: str) -> None:
         ),
         (["one: {agent: support}"], ["21:5: error: testers.one.phoneno: is required"]),
         (
+            ["one: {agnt: support, phoneno: 919000000001}", "two: {agent: support, phoneno: 919000000001, zzz: 1}"],
+            [
+                "21:5: error: testers.one.agent: is required: the key of an agent, or its number as agent_no",
+                "21:11: error: testers.one.agnt: unknown field; did you mean agent?",
+                (
+                    "22:50: error: testers.two.zzz: unknown field; there are agent, agent_no, phoneno, resend, "
+                    "on_existing"
+                ),
+            ],
+        ),
+        (
             ["one: {agent: support, phoneno: 12}"],
             [
                 (
@@ -298,6 +309,7 @@ def test_an_encrypted_value_is_not_judged(field: str) -> None:
         "no-name",
         "no-agent",
         "no-phone",
+        "unknown",
         "phone",
         "guess",
         "fixed-line",
@@ -326,7 +338,7 @@ WRONG = {
     .replace("color:", "colour:")
     .replace("https://www.example.com/terms", "nowhere")
     .replace("service_code: SUPPORT", "service_code: 10"),
-    "tester": "config:\n  rcs:testers:\n    one: {agent_no: x, phoneno: 12, resend: 3, on_existing: never, fone: 1}\n",
+    "tester": "config:\n  rcs:testers:\n    one: {agent_no: x, phoneno: 12, resend: 3, on_existing: never, phone: 1}\n",
 }
 
 

@@ -322,6 +322,18 @@ def test_e2_a_misspelt_name_is_told_the_right_one(path: str, meant: str) -> None
     assert _of(AGENT, with_value(declared(FULL), path, "x")) == [Problem(path, f"unknown field; did you mean {meant}?")]
 
 
+def test_e2_a_missing_name_is_meant_rather_than_one_that_may_be_left_out() -> None:
+    inputs = declared(FULL, brand_details={"brand_number": "8032"})
+    assert Problem("brand_details.brand_number", "unknown field; did you mean brand_no?") in _of(AGENT, inputs)
+    inputs["brand_details"]["brand_no"] = "8032"
+    assert _of(AGENT, inputs) == [Problem("brand_details.brand_number", "unknown field; did you mean brand_name?")]
+
+
+def test_e2_the_names_that_there_are_are_those_that_a_user_sets() -> None:
+    (found,) = _of(TESTER, {**TESTER_INPUTS, "zzz": 1})
+    assert found.reason == "unknown field; there are agent_no, phoneno, resend, on_existing"
+
+
 @pytest.mark.parametrize("name", ["status", "agent_number", "uuid", "id", "verification_state", "integration_name"])
 def test_a4_what_only_kaleyra_sets_cannot_be_declared(name: str) -> None:
     assert [each.path for each in _of(AGENT, declared(FULL, **{name: "x"}))] == [name]

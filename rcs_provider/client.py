@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from urllib.parse import quote
 
 from .envelope import data_of, masked, one_line
-from .errors import ApiError, NothingThere, NotSent, RcsError, TransportError, Unclear
+from .errors import ApiError, KeyRefused, NothingThere, NotSent, RcsError, TransportError, Unclear
 from .fields import is_block, is_list
 from .lookups import Locks, Pace, SharedLookup
 from .operations import (
@@ -257,6 +257,9 @@ class Api:
                 answer = send(request)
             outcome = str(answer.status)
             return data_of(answer, empty_ok=operation.empty_ok)
+        except KeyRefused as error:
+            error.hint = f"The key came from {self.client.settings.key_origin}. {error.hint}"
+            raise
         finally:
             self._log(request, outcome, time.monotonic() - started)
 

@@ -165,7 +165,8 @@ class Settings:
 
     Attributes are named as in `SETTINGS`, in snake_case; those without a value are None. `explicit` tells that they are
     those of a provider which the program made.
-    The api-key is kept out of `repr` and equality, and is handed out by `key` alone.
+    The api-key is kept out of `repr` and equality, and is handed out by `key` alone; `key_origin` says where it came
+    from.
     """
 
     pod: str | None = None
@@ -184,6 +185,7 @@ class Settings:
     explicit: bool = False
     problems: tuple[Problem, ...] = ()
     api_key: str | None = field(default=None, repr=False, compare=False)
+    key_origin: str = field(default="the program", compare=False)
 
     @property
     def origin(self) -> str:
@@ -237,7 +239,16 @@ def load(get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settin
         except ValueError as error:
             problems.append(Problem("", str(error)))
     problems += [_missing(each) for each in SETTINGS[:2] if each.attribute in values and not values[each.attribute]]
-    return Settings(**values, explicit=explicit, problems=tuple(problems))
+    origin = _key_origin(get, environ, explicit=explicit)
+    return Settings(**values, explicit=explicit, problems=tuple(problems), key_origin=origin)
+
+
+def _key_origin(get: Callable[[str], str | None], environ: Mapping[str, str], *, explicit: bool) -> str:
+    if explicit:
+        return "the explicit provider"
+    if environ.get("KALEYRA_API_KEY"):
+        return "KALEYRA_API_KEY" + (", which wins over rcs:apiKey" if get("apiKey") else "")
+    return "rcs:apiKey"
 
 
 def _value(setting: Setting, configured: str | None, environment: str | None) -> Any:

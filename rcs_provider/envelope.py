@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .errors import (
     ApiError,
+    KeyRefused,
     NotFound,
     NothingThere,
     ServerError,
@@ -75,7 +76,7 @@ _KEY = (
 _REPORT = "This is an error inside Kaleyra: try again later, and report it there if it stays."
 
 RULES: Final = (
-    Rule(ApiError, _KEY, codes=NO_ACCOUNT),
+    Rule(KeyRefused, _KEY, codes=NO_ACCOUNT),
     Rule(ApiError, "Ask your Kaleyra representative to enable the RCS channel for the account.", codes=(NO_CHANNEL,)),
     Rule(ServiceCodeTaken, "", labels=("PROV_ERROR",), words=r"already mapped"),
     Rule(NothingThere, "", statuses=(400, 404), codes=("RCS904",), words=r"\bno (agents?|testers?|brands?) found"),
@@ -88,7 +89,7 @@ RULES: Final = (
     Rule(ServerError, _REPORT, codes=("RCS500", "RCS502")),
     Rule(Throttled, "Wait and run again; rcs:requestsPerSecond slows the calls down.", statuses=(429,)),
     Rule(ServerError, _REPORT, statuses=tuple(range(500, 600))),
-    Rule(ApiError, _KEY, statuses=(401, 403)),
+    Rule(KeyRefused, _KEY, statuses=(401, 403)),
     Rule(ApiError, "Check rcs:endpoint: the answer does not look like Kaleyra's.", statuses=(404, 405),
          codes=("",)),
     Rule(ApiError, ""),

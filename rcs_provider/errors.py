@@ -10,6 +10,7 @@ RcsError
    ├─ NotFound        the documented not-found of one object
    ├─ NothingThere    the documented error that stands for an empty list
    ├─ ServiceCodeTaken
+   ├─ KeyRefused      the key, or the SID or pod that it should belong to, is not accepted
    ├─ Throttled       too many calls, or a quota is used up
    └─ ServerError     the service broke; a change may have been carried out
 
@@ -125,6 +126,10 @@ class NothingThere(ApiError):  # noqa: N818
 
 class ServiceCodeTaken(ApiError):  # noqa: N818
     """A create was refused because another agent has the service code."""
+
+
+class KeyRefused(ApiError):  # noqa: N818
+    """The key is not accepted, or the SID or pod that it should belong to."""
 
 
 class Throttled(ApiError):  # noqa: N818

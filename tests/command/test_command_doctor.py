@@ -63,7 +63,9 @@ def test_as_json_the_checks_are_a_list_of_objects(rcs: Callable[..., Done], monk
     assert done.code == 3
     found = {each["name"]: each for each in json.loads(done.out)}
     assert found["account"]["verdict"] == "problem"
-    assert found["account"]["todo"].startswith("Check rcs:apiKey, rcs:sid and rcs:pod")
+    assert found["account"]["todo"].startswith(
+        "The key came from KALEYRA_API_KEY. Check rcs:apiKey, rcs:sid and rcs:pod"
+    )
     assert set(found["reach"]) == {"name", "verdict", "text", "todo"}
 
 

@@ -222,7 +222,11 @@ def test_e8_the_key_of_the_environment_wins_also_over_the_one_of_the_last_up(pro
     project.up()
     world.set_accounts({world.sid: ["another-key-of-today"]})
     refused = project.fails("refresh", "--yes", "--skip-preview")
-    assert "set KALEYRA_API_KEY" in refused.out or "unless KALEYRA_API_KEY is set" in refused.out
+    assert "The key came from rcs:apiKey. " in refused.out
+    assert "unless KALEYRA_API_KEY is set" in refused.out
+    project.env["KALEYRA_API_KEY"] = "a-key-of-last-year"
+    refused = project.fails("refresh", "--yes", "--skip-preview")
+    assert "The key came from KALEYRA_API_KEY, which wins over rcs:apiKey. " in refused.out
     project.env["KALEYRA_API_KEY"] = "another-key-of-today"
     project.refresh()
     project.destroy()

@@ -32,14 +32,15 @@ KEY: Final = (
     "made it, and works only inside its allow-list. Refresh and destroy use the key of the last `pulumi up`, unless "
     "KALEYRA_API_KEY is set."
 )
+FROM: Final = "The key came from KALEYRA_API_KEY. "
 CALLS: Final[Mapping[str, tuple[dict[str, str | None], str]]] = {
     "wrong key": (
         {"KALEYRA_API_KEY": "not-the-key"},
-        f"Incorrect SID or API key: API Key Not Found (RBC201, HTTP 401). {KEY}",
+        f"Incorrect SID or API key: API Key Not Found (RBC201, HTTP 401). {FROM}{KEY}",
     ),
     "wrong SID": (
         {"KALEYRA_SID": "NOBODY"},
-        f"Incorrect SID or API key: record not found (RBC001, HTTP 401). {KEY}",
+        f"Incorrect SID or API key: record not found (RBC001, HTTP 401). {FROM}{KEY}",
     ),
     "no key": (
         {"KALEYRA_API_KEY": None},

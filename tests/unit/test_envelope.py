@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rcs_provider.envelope import RULES, SUCCESS, Answer, data_of, one_line
 from rcs_provider.errors import (
     ApiError,
+    KeyRefused,
     NotFound,
     NothingThere,
     RcsError,
@@ -127,7 +128,7 @@ def test_a_wrong_key_or_sid_is_explained_whatever_its_http_status(code: str, why
         "error": {"body": "Incorrect SID or API key.", "error": why},
     }  # fmt: skip
     error = _raised(Answer(status, {}, json.dumps(body).encode()))
-    assert type(error) is ApiError
+    assert type(error) is KeyRefused
     assert f"Incorrect SID or API key: {why} ({code}, HTTP {status})" in str(error)
     assert "rcs:apiKey, rcs:sid and rcs:pod" in error.hint
 
@@ -181,7 +182,7 @@ def test_an_empty_list_is_told_from_an_object_that_is_not_found(words: str) -> N
 @pytest.mark.parametrize("status", [401, 403])
 def test_a2_a_bare_refusal_to_let_us_in_points_at_the_key(status: int) -> None:
     error = _raised(Answer(status, {}, b"Forbidden"))
-    assert type(error) is ApiError
+    assert type(error) is KeyRefused
     assert "rcs:apiKey" in str(error)
     assert f"HTTP {status}" in str(error)
 

@@ -41,6 +41,7 @@ def test_the_tree_is_the_one_that_the_module_draws() -> None:
         "NotFound": ApiError,
         "NothingThere": ApiError,
         "ServiceCodeTaken": ApiError,
+        "KeyRefused": ApiError,
         "Throttled": ApiError,
         "ServerError": ApiError,
     }

@@ -109,7 +109,7 @@ def _take(file: StackFile, document: Any) -> None:
         return
     config = document.get("config")
     if config is not None and not is_block(config):
-        file.mistakes.append(Mistake(file.place(("config",)), "config", "must be a block of named values"))
+        file.mistakes.append(Mistake(file.place(("config",)), "config", "must be a mapping"))
         return
     file.config = config or {}
     file.places = {path[1:]: place for path, place in file.places.items() if path[:1] == ("config",)}

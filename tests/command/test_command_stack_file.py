@@ -43,7 +43,7 @@ from rcs_provider.fields import UNKNOWN
         ("[" * 5000, "1:1: error: is nested too deeply"),
         ("- 1", "1:1: error: is no stack file: it holds no `config`"),
         ("name: x\nruntime: python", "1:1: error: is no stack file: it holds no `config`"),
-        ("encryptionsalt: v1\nconfig: 3", "2:1: error: config: must be a block of named values"),
+        ("encryptionsalt: v1\nconfig: 3", "2:1: error: config: must be a mapping"),
         ("config:\n  rcs:pod: in\n  rcs:pod: na", "3:3: error: pod: defined twice (first on line 2)"),
     ],
     ids=[

@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from urllib.parse import quote
 
-from .envelope import data_of, masked, one_line
+from .envelope import about, block, data_of, masked
 from .errors import ApiError, KeyRefused, NothingThere, NotSent, RcsError, TransportError, Unclear
 from .fields import is_block, is_list
 from .lookups import Locks, Pace, SharedLookup
@@ -32,7 +32,7 @@ from .operations import (
     REGISTER_TESTER,
     UPDATE_AGENT,
 )
-from .repeats import Repeats
+from .repeats import Outage, Repeats, is_unreached
 from .request import Request
 from .waiting import Waiting
 
@@ -105,7 +105,8 @@ class Client:
 
     def __post_init__(self) -> None:
         """Makes what depends on the settings."""
-        self._pace = Pace(self.settings.requests_per_second)
+        self.pace = Pace(self.settings.requests_per_second)
+        self.outage = Outage(self.settings.max_retries)
         self._guard = threading.Lock()
         self._testers: dict[str, SharedLookup[list[Row]]] = {}
 
@@ -123,10 +124,6 @@ class Client:
             cancelled: tells whether the run was cancelled; nothing is repeated or looked for again after that.
         """
         return Api(self, say, time.monotonic() + (limit or self.settings.operation_timeout), cancelled)
-
-    def delay(self) -> float:
-        """Seconds until the rate limit lets the next call go; taking them takes the turn."""
-        return self._pace.delay()
 
 
 @dataclass(frozen=True)
@@ -150,11 +147,11 @@ class Api:
 
     def create_agent(self, body: Mapping[str, Any]) -> Row:
         """Creates an agent; the documented answer echoes the body and holds no number. Never repeated."""
-        return _block(self._call(CREATE_AGENT, body=body))
+        return block(self._call(CREATE_AGENT, body=body))
 
     def update_agent(self, number: str, body: Mapping[str, Any]) -> Row:
         """Replaces an agent's whole object; gives the agent as the answer has it, or nothing."""
-        return _about(number, _block(self._call(UPDATE_AGENT, number=number, body=body) or {}))
+        return about(number, block(self._call(UPDATE_AGENT, number=number, body=body) or {}))
 
     def get_agent(self, number: str) -> Row:
         """One agent, as the API has it.
@@ -162,7 +159,7 @@ class Api:
         Raises:
             Unclear: the answer is about another agent.
         """
-        return _about(number, _block(self._call(GET_AGENT, number=number)))
+        return about(number, block(self._call(GET_AGENT, number=number)))
 
     def delete_agent(self, number: str) -> None:
         """Retires an agent; its record stays readable with status DELETED."""
@@ -174,7 +171,7 @@ class Api:
 
     def register_tester(self, agent_no: str, phoneno: str) -> Row:
         """Sends a person an invitation to test an agent. Never repeated."""
-        return _block(self._call(REGISTER_TESTER, body={"phoneno": phoneno, "agent_no": agent_no}))
+        return block(self._call(REGISTER_TESTER, body={"phoneno": phoneno, "agent_no": agent_no}))
 
     def list_testers(self, number: str) -> list[Row]:
         """The testers of an agent, by the newer path, or the older one where that does not exist."""
@@ -211,13 +208,15 @@ class Api:
         self.client.waiting.pause(seconds)
         return not self.cancelled()
 
-    def _wait_for_turn(self) -> None:
+    def _turn(self) -> float:
+        """Waits for the turn that the rate limit gives, and gives its moment."""
         # A cancelled run still takes the steps that finish what is under way, such as reading back what was made.
-        delay = self.client.delay()
+        delay = self.client.pace.delay()
         if time.monotonic() + delay >= self.deadline:
             raise NotSent("there was no time left for the call", "rcs:operationTimeout gives it more.")
         if delay > 0:
             self.client.waiting.pause(delay)
+        return time.monotonic()
 
     def _has_time(self, seconds: float) -> bool:
         return not self.cancelled() and time.monotonic() + seconds < self.deadline
@@ -234,22 +233,35 @@ class Api:
 
     def _call(self, operation: Operation, *, number: str = "", body: Mapping[str, Any] | None = None) -> Any:
         """Makes a call, repeated as far as that is safe and there is time."""
-        repeats = Repeats(operation.method, self.client.settings.max_retries)
-        while True:
-            try:
-                return self._once(operation, number, body)
-            except (TransportError, ApiError) as error:
-                pause = repeats.pause(error)
-                if pause is None or not self._has_time(pause):
-                    raise
-                self.say(f"could not {operation.verb}: {error.message}; trying again in {pause:.1f} s", "warning")
-                if not self.wait(pause):
-                    raise
-
-    def _once(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Any:
+        repeats = Repeats(operation.repeated_after, self.client.settings.max_retries)
         request = self._request(operation, number, body)
         send = self.client.transport.send  # loaded before the turn, which would pass meanwhile
-        self._wait_for_turn()
+        while True:
+            began = self._turn()
+            try:
+                found = self._once(operation, request, send)
+            except (TransportError, ApiError) as error:
+                pause = self._pause(error, repeats, began)
+                if pause is None or not self._has_time(pause):
+                    raise
+                wait = f"could not {operation.verb}: {error.message}; trying again in {pause:.1f} s"
+                self.say(wait, "warning", ephemeral=True)
+                if not self.wait(pause):
+                    raise
+            else:
+                self.client.outage.over()
+                return found
+
+    def _pause(self, error: RcsError, repeats: Repeats, began: float) -> float | None:
+        """Seconds to wait before the call is made again, or None where it must not be."""
+        pause = repeats.pause(error)
+        if not is_unreached(error):
+            self.client.outage.over()
+            return pause
+        self.client.pace.give_back()
+        return None if pause is None else self.client.outage.pause(error, began, time.monotonic())
+
+    def _once(self, operation: Operation, request: Request, send: Callable[[Request], Answer]) -> Any:
         started = time.monotonic()
         outcome = "no answer"
         try:
@@ -286,16 +298,3 @@ class Api:
         if settings.debug:
             sent = "" if request.body is None else " " + masked(json.dumps(request.body))
             self.say(f"{line}{sent}", "info")
-
-
-def _about(number: str, found: Row) -> Row:
-    named = str(found.get("agent_number") or number)
-    if named != number:
-        raise Unclear(f"asked for agent {number}, the answer is about agent {one_line(named)}")
-    return found
-
-
-def _block(found: Any) -> Row:
-    if not is_block(found):
-        raise Unclear("the answer's data is no object")
-    return found

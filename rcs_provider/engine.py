@@ -116,7 +116,8 @@ class Voice:
     def __call__(self, message: str, level: str = "info", *, ephemeral: bool = False) -> None:
         """See `client.Say`."""
         text = self.scrubbed(message)
-        if (self.call is None or not self.call.log(text, level, ephemeral=ephemeral)) and level == "warning":
+        told = self.call is not None and self.call.log(text, level, ephemeral=ephemeral)
+        if not told and level == "warning" and not ephemeral:
             # The other end of the pipe is gone where the engine was killed; the operation goes on.
             with suppress(OSError):
                 print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - the engine shows it

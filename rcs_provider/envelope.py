@@ -118,8 +118,31 @@ def data_of(answer: Answer, *, empty_ok: bool = False) -> Any:
     if good and envelope.get("code") in SUCCESS and not envelope.get("error"):
         return envelope.get("data")
     if good and not envelope.get("error") and not envelope.get("code"):
-        raise Unclear("the answer is JSON, but not in the form that Kaleyra documents")
+        raise _foreign("the answer is JSON, but not in the form that Kaleyra documents")
     raise _error(answer, envelope)
+
+
+def block(found: Any) -> dict[str, Any]:
+    """The data of an answer about one agent or tester.
+
+    Raises:
+        Unclear: it is not an object.
+    """
+    if not is_block(found):
+        raise Unclear("the answer's data is no object")
+    return found
+
+
+def about(number: str, found: dict[str, Any]) -> dict[str, Any]:
+    """The data of an answer about one agent.
+
+    Raises:
+        Unclear: it is about another one.
+    """
+    named = str(found.get("agent_number") or number)
+    if named != number:
+        raise Unclear(f"asked for agent {number}, the answer is about agent {one_line(named)}")
+    return found
 
 
 def _document(answer: Answer, *, good: bool) -> Any:
@@ -127,9 +150,26 @@ def _document(answer: Answer, *, good: bool) -> Any:
         return json.loads(answer.body)
     except (ValueError, RecursionError):
         if good:
-            what = "not JSON" if answer.body.strip() else "empty"
-            raise Unclear(f"the answer is {what} (HTTP {answer.status})") from None
+            raise _unreadable(answer) from None
         return None
+
+
+def _unreadable(answer: Answer) -> Unclear:
+    head = answer.body.lstrip()[:1]
+    if not head:
+        return Unclear(f"the answer is empty (HTTP {answer.status})")
+    if head in (b"{", b"["):  # it broke off
+        return Unclear(f"the answer is not JSON (HTTP {answer.status})")
+    return _foreign(f"the answer is {'HTML' if head == b'<' else 'not JSON'} (HTTP {answer.status})")
+
+
+def _foreign(what: str) -> Unclear:
+    """An answer that somebody else gave, who would give it again."""
+    return Unclear(
+        f"{what}: a proxy, a login page or a wrong rcs:endpoint may have given it",
+        "Check the network, the proxy and rcs:endpoint.",
+        lasting=True,
+    )
 
 
 def _error(answer: Answer, envelope: Mapping[str, Any]) -> ApiError:

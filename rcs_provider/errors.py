@@ -75,7 +75,15 @@ class Refusal(RcsError):  # noqa: N818
 
 
 class TransportError(RcsError):
-    """There is no usable answer."""
+    """There is no usable answer.
+
+    Attributes:
+        lasting: the same call would come to the same, so it is not made again.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, lasting: bool = False) -> None:
+        super().__init__(message, hint)
+        self.lasting = lasting
 
 
 class NotSent(TransportError):  # noqa: N818 - leaves are plain conditions

@@ -107,6 +107,11 @@ class Pace:
             self._next = turn + self._gap
             return turn - now
 
+    def give_back(self) -> None:
+        """Lets somebody else have a turn that was of no use."""
+        with self._lock:
+            self._next -= self._gap
+
 
 class Locks:
     """One lock per name."""

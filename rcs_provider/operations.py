@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from .errors import NotSent, RcsError, ServerError, Throttled, Unclear
+
+ALWAYS: Final = (NotSent, Throttled, Unclear, ServerError)
+"""Errors after which a read is repeated."""
+UNDONE: Final = (NotSent, Throttled)
+"""Errors after which a change is repeated: provably nothing was carried out."""
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -15,20 +22,22 @@ class Operation:
         method: the HTTP verb.
         path: below `/v1/<sid>/rcs`, with a place for the agent's number, or for the name of a list.
         empty_ok: a success without a body is one.
+        repeated_after: the errors after which the call is made again.
     """
 
     verb: str
     method: str
     path: str
     empty_ok: bool = False
+    repeated_after: tuple[type[RcsError], ...] = ALWAYS
 
 
-CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent")
-UPDATE_AGENT: Final = Operation("update the agent", "PUT", "/agent/{number}", empty_ok=True)
+CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent", repeated_after=())
+UPDATE_AGENT: Final = Operation("update the agent", "PUT", "/agent/{number}", empty_ok=True, repeated_after=UNDONE)
 GET_AGENT: Final = Operation("read the agent", "GET", "/agent/{number}")
-DELETE_AGENT: Final = Operation("delete the agent", "DELETE", "/agent/{number}", empty_ok=True)
+DELETE_AGENT: Final = Operation("delete the agent", "DELETE", "/agent/{number}", empty_ok=True, repeated_after=UNDONE)
 LIST_AGENTS: Final = Operation("list the agents", "GET", "/agents")
-REGISTER_TESTER: Final = Operation("register the tester", "POST", "/agenttester/register")
+REGISTER_TESTER: Final = Operation("register the tester", "POST", "/agenttester/register", repeated_after=())
 LIST_TESTERS: Final = Operation("list the testers", "GET", "/agenttester/testersbyagent?agent_number={number}")
 LIST_TESTERS_OLD: Final = Operation("list the testers", "GET", "/agent/testersbyagent?agent_number={number}")
 """The list's older path, asked only where the newer one answers 404 or 405."""

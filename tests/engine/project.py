@@ -64,6 +64,15 @@ class Run:
                 lines.append(line.strip())
         return found
 
+    def progress(self, name: str) -> list[str]:
+        """What the row of a resource told while the command ran, in order, the changed properties left out.
+
+        The last of it stands there until the command ends.
+        """
+        rows, _, _ = self.out.partition("\nDiagnostics:\n")
+        told = re.findall(rf"^ .. \S+ {re.escape(name)} .*?\b((?:info|warning|error): .*\S)", rows, re.MULTILINE)
+        return [each for each, before in zip(told, ["", *told], strict=False) if each != before]
+
 
 @dataclass(frozen=True)
 class Preview:

@@ -76,7 +76,7 @@ class Outcome:
         done: the service has what was asked for.
         stored: what state holds: "new", "old", or "number" where only the id of a new object is sure.
         says: words on the terminal, beside those of the fault where the operation fails.
-        warnings: how many lines announce a repeat.
+        repeats: how many of them are announced while they are waited for.
         again: the next run sends the change, once more or for the first time.
     """
 
@@ -85,19 +85,19 @@ class Outcome:
     done: bool
     stored: str
     says: str = ""
-    warnings: int = 0
+    repeats: int = 0
     again: bool = False
 
 
 OUTCOMES: Final[Mapping[str, Outcome]] = {
     "fine": Outcome("The run succeeds, and nothing is said.", ok=True, done=True, stored="new"),
     "repeated": Outcome(
-        "The call is made again after a short wait, which one warning line says; then the run succeeds.",
+        "The call is made again after a short wait, which the resource's row shows while it lasts; then the run "
+        "succeeds, and nothing is said.",
         ok=True,
         done=True,
         stored="new",
-        says="trying again in",
-        warnings=1,
+        repeats=1,
     ),
     "waited out": Outcome(
         "A new object that is not found yet is looked for again, without a warning; then the run succeeds.",

@@ -127,7 +127,12 @@ REPEATED = {
     "html 502": HTML,
     "error under 200": bad("Internal Server Error", code="RCS500", status=200),
     "empty": Answer(200, {}, b""),
-    "no json": Answer(200, {}, b"<html>"),
+    "half an answer": Answer(200, {}, b'{"code": "RCS9'),
+}
+FOREIGN = {
+    "html": Answer(200, {}, b"<!DOCTYPE html><html><title>Sign in</title></html>"),
+    "text": Answer(200, {}, b"OK"),
+    "other json": Answer(200, {}, b'{"status": "up"}'),
 }
 FINAL = {
     "400": bad("Invalid field values are passed", label="FIELD_VALUE_ERROR"),
@@ -187,6 +192,17 @@ def test_d11_what_repeating_cannot_mend_is_never_repeated(
     assert bed.clock.waits == []
 
 
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("failure", FOREIGN.values(), ids=FOREIGN)
+def test_d30_an_answer_of_somebody_else_is_not_asked_for_again_and_names_who_that_may_be(
+    bench: Callable[..., Bench], name: str, failure: Answer
+) -> None:
+    bed = bench(**{name: failure})
+    with pytest.raises(Unclear, match="a proxy, a login page or a wrong rcs:endpoint may have given it"):
+        CALLS[name](bed.api)
+    assert bed.script.calls == [name]
+
+
 @pytest.mark.parametrize("name", ["put", "delete"])
 @pytest.mark.parametrize("failure", [NotSent("refused"), THROTTLED], ids=["not sent", "429"])
 def test_d11_a_write_is_repeated_where_the_first_provably_did_nothing(
@@ -237,7 +253,7 @@ def test_a8_a_retry_after_beyond_the_deadline_ends_the_try(bench: Callable[..., 
         bed.api.get_agent(NUMBER)
     assert bed.script.calls == ["get"]
     assert bed.clock.waits == []
-    assert not [each for each in bed.heard.of("warning") if "trying again" in each], "it is not tried again"
+    assert bed.heard.lines == [], "it is not tried again"
 
 
 def test_a8_the_whole_operation_ends_at_its_deadline(bench: Callable[..., Bench]) -> None:
@@ -292,9 +308,34 @@ def test_each_request_knows_the_deadline_and_the_settings_of_its_waits(bench: Ca
 def test_what_is_repeated_is_told_with_its_reason(bench: Callable[..., Bench]) -> None:
     bed = bench(get=[NotSent("127.0.0.1:1 refuses connections"), DONE["get"]])
     bed.api.get_agent(NUMBER)
-    assert bed.heard.of("warning") == [
-        "could not read the agent: 127.0.0.1:1 refuses connections; trying again in 0.5 s"
+    assert bed.heard.lines == [
+        ("progress", "could not read the agent: 127.0.0.1:1 refuses connections; trying again in 0.5 s")
     ]
+
+
+def test_d30_once_one_call_used_up_its_tries_on_a_host_the_others_try_once_until_one_comes_through(
+    bench: Callable[..., Bench],
+) -> None:
+    refused = NotSent("127.0.0.1:1 refuses connections")
+    bed = bench(get=refused, list=[refused, DONE["list"]], put=[refused, DONE["put"]], settings={"max_retries": 2})
+    for calls in (3, 4, 5):
+        with pytest.raises(NotSent):
+            bed.api.get_agent(NUMBER)
+        assert len(bed.script.calls) == calls
+    assert bed.clock.waits == WAITS[:2]
+    with pytest.raises(NotSent):
+        bed.api.list_agents()
+    bed.api.list_agents()
+    bed.api.update_agent(NUMBER, {})
+    assert bed.clock.waits == [*WAITS[:2], WAITS[0]]
+
+
+def test_d30_a_call_that_reaches_nobody_leaves_its_turn_to_others(bench: Callable[..., Bench]) -> None:
+    bed = bench(get=NotSent("refused"), settings={"max_retries": 0, "requests_per_second": 0.1})
+    for _ in range(9):
+        with pytest.raises(NotSent):
+            bed.api.get_agent(NUMBER)
+    assert bed.clock.waits == []
 
 
 def test_a9_calls_of_all_operations_share_one_pace(bench: Callable[..., Bench]) -> None:

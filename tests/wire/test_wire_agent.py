@@ -450,8 +450,10 @@ def test_repeats_and_progress_stand_in_the_resources_own_row(
     world.fault("list_agents", 503)
     world.set(list_lag_reads=1)
     Agent(start(), one, code)
-    assert "could not list the agents: " in engine.said(one, engine_pb2.WARNING)[0]
-    assert engine.said(one, ephemeral=True) == ["waiting for the new agent to show up in the list"]
+    repeat, wait = engine.said(one, ephemeral=True)
+    assert repeat.startswith("could not list the agents: ")
+    assert wait == "waiting for the new agent to show up in the list"
+    assert engine.said(one) == []
 
 
 def test_a13_e9_debug_shows_each_call_without_key_and_sid(

@@ -70,8 +70,13 @@ TLS certificates are checked. A proxy and a CA bundle come from the variables th
 
 Reads are repeated after a lost or late answer, a refused connection, 429 and 5xx; writes only after a refused
 connection or a 429, and a POST never. `rcs:maxRetries` set to 0 switches that off. Waits grow, with chance in them, and
-a `Retry-After` can only make them longer. One operation on one resource ends after `operationTimeout`, or after the
-resource's own `custom_timeouts`. All resources of a run share `requestsPerSecond`.
+a `Retry-After` can only make them longer; the resource's row shows a wait while it lasts. One operation on one resource
+ends after `operationTimeout`, or after the resource's own `custom_timeouts`. All resources of a run share
+`requestsPerSecond`.
+
+In an outage all calls of a run share their tries: once these are used up on a host that cannot be reached, every
+further call tries once, until one comes through. An answer that is not Kaleyra's, such as a login page under HTTP 200,
+is not asked for again.
 
 ## Explicit providers
 

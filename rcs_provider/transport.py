@@ -6,6 +6,8 @@ environment, as users of requests expect.
 
 from __future__ import annotations
 
+import os
+import re
 import socket
 import ssl
 import threading
@@ -23,6 +25,7 @@ from requests.auth import AuthBase
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from . import tls
 from .alarms import Alarms
 from .envelope import Answer
 from .errors import NotSent, TransportError, Unclear
@@ -88,6 +91,8 @@ class HttpTransport:
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self._surroundings:
             found: Any = self._session.merge_environment_settings(host, {}, None, None, None)
+            if parts.scheme == "https" and isinstance(found["verify"], str):
+                tls.require_bundle(found["verify"])
             self._surroundings[host] = found
         return self._surroundings[host]
 
@@ -99,6 +104,11 @@ def proxy_for(url: str) -> str | None:
     """
     proxy = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url))
     return proxy and (urlsplit(proxy if "//" in proxy else f"//{proxy}").netloc.rpartition("@")[2] or "an address")
+
+
+def is_excepted(host: str, no_proxy: str) -> bool:
+    """Whether a value of NO_PROXY excepts a host from the proxy."""
+    return requests.utils.should_bypass_proxies(f"http://{host}", no_proxy or None)
 
 
 class _NoCookies(DefaultCookiePolicy):
@@ -185,12 +195,23 @@ def _require_time(deadline: float) -> None:
 def _translated(error: Exception, host: str) -> TransportError:
     """Our error for one of the library's, without the library's words: these hold the address, and so the SID."""
     causes = list(_causes(error))
-    if any(isinstance(each, ssl.SSLError) and getattr(each, "reason", None) in _NO_TLS for each in causes):
-        return NotSent(f"TLS could not be agreed with {host}", _CHECK)
-    for known, ours, text in _TRANSLATIONS:
+    by_proxy = any(isinstance(each, urllib3.exceptions.ProxyError) for each in causes)
+    if (refused := tls.refusal(causes, "the proxy" if by_proxy else host)) is not None:
+        return refused
+    if isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in str(error):
+        return NotSent(f"{_socks()} is a SOCKS proxy, and the library for it is missing", _SOCKS, lasting=True)
+    if type(causes[-1]) is OSError and (answer := re.search(r"Tunnel connection failed: (4\d\d)", str(causes[-1]))):
+        return NotSent(f"the proxy does not lead to {host}: it answers HTTP {answer[1]}", _PROXY, lasting=True)
+    for known, ours, text, todo in _TRANSLATIONS:
         if any(isinstance(each, known) for each in causes):
-            return ours(text.format(host=host), _CHECK if ours is NotSent else "")
+            return ours(text.format(host=host), todo, lasting=known in _LASTING)
     return Unclear(f"the call to {host} failed ({type(error).__name__})")
+
+
+def _socks() -> str:
+    """Name of the variable that sets a SOCKS proxy."""
+    found = (name for name, value in os.environ.items() if name.lower().endswith("_proxy") and "socks" in value[:5])
+    return next(found, "the proxy")
 
 
 def _causes(error: object) -> Iterator[object]:
@@ -202,30 +223,29 @@ def _causes(error: object) -> Iterator[object]:
 
 
 _CHECK: Final = "Check the network, the proxy and rcs:endpoint."
-_NO_TLS: Final = (
-    "WRONG_VERSION_NUMBER",
-    "HTTP_REQUEST",
-    "RECORD_LAYER_FAILURE",
-    "UNSUPPORTED_PROTOCOL",
-    "NO_PROTOCOLS_AVAILABLE",
-    "TLSV1_ALERT_PROTOCOL_VERSION",
-    "SSLV3_ALERT_HANDSHAKE_FAILURE",
-)
-"""OpenSSL's reasons that only a handshake can have; others may come in the middle of an answer."""
+_PROXY: Final = "Check HTTPS_PROXY and NO_PROXY, the network and rcs:endpoint."
+_SOCKS: Final = "Install it beside kaleyra-rcs: `pip install 'requests[socks]'`."
 
-_TRANSLATIONS: Final[tuple[tuple[type[Exception], type[TransportError], str], ...]] = (
-    (ssl.SSLCertVerificationError, NotSent, "the certificate of {host} is not trusted here"),
-    (ssl.SSLError, Unclear, "TLS with {host} broke off"),
-    (requests.exceptions.SSLError, Unclear, "TLS with {host} broke off"),
-    (requests.exceptions.ProxyError, NotSent, "the proxy does not lead to {host}"),
-    (urllib3.exceptions.NameResolutionError, NotSent, "there is no host {host}"),
-    (requests.exceptions.ConnectTimeout, NotSent, "{host} does not accept connections in time"),
-    (urllib3.exceptions.NewConnectionError, NotSent, "{host} refuses connections"),
-    (requests.exceptions.InvalidURL, NotSent, "{host} is no address"),
-    (requests.exceptions.ReadTimeout, Unclear, "{host} gave no answer in time"),
-    (urllib3.exceptions.ReadTimeoutError, Unclear, "the answer of {host} stopped in the middle"),
-    (urllib3.exceptions.DecodeError, Unclear, "the answer of {host} is not encoded as it says"),
-    (requests.exceptions.ConnectionError, Unclear, "{host} closed the connection without an answer"),
-    (urllib3.exceptions.ProtocolError, Unclear, "the answer of {host} broke off"),
+_TRANSLATIONS: Final[tuple[tuple[type[Exception], type[TransportError], str, str], ...]] = (
+    (ssl.SSLError, Unclear, "TLS with {host} broke off", ""),
+    (requests.exceptions.SSLError, Unclear, "TLS with {host} broke off", ""),
+    (requests.exceptions.ProxyError, NotSent, "the proxy does not lead to {host}", _PROXY),
+    (urllib3.exceptions.ProxySchemeUnknown, NotSent, "the proxy's URL has a scheme that is not http or https", _PROXY),
+    (requests.exceptions.InvalidProxyURL, NotSent, "the proxy's URL is not valid", _PROXY),
+    (urllib3.exceptions.NameResolutionError, NotSent, "there is no host {host}", _CHECK),
+    (requests.exceptions.ConnectTimeout, NotSent, "{host} does not accept connections in time", _CHECK),
+    (urllib3.exceptions.NewConnectionError, NotSent, "{host} refuses connections", _CHECK),
+    (requests.exceptions.InvalidURL, NotSent, "{host} is not valid in a URL", _CHECK),
+    (requests.exceptions.ReadTimeout, Unclear, "{host} gave no answer in time", ""),
+    (urllib3.exceptions.ReadTimeoutError, Unclear, "the answer of {host} stopped in the middle", ""),
+    (urllib3.exceptions.DecodeError, Unclear, "the answer of {host} is not encoded as it says", ""),
+    (requests.exceptions.ConnectionError, Unclear, "{host} closed the connection without an answer", ""),
+    (urllib3.exceptions.ProtocolError, Unclear, "the answer of {host} broke off", ""),
 )
 """The library's errors, most specific first. Only those before the first byte of the request are NotSent."""
+_LASTING: Final = (
+    urllib3.exceptions.ProxySchemeUnknown,
+    requests.exceptions.InvalidProxyURL,
+    requests.exceptions.InvalidURL,
+)
+"""Those that a setting causes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -17,7 +18,7 @@ from rcs_provider.client import Client
 from rcs_provider.config import LOOPBACK, SETTINGS
 from rcs_provider.envelope import NO_ACCOUNT, NO_CHANNEL
 from rcs_provider.errors import ApiError, ConfigError, RcsError, TransportError
-from rcs_provider.transport import HttpTransport, proxy_for
+from rcs_provider.transport import HttpTransport, is_excepted, proxy_for
 
 from . import cli, terminal
 
@@ -38,6 +39,9 @@ _OLDEST_CLI: Final = (3, 254)
 _MOST_SECONDS: Final = 60.0
 """Further apart, two clocks are worth a word."""
 _NOT_LET_IN: Final = (401, 403)
+_GRPC_PROXIES: Final = ("grpc_proxy", "https_proxy", "http_proxy")
+"""Variables of a proxy that Pulumi's own processes obey between each other; in small letters only."""
+_PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "all_proxy")
 
 
 class Verdict(str, Enum):
@@ -76,6 +80,7 @@ def machine() -> Iterator[Check]:
         return
     yield pulumi(found)
     yield sdk(found)
+    yield from loopback()
 
 
 def python(found: Version) -> Check:
@@ -159,6 +164,20 @@ def way(origin: str) -> Check:
     if host in LOOPBACK:
         return Check("proxy", Verdict.PROBLEM, f"{origin} would be asked by way of {proxy}", f"Add {host} to NO_PROXY.")
     return Check("proxy", Verdict.OK, f"{proxy} for {origin}, as HTTPS_PROXY and NO_PROXY say")
+
+
+def loopback() -> Iterator[Check]:
+    """Whether Pulumi's own processes reach each other on loopback where a proxy is set; nothing where none is."""
+    host, (small, large) = "127.0.0.1", (os.environ.get(each, "") for each in ("no_proxy", "NO_PROXY"))
+    todo = f"Add {host} and localhost to NO_PROXY and to no_proxy, which holds the same."
+    obeyed = next((each for each in _GRPC_PROXIES if os.environ.get(each)), None)
+    other = next((each for each in _PROXIES if os.environ.get(each)), None)
+    if obeyed and not (small and is_excepted(host, small)):
+        text = f"{obeyed} is set, and no_proxy does not except {host}: Pulumi's own processes do not reach each other"
+        yield Check("loopback", Verdict.PROBLEM, text, todo)
+    elif other and not is_excepted(host, small or large):
+        text = f"{other} is set, and NO_PROXY does not except {host}, where Pulumi's own processes talk to each other"
+        yield Check("loopback", Verdict.WARNING, text, todo)
 
 
 class _Witness:

@@ -51,6 +51,31 @@ def test_the_proxy_is_the_one_that_calls_take_without_its_password(
 
 
 @pytest.mark.parametrize(
+    ("variables", "verdict"),
+    [
+        ({}, None),
+        ({"no_proxy": "kaleyra.io"}, None),
+        ({"https_proxy": "http://p.example"}, Verdict.PROBLEM),
+        ({"http_proxy": "http://p.example", "NO_PROXY": "127.0.0.1"}, Verdict.PROBLEM),
+        ({"https_proxy": "http://p.example", "no_proxy": "kaleyra.io, 127.0.0.1"}, None),
+        ({"https_proxy": "http://p.example", "no_proxy": "127.0.0.0/8"}, None),
+        ({"HTTPS_PROXY": "http://p.example"}, Verdict.WARNING),
+        ({"ALL_PROXY": "http://p.example", "NO_PROXY": "localhost"}, Verdict.WARNING),
+        ({"HTTPS_PROXY": "http://p.example", "NO_PROXY": "localhost,127.0.0.1"}, None),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, dict) else str(given),
+)
+def test_e24_a_proxy_without_loopback_in_no_proxy_is_told_as_pulumis_own_processes_need_it(
+    variables: dict[str, str], verdict: Verdict | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    found = list(checks.loopback())
+    assert [each.verdict for each in found] == ([] if verdict is None else [verdict])
+    assert all("Pulumi's own processes" in each.text and "127.0.0.1" in each.todo for each in found)
+
+
+@pytest.mark.parametrize(
     ("date", "verdict"),
     [
         ("Thu, 01 Jan 1970 00:16:40 GMT", Verdict.OK),

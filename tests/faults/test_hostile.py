@@ -321,38 +321,135 @@ def _soon() -> float:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that nobody trusts, with its key in the same file."""
+    """A folder of certificates that nobody trusts: for 127.0.0.1, for another host, expired; two files are none."""
     folder = tmp_path_factory.mktemp("tls")
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"),
-            *("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out", "cert.pem"),
-        ],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
-    whole = folder / "both.pem"
-    whole.write_bytes((folder / "key.pem").read_bytes() + (folder / "cert.pem").read_bytes())
+
+    def openssl(*arguments: str) -> None:
+        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
+
+    for name, names in {"cert": "IP:127.0.0.1", "elsewhere": "DNS:elsewhere.example"}.items():
+        made = ("-keyout", f"{name}.key", "-out", f"{name}.pem", "-subj", "/CN=127.0.0.1", "-days", "2")
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-addext", f"subjectAltName={names}", *made)
+    openssl("x509", "-in", "cert.pem", "-signkey", "cert.key", "-days", "-1", "-out", "expired.pem")
+    for name, key in {"cert": "cert", "elsewhere": "elsewhere", "expired": "cert"}.items():
+        both = (folder / f"{key}.key").read_bytes() + (folder / f"{name}.pem").read_bytes()
+        (folder / f"{name}-both.pem").write_bytes(both)
+    (folder / "text.pem").write_text("no certificate")
+    (folder / "broken.pem").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
     return folder
 
 
-@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_a_certificate_has_to_be_trusted_and_a_ca_bundle_of_the_environment_makes_it_so(
-    certificate: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    for each in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
-        monkeypatch.delenv(each, raising=False)
+@contextmanager
+def _over_tls(certificate: Path, name: str = "cert") -> Iterator[str]:
+    """The origin of a server with that certificate, which has no agents."""
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    tls.load_cert_chain(certificate / "both.pem")
+    tls.load_cert_chain(certificate / f"{name}-both.pem")
     body = _good([]).body
     with _speaking(tls) as (address, says):
         says.append(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
-        request = Request("GET", f"https://{address}/v1/SID1/rcs/agents", KEY, 5.0, 5.0, _soon())
+        yield f"https://{address}"
+
+
+@pytest.fixture
+def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No CA bundle of the machine's gets into a test."""
+    for each in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.delenv(each, raising=False)
+
+
+def _refused(origin: str) -> str:
+    """What is said of a call that cannot work, which must have been made once."""
+    told: list[str] = []
+    client = Client(_settings(endpoint=origin, max_retries=5), waiting=Waiting(sleep=lambda _: None))
+    with pytest.raises(NotSent) as caught:
+        client.api(lambda message, *_, **__: told.append(message)).list_agents()
+    assert told == [], "it was tried again"
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+@pytest.mark.usefixtures("no_bundle")
+def test_a_certificate_has_to_be_trusted_and_a_ca_bundle_of_the_environment_makes_it_so(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with _over_tls(certificate) as origin:
+        request = Request("GET", f"{origin}/v1/SID1/rcs/agents", KEY, 5.0, 5.0, _soon())
         with pytest.raises(NotSent, match="is not trusted here"):
             HttpTransport().send(request)
         monkeypatch.setenv(name, str(certificate / "cert.pem"))
         assert HttpTransport().send(request).status == 200
+
+
+@pytest.mark.usefixtures("no_bundle")
+@pytest.mark.parametrize(
+    ("name", "trusted", "reason", "todo"),
+    [
+        ("cert", "", "self-signed certificate", "set REQUESTS_CA_BUNDLE to a file"),
+        ("expired", "expired.pem", "certificate has expired", "Check this machine's clock"),
+        ("elsewhere", "elsewhere.pem", "IP address mismatch, certificate is not valid for '127.0.0.1'", "rcs:endpoint"),
+    ],
+)
+def test_e24_a_certificate_that_is_refused_shows_openssls_reason_at_once(  # noqa: PLR0913, PLR0917
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, name: str, trusted: str, reason: str, todo: str
+) -> None:
+    if trusted:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate / trusted))
+    with _over_tls(certificate, name) as origin:
+        line = _refused(origin)
+    assert f"is not trusted here: {reason}. " in line
+    assert todo in line
+
+
+@pytest.mark.usefixtures("no_bundle")
+@pytest.mark.parametrize(
+    ("variable", "file", "wrong"),
+    [
+        ("REQUESTS_CA_BUNDLE", "nowhere.pem", "does not exist"),
+        ("CURL_CA_BUNDLE", "text.pem", "holds no certificate in PEM form"),
+        ("REQUESTS_CA_BUNDLE", "broken.pem", "holds no certificate in PEM form"),
+    ],
+)
+def test_e24_a_ca_bundle_that_is_of_no_use_is_named_with_its_variable_at_once(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, variable: str, file: str, wrong: str
+) -> None:
+    monkeypatch.setenv(variable, str(certificate / file))
+    line = _refused("https://rcs.invalid")
+    assert line.startswith(f"{variable} is {certificate / file}, which {wrong}. Set it to a file")
+
+
+@pytest.mark.parametrize(
+    ("proxy", "line"),
+    [
+        ("socks5://127.0.0.1:9", "HTTPS_PROXY is a SOCKS proxy, and the library for it is missing. Install it beside"),
+        ("ftp://127.0.0.1:9", "the proxy's URL has a scheme that is not http or https. Check HTTPS_PROXY"),
+        ("http://", "the proxy's URL is not valid. Check HTTPS_PROXY"),
+    ],
+)
+def test_e24_a_proxy_that_cannot_be_used_is_told_at_once_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, proxy: str, line: str
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    assert _refused("https://rcs.invalid").startswith(line)
+
+
+def test_e24_a_proxy_that_wants_a_password_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with _speaking() as (address, says):
+        says.append(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+        monkeypatch.setenv("HTTPS_PROXY", f"http://{address}")
+        assert "the proxy does not lead to rcs.invalid: it answers HTTP 407. Check HTTPS_PROXY" in _refused(
+            "https://rcs.invalid"
+        )
+
+
+def test_e24_d30_a_server_without_tls_is_one_line_at_once_in_a_run(stage: Stage, world: World) -> None:
+    stage.declare({"agent": agent("CODE")})
+    stage.configure(maxRetries=5, operationTimeout=60)
+    stage.env["KALEYRA_ENDPOINT"] = world.url.replace("http://", "https://")
+    run = stage.fails("up", "--yes", "--skip-preview")
+    (line,) = run.said["agent"]
+    assert "TLS could not be agreed with 127.0.0.1:" in line
+    assert "Check the network, the proxy and rcs:endpoint" in line
+    assert "trying again" not in run.out
 
 
 def test_a_proxy_of_the_environment_is_asked_for_a_tunnel_and_never_sees_the_key(

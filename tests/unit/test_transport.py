@@ -410,6 +410,7 @@ NEVER_SENT = {
     "requests.exceptions.ConnectTimeout",
     "requests.exceptions.InvalidURL",
     "urllib3.exceptions.NewConnectionError",
+    "urllib3.exceptions.ProxySchemeUnknown",
     "urllib3.exceptions.NameResolutionError",
 }
 """The only ones that may count as never sent: whatever stands before the first byte of a request."""
@@ -461,6 +462,7 @@ def test_d8_a_certificate_that_is_not_trusted_means_never_sent() -> None:
     error = _translated(_tls_error(ssl.SSLCertVerificationError(1, "certificate verify failed")), "rcs.example")
     assert type(error) is NotSent
     assert "certificate" in str(error)
+    assert error.lasting
 
 
 @pytest.mark.parametrize(

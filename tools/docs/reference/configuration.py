@@ -66,7 +66,14 @@ A call that is redirected fails, so the key goes to no other host.
 ## The network
 
 TLS certificates are checked. A proxy and a CA bundle come from the variables that Python's requests reads:
-`HTTPS_PROXY`, `NO_PROXY`, `REQUESTS_CA_BUNDLE`. `.netrc` is not read.
+`HTTPS_PROXY`, `NO_PROXY`, `REQUESTS_CA_BUNDLE`, `CURL_CA_BUNDLE`. `SSL_CERT_FILE` and `.netrc` are not read. A SOCKS
+proxy needs a library: `pip install 'requests[socks]'`.
+
+Where a proxy is set, `NO_PROXY` and `no_proxy` have to hold `127.0.0.1` and `localhost`: Pulumi's own processes talk to
+each other there. `rcs doctor` checks that.
+
+What cannot succeed is not repeated, and its line names the reason: a certificate that is refused, a CA bundle that is
+missing or holds none, TLS that is not agreed, a proxy that cannot be used.
 
 Reads are repeated after a lost or late answer, a refused connection, 429 and 5xx; writes only after a refused
 connection or a 429, and a POST never. `rcs:maxRetries` set to 0 switches that off. Waits grow, with chance in them, and

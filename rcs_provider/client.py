@@ -146,7 +146,10 @@ class Api:
     cancelled: Callable[[], bool]
 
     def create_agent(self, body: Mapping[str, Any]) -> Row:
-        """Creates an agent; the documented answer echoes the body and holds no number. Never repeated."""
+        """Creates an agent; the documented answer echoes the body and holds no number.
+
+        Repeated only where the first try provably made none.
+        """
         return block(self._call(CREATE_AGENT, body=body))
 
     def update_agent(self, number: str, body: Mapping[str, Any]) -> Row:

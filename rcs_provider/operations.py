@@ -32,11 +32,12 @@ class Operation:
     repeated_after: tuple[type[RcsError], ...] = ALWAYS
 
 
-CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent", repeated_after=())
+CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent", repeated_after=UNDONE)
 UPDATE_AGENT: Final = Operation("update the agent", "PUT", "/agent/{number}", empty_ok=True, repeated_after=UNDONE)
 GET_AGENT: Final = Operation("read the agent", "GET", "/agent/{number}")
 DELETE_AGENT: Final = Operation("delete the agent", "DELETE", "/agent/{number}", empty_ok=True, repeated_after=UNDONE)
 LIST_AGENTS: Final = Operation("list the agents", "GET", "/agents")
+# An invitation goes to a person, and a 429 may be a used-up quota.
 REGISTER_TESTER: Final = Operation("register the tester", "POST", "/agenttester/register", repeated_after=())
 LIST_TESTERS: Final = Operation("list the testers", "GET", "/agenttester/testersbyagent?agent_number={number}")
 LIST_TESTERS_OLD: Final = Operation("list the testers", "GET", "/agent/testersbyagent?agent_number={number}")

@@ -1,4 +1,4 @@
-"""Making an agent: at most one POST, and nothing that may lose the number once it is known."""
+"""Making an agent: at most one POST that may be carried out, and nothing that may lose the number once it is known."""
 
 from __future__ import annotations
 

@@ -50,8 +50,8 @@ service, the state and the screen.
 
 In every cell, whatever goes wrong:
 
-- No POST is sent twice for one resource in one run, and no invitation goes out twice. A write is repeated only where
-  the service said that it did nothing (429) or was never reached, and a POST not even then.
+- Nothing is carried out twice for one resource in one run. A write is repeated only where the service said that it did
+  nothing (429) or was never reached, and an invitation not even then.
 - Other resources are not affected: with `--continue-on-error` a run finishes everything else. Without it the engine
   starts nothing new after the first failure; what was under way ends well and is in state, and the next run does the
   rest. (For whatever depends on a failed resource Pulumi's SDK adds a traceback of its own to the stack's row; what

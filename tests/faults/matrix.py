@@ -226,7 +226,8 @@ CALLS: Final[Mapping[str, Call]] = {
             "create_agent",
             "write",
             {
-                _FAILED: "refused 429-wait 429 401 RBC201 RCS601 other redirect",
+                _UNTIL_IT_FAILS: "refused 429-wait 429",
+                _FAILED: "401 RBC201 RCS601 other redirect",
                 _UNCLEAR: "closed stalled 500 502 503 error200",
                 _SETTLED: "lost late 500-done truncated empty",
                 _FINE: "slow",

@@ -272,6 +272,20 @@ def test_a8_d11_a_call_that_was_refused_a_connection_is_repeated_until_there_is_
     assert set(_posts(world).values()) == {1}
 
 
+def test_d8_a8_twelve_agents_at_three_posts_a_second_need_one_up(stage: Stage, world: World) -> None:
+    """Of those that are sent at once three are carried out, then three of the rest, and so on."""
+    codes = [f"CODE{index}" for index in range(12)]
+    stage.declare({code.lower(): agent(code) for code in codes})
+    stage.configure(maxRetries=5, operationTimeout=60)
+    throttled = {code: index // 3 for index, code in enumerate(codes)}
+    for code, often in throttled.items():
+        world.fault("create_agent", *[{"kind": "status", "status": 429}] * often, service_code=code)
+    stage.up()
+    assert sorted(each["service_code"] for each in world.agents()) == sorted(codes)
+    assert _posts(world) == {code: often + 1 for code, often in throttled.items()}
+    assert stage.preview().ops == {}
+
+
 @pytest.mark.parametrize("rate", [5])
 def test_a9_the_rate_limit_is_shared_by_all_resources_of_a_run(stage: Stage, world: World, rate: int) -> None:
     stage.declare({f"agent-{index}": agent(f"CODE{index}") for index in range(10)})

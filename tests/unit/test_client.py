@@ -56,7 +56,6 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "masters": lambda api: api.list_masters(),
 }
 READS = ("get", "list", "testers", "brands", "masters")
-POSTS = ("create", "register")
 DONE: dict[str, Answer] = {
     "get": good({"agent_number": NUMBER}), "list": good([]), "testers": good([]), "create": good({}), "put": good({}),
     "delete": good({}), "register": good({}), "brands": good([]), "masters": good({}),
@@ -203,9 +202,9 @@ def test_d30_an_answer_of_somebody_else_is_not_asked_for_again_and_names_who_tha
     assert bed.script.calls == [name]
 
 
-@pytest.mark.parametrize("name", ["put", "delete"])
+@pytest.mark.parametrize("name", ["create", "put", "delete"])
 @pytest.mark.parametrize("failure", [NotSent("refused"), THROTTLED], ids=["not sent", "429"])
-def test_d11_a_write_is_repeated_where_the_first_provably_did_nothing(
+def test_d8_d11_a_write_is_repeated_where_the_first_provably_did_nothing(
     bench: Callable[..., Bench], name: str, failure: Any
 ) -> None:
     bed = bench(**{name: [failure, failure, DONE[name]]})
@@ -214,7 +213,7 @@ def test_d11_a_write_is_repeated_where_the_first_provably_did_nothing(
     assert bed.clock.waits == WAITS[:2]
 
 
-@pytest.mark.parametrize("name", ["put", "delete"])
+@pytest.mark.parametrize("name", ["create", "put", "delete"])
 @pytest.mark.parametrize("failure", [Unclear("lost"), BROKEN, HTML], ids=["unclear", "500", "html 502"])
 def test_d11_a_write_that_may_have_been_done_is_not_repeated(
     bench: Callable[..., Bench], name: str, failure: Any
@@ -225,13 +224,12 @@ def test_d11_a_write_that_may_have_been_done_is_not_repeated(
     assert bed.script.calls == [name]
 
 
-@pytest.mark.parametrize("name", POSTS)
 @pytest.mark.parametrize("failure", [*REPEATED.values(), *FINAL.values(), MAPPED], ids=[*REPEATED, *FINAL, "mapped"])
-def test_d8_a_post_is_never_repeated(bench: Callable[..., Bench], name: str, failure: Any) -> None:
-    bed = bench(**{name: failure})
+def test_d8_b8_an_invitation_is_never_sent_again(bench: Callable[..., Bench], failure: Any) -> None:
+    bed = bench(register=failure)
     with pytest.raises(RcsError):
-        CALLS[name](bed.api)
-    assert bed.script.calls == [name]
+        bed.api.register_tester(NUMBER, PHONE)
+    assert bed.script.calls == ["register"]
     assert bed.clock.waits == []
 
 

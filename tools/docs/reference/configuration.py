@@ -76,9 +76,9 @@ What cannot succeed is not repeated, and its line names the reason: a certificat
 missing or holds none, TLS that is not agreed, a proxy that cannot be used.
 
 Reads are repeated after a lost or late answer, a refused connection, 429 and 5xx; writes only after a refused
-connection or a 429, and a POST never. `rcs:maxRetries` set to 0 switches that off. Waits grow, with chance in them, and
-a `Retry-After` can only make them longer; the resource's row shows a wait while it lasts. One operation on one resource
-ends after `operationTimeout`, or after the resource's own `custom_timeouts`. All resources of a run share
+connection or a 429, and an invitation never. `rcs:maxRetries` set to 0 switches that off. Waits grow, with chance in
+them, and a `Retry-After` can only make them longer; the resource's row shows a wait while it lasts. One operation on
+one resource ends after `operationTimeout`, or after the resource's own `custom_timeouts`. All resources of a run share
 `requestsPerSecond`.
 
 In an outage all calls of a run share their tries: once these are used up on a host that cannot be reached, every

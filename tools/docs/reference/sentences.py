@@ -73,7 +73,7 @@ SENTENCES: Final = {
     "D5": "A destroy leaves nothing behind at the service.",
     "D6": "What disappeared is offered for creation.",
     "D7": "Taking over and looking up give the state that creating gives.",
-    "D8": "A create is never sent twice.",
+    "D8": "A create is never sent twice, unless the first provably did nothing.",
     "D9": "After a lost answer the object is looked for.",
     "D10": "A key of idempotency, if there ever is one, stays the same for one create.",
     "D11": "Repeats are bounded, and mistakes are never repeated.",

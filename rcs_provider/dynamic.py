@@ -25,7 +25,7 @@ from pulumi.dynamic import (
 )
 from typing_extensions import ParamSpec
 
-from . import codec, collector, config, shadowing, stack_config, workers
+from . import codec, collector, config, orphan, shadowing, stack_config, workers
 from .client import Client
 from .diff import Plan
 from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
@@ -63,6 +63,7 @@ def load(kind: str) -> RcsProvider:
         # Newer SDKs print the whole traceback as the error; where our own message finds no way past, one line is left.
         sys.tracebacklimit = 0
         hear_cancellation()
+        orphan.end_with_engine(sys.argv[-1], CANCELLED.set)
     if kind not in KINDS:
         raise Refusal(
             f"this version of kaleyra-rcs knows no {one_line(kind)}", "Install the version that wrote the state."
@@ -88,7 +89,8 @@ def _in_one_line(method: Callable[Concatenate[RcsProvider, P], T]) -> Callable[C
     @wraps(method)
     def guarded(self: RcsProvider, /, *arguments: P.args, **named: P.kwargs) -> T:
         try:
-            return method(self, *arguments, **named)
+            with orphan.under_way():
+                return method(self, *arguments, **named)
         except BaseException as error:  # noqa: BLE001 - whatever else escapes would hang the engine
             self.fail(error)
 

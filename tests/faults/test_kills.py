@@ -198,6 +198,26 @@ def test_d23_a2_killed_in_the_middle_of_a_refresh_nothing_is_lost(stage: Stage, 
     assert stage.preview().ops == {}
 
 
+def test_d23_a_provider_whose_cli_was_killed_finishes_its_call_and_ends(stage: Stage, world: World) -> None:
+    stage.configure(readTimeout=90, operationTimeout=200)
+    stage.declare(_before())
+    stage.up()
+    world.clear_journal()
+    world.fault("update_agent", {"kind": "stall_after", "seconds": 6}, service_code="CHANGED")
+    stage.declare({**_before(), "changed": agent("CHANGED", description="Changed")})
+    with Running(stage, "up", "--yes", "--skip-preview") as running:
+        wait_for(lambda: _under_way(world, "update_agent"), "the PUT")
+        running.kill(*VICTIMS["the CLI"](running))
+        running.ended()
+        (put,) = world.journal("update_agent")
+        wait_for(lambda: not running.providers() or not _under_way(world, "update_agent"), "the end of the PUT")
+        assert not _under_way(world, "update_agent"), "it ended in the middle of its call"
+        assert wait_for(lambda: not running.providers(), "the end of the provider", 15)
+    assert put.status is None
+    # What the call was part of is finished: the agent was read back.
+    assert [one.operation for one in world.journal()][-2:] == ["update_agent", "get_agent"]
+
+
 def _cut_the_state(stage: Stage) -> None:
     state = stage.state_file
     state.write_text(state.read_text()[: state.stat().st_size // 2])

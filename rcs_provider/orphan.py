@@ -1,0 +1,76 @@
+"""The end of a provider's process whose engine is gone.
+
+The engine ends its providers. Where it is killed it cannot, and the SDK's server would wait for ever for a next call:
+the shell script that started it lives on as well, so that not even its parent changes. What is gone is whoever listened
+at the engine's address.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+_PAUSE: Final = 1.0
+"""Seconds between two looks."""
+_PATIENCE: Final = 5.0
+"""Seconds to wait for a connection: some systems take two to refuse one."""
+_MISSES: Final = 2
+"""Looks in a row that find nobody."""
+_CHANGED: Final = threading.Condition()
+_UNDER_WAY: Final[list[object]] = []
+"""One entry for each call of the engine's that is being answered."""
+
+
+@contextmanager
+def under_way() -> Generator[None]:
+    """Around the answer to a call of the engine's: the process does not end meanwhile."""
+    one = object()
+    with _CHANGED:
+        _UNDER_WAY.append(one)
+    try:
+        yield
+    finally:
+        with _CHANGED:
+            _UNDER_WAY.remove(one)
+            _CHANGED.notify_all()
+
+
+@cache
+def end_with_engine(address: str, hurry: Callable[[], object]) -> None:
+    """Ends this process once nobody listens at the engine's address and the calls under way are finished.
+
+    Args:
+        address: host and port.
+        hurry: is called before the calls are waited for, so that none is repeated any more.
+    """
+    threading.Thread(target=_follow, args=(address, hurry), name="engine", daemon=True).start()
+
+
+def _follow(address: str, hurry: Callable[[], object]) -> None:
+    misses = 0
+    while misses < _MISSES:
+        time.sleep(_PAUSE)
+        misses = misses + 1 if _is_gone(address) else 0
+    hurry()
+    with _CHANGED:
+        _CHANGED.wait_for(lambda: not _UNDER_WAY)
+    os._exit(0)  # the main thread waits for a signal, which a process in the background may be deaf to
+
+
+def _is_gone(address: str) -> bool:
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), timeout=_PATIENCE).close()
+    except ConnectionRefusedError:
+        return True
+    except (OSError, ValueError):  # that tells nothing
+        return False
+    return False

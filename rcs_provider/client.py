@@ -271,7 +271,7 @@ class Api:
             with self.client.waiting.answer(partial(self._say_waiting, operation)):
                 answer = send(request)
             outcome = str(answer.status)
-            return data_of(answer, empty_ok=operation.empty_ok)
+            return data_of(answer, empty_ok=operation.empty_ok, refused=operation.refused)
         except KeyRefused as error:
             error.hint = f"The key came from {self.client.settings.key_origin}. {error.hint}"
             raise

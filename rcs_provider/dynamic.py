@@ -238,7 +238,7 @@ class RcsProvider(ResourceProvider):
         if isinstance(error, _Failure):
             raise error from None
         voice = self._voice()
-        message = voice.scrubbed(str(error) if isinstance(error, RcsError) else defect(error))
+        message = voice.scrubbed(error.line if isinstance(error, RcsError) else defect(error))
         if voice.call is not None:
             voice.call.fail(message)
         raise _Failure(message) from None

@@ -90,6 +90,7 @@ RULES: Final = (
     Rule(Throttled, "Wait and run again; rcs:requestsPerSecond slows the calls down.", statuses=(429,)),
     Rule(ServerError, _REPORT, statuses=tuple(range(500, 600))),
     Rule(KeyRefused, _KEY, statuses=(401, 403)),
+    Rule(ApiError, "Check rcs:endpoint and the proxy: Kaleyra redirects nowhere.", statuses=tuple(range(300, 400))),
     Rule(ApiError, "Check rcs:endpoint: the answer does not look like Kaleyra's.", statuses=(404, 405),
          codes=("",)),
     Rule(ApiError, ""),
@@ -97,12 +98,13 @@ RULES: Final = (
 """The classification, read from the top; the last row fits everything."""
 
 
-def data_of(answer: Answer, *, empty_ok: bool = False) -> Any:
+def data_of(answer: Answer, *, empty_ok: bool = False, refused: str = "") -> Any:
     """The `data` of a good answer; of a bare JSON array, the array itself.
 
     Args:
         answer: as the transport read it.
         empty_ok: a 2xx answer without a body is good, and gives None.
+        refused: what to do where the service refuses for a reason that no rule knows.
 
     Raises:
         ApiError: or what is below it: the service refused.
@@ -119,7 +121,10 @@ def data_of(answer: Answer, *, empty_ok: bool = False) -> Any:
         return envelope.get("data")
     if good and not envelope.get("error") and not envelope.get("code"):
         raise _foreign("the answer is JSON, but not in the form that Kaleyra documents")
-    raise _error(answer, envelope)
+    error = _error(answer, envelope)
+    if type(error) is ApiError:
+        error.hint = error.hint or refused
+    raise error
 
 
 def block(found: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ No message holds the api-key, and none holds a value of an input that could be s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,12 @@ class RcsError(Exception):
     Args:
         message: one line: what was tried, on what, and what happened.
         hint: one sentence on what to do next, or nothing.
+
+    Attributes:
+        usual: what to do next where an error of the class has no hint.
     """
+
+    usual: ClassVar[str] = ""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -63,7 +69,15 @@ class RcsError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message.rstrip('.')}. {self.hint}" if self.hint else self.message
+        return self._with(self.hint)
+
+    @property
+    def line(self) -> str:
+        """The whole of what a user is told, which always says what to do."""
+        return self._with(self.hint or self.usual)
+
+    def _with(self, hint: str) -> str:
+        return f"{self.message.rstrip('.')}. {hint}" if hint else self.message
 
 
 class ConfigError(RcsError):
@@ -93,6 +107,8 @@ class NotSent(TransportError):  # noqa: N818 - leaves are plain conditions
 class Unclear(TransportError):  # noqa: N818
     """The request may have been carried out: the answer was lost, late or unreadable."""
 
+    usual = "Run the same command again: it looks first at what Kaleyra has, and sends nothing twice."
+
 
 class ApiError(RcsError):
     """The service refused.
@@ -105,6 +121,8 @@ class ApiError(RcsError):
         words: the words alone; the headline only names the operation, whatever happened.
         retry_after: seconds that the service asks to wait, or None.
     """
+
+    usual = "Where these words name a value, change it in the program; otherwise ask Kaleyra with this line."
 
     def __init__(  # noqa: PLR0913 - the parts of one answer
         self,
@@ -127,6 +145,8 @@ class ApiError(RcsError):
 class NotFound(ApiError):  # noqa: N818
     """The documented not-found: RCS904, PROV_ERROR, "... not found", under HTTP 400 or 404."""
 
+    usual = "Check what these words name, and that rcs:sid and rcs:pod are those of its account."
+
 
 class NothingThere(ApiError):  # noqa: N818
     """The list asked for is empty, which this API reports as an error."""
@@ -134,6 +154,8 @@ class NothingThere(ApiError):  # noqa: N818
 
 class ServiceCodeTaken(ApiError):  # noqa: N818
     """A create was refused because another agent has the service code."""
+
+    usual = "Declare another service_code."
 
 
 class KeyRefused(ApiError):  # noqa: N818

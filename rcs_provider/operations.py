@@ -23,6 +23,7 @@ class Operation:
         path: below `/v1/<sid>/rcs`, with a place for the agent's number, or for the name of a list.
         empty_ok: a success without a body is one.
         repeated_after: the errors after which the call is made again.
+        refused: what to do where the service refuses for a reason that the classification does not know.
     """
 
     verb: str
@@ -30,12 +31,21 @@ class Operation:
     path: str
     empty_ok: bool = False
     repeated_after: tuple[type[RcsError], ...] = ALWAYS
+    refused: str = ""
 
 
 CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent", repeated_after=UNDONE)
 UPDATE_AGENT: Final = Operation("update the agent", "PUT", "/agent/{number}", empty_ok=True, repeated_after=UNDONE)
 GET_AGENT: Final = Operation("read the agent", "GET", "/agent/{number}")
-DELETE_AGENT: Final = Operation("delete the agent", "DELETE", "/agent/{number}", empty_ok=True, repeated_after=UNDONE)
+DELETE_AGENT: Final = Operation(
+    "delete the agent",
+    "DELETE",
+    "/agent/{number}",
+    empty_ok=True,
+    repeated_after=UNDONE,
+    refused='If Kaleyra keeps it, as it may a verified agent: set deletion_policy="retain" on it, run `pulumi up`, '
+    "then destroy or remove it, and it stays at Kaleyra.",
+)
 LIST_AGENTS: Final = Operation("list the agents", "GET", "/agents")
 # An invitation goes to a person, and a 429 may be a used-up quota.
 REGISTER_TESTER: Final = Operation("register the tester", "POST", "/agenttester/register", repeated_after=())

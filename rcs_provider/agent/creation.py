@@ -119,7 +119,8 @@ def _seen(context: Context, inputs: Inputs, number: str) -> Live:
     try:
         live = decoded(TABLE, read_back(context.api, number))
     except Exception as error:  # noqa: BLE001 - whatever this is, the agent exists, and its number must not be lost
-        why = f"agent {number} was made, but could not be read back: {error}. The next `pulumi up` finishes it"
+        told = str(error).rstrip(".")
+        why = f"agent {number} was made, but could not be read back: {told}. The next `pulumi up` finishes it"
         return Live(number, state_of(TABLE, inputs, {"agent_number": number}, {}), (why,))
     return Live(number, state_of(TABLE, inputs, live, {}))
 

@@ -58,3 +58,19 @@ def test_b5_a_frozen_field_that_kaleyra_changed_does_not_stop_a_refresh(
     )
     project.declare({"agent": {**LEAST, "display_name": "Renamed"}})
     project.settles()
+
+
+def test_b5_b16_d13_a_verified_agent_that_kaleyra_does_not_delete_is_kept_by_the_way_that_the_line_names(
+    project: Project, world: World, number: str
+) -> None:
+    world.set(delete_verified="refuse")
+    project.configure(deletionPolicy="delete")
+    project.up()
+    (line,) = [each for each in project.fails("destroy", "--yes", "--skip-preview").errors if "could not" in each]
+    assert f"could not delete agent {number}: RCS Agent operation Failed: Verified agent cannot be deleted" in line
+    assert 'set deletion_policy="retain" on it, run `pulumi up`, then destroy' in line
+    project.declare({"agent": {**LEAST, "deletion_policy": "retain"}})
+    project.up()
+    project.destroy()
+    assert world.agent(number)["status"] != "DELETED"
+    assert project.resources() == {}

@@ -298,6 +298,12 @@ ACTIONS: Final[Mapping[str, Action]] = {
 }
 
 
+TODO: Final = re.compile(
+    r"[.:] ([Rr]un |Check |Ask |Wait |Where these words |This is an error inside Kaleyra: try |The next `pulumi up`)"
+)
+"""How what to do begins, in the line of an error."""
+
+
 def words(call: Call, lane: Lane) -> Iterator[str]:
     """What the terminal has to show in the row of the lane's resource."""
     yield lane.outcome.says

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from lanes import ACTIONS, Lane, closing, lanes, scripts, words
+from lanes import ACTIONS, TODO, Lane, closing, lanes, scripts, words
 from matrix import CALLS, FAULTS, OUTCOMES, Call
 from relay import Passed, Relay, Trap
 from stage import agent
@@ -146,6 +146,7 @@ def _check_pair(call: Call, key: str, world: World, run: Run, stage: Stage) -> N
     # Once the first has used up its tries on a host that refuses connections, the second tries once.
     assert _announced(run, *names) == (0 if cell[0] != "repeated" else 1 if stays else 2), run.out
     assert all(any(FAULTS[key].shows in line for line in run.said[name]) for name in failed)
+    assert all(TODO.search(line) for name in failed for line in run.said[name] if line.startswith("error:"))
     assert world.pending_faults() == []
 
 
@@ -202,6 +203,7 @@ class _Seen:
         assert self.action.writes(self.world, lane) == self._writes(call, lane)
         assert [line for line in said if line.startswith("error:")] == [] if outcome.ok else said, said
         assert _announced(self.run, name) == OUTCOMES[call.cell(lane.fault.key)[0]].repeats, self.run.progress(name)
+        assert outcome.ok or TODO.search(" ".join(said)), f"nothing to do: {said}"
         for each in words(call, lane):
             assert each in " ".join(said), said
         if lane.length != "lasting":

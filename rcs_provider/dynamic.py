@@ -133,7 +133,8 @@ class RcsProvider(ResourceProvider):
         for hint in [*kept, *kind.advise(self._settings, inputs)] if not problems else ():
             self._voice()(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
-        return CheckResult(to_engine(inputs), [CheckFailure("", str(each)) for each in problems])
+        failures = [CheckFailure("", self._voice().scrubbed(str(each))) for each in problems]
+        return CheckResult(to_engine(inputs), failures)
 
     @_in_one_line
     def diff(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:

@@ -8,6 +8,8 @@ nothing breaks.
 from __future__ import annotations
 
 import inspect
+import re
+import shlex
 import sys
 import threading
 from contextlib import suppress
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 PROVIDER_KEY: Final = "__provider"
+_COMMAND: Final = re.compile(r"`pulumi [^`]*`")
+"""A command in a hint, which may hold the word URN in place of the resource's own."""
 _METHODS: Final = ("Check", "Diff", "Create", "Read", "Update", "Delete")
 _UNKNOWN_STATUS: Final = 2
 
@@ -123,10 +127,16 @@ class Voice:
                 print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - the engine shows it
 
     def scrubbed(self, message: str) -> str:
-        """A message fit to be shown: one line, without the key, with the resource's URN where it has a place for it."""
+        """A message fit to be shown: one line, without the key, with the resource's URN where a command needs it."""
         text = message.replace(self.key, "***") if self.key else message
         urn = "" if self.call is None else self.call.urn
-        return one_line(text.replace("--replace URN", f"--replace '{urn}'") if urn else text, limit=2000)
+        return one_line(_COMMAND.sub(lambda found: _filled_in(found[0], urn), text) if urn else text, limit=2000)
+
+
+def _filled_in(command: str, urn: str) -> str:
+    """A command with the resource's URN, quoted for a shell, in place of the word URN."""
+    quoted = shlex.quote(urn)
+    return re.sub(r"\bURN\b", lambda _: quoted if quoted != urn else f"'{urn}'", command)
 
 
 def current_call() -> EngineCall | None:

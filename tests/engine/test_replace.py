@@ -258,6 +258,7 @@ def test_a7_changing_languages_is_refused_in_one_line_and_a_forced_replacement_i
     refused = project.fails("preview")
     assert len(refused.said["agent"]) == 1
     assert "languages: cannot change after creation" in refused.said["agent"][0]
+    assert f"with `pulumi up --replace '{project.urn('agent')}'`" in refused.said["agent"][0]
     assert calls(world) == []
     project.up("--replace", project.urn("agent"))
     assert [each["languages"] for each in world.agents()] == [["English", "Hindi"]]

@@ -157,6 +157,16 @@ def test_e9_what_is_said_is_one_line_without_the_key_and_with_the_resources_urn(
     assert Voice(None, None).scrubbed("run `pulumi up --replace URN`") == "run `pulumi up --replace URN`"
 
 
+@pytest.mark.parametrize(
+    "command", ["pulumi up --replace {}", "pulumi state delete {}", "pulumi state unprotect {} --yes"]
+)
+@pytest.mark.parametrize(("urn", "quoted"), [(URN, f"'{URN}'"), ("urn::it's $x", "'urn::it'\"'\"'s $x'")])
+def test_b16_a_command_in_a_hint_can_be_pasted_as_it_stands(command: str, urn: str, quoted: str) -> None:
+    voice = Voice(EngineCall(provider_pb2.CreateRequest(urn=urn), FakeContext()))
+    hint = f"no URN here: run `{command.format('URN')}` and `pulumi up`."
+    assert voice.scrubbed(hint) == f"no URN here: run `{command.format(quoted)}` and `pulumi up`."
+
+
 def test_a_program_and_a_test_are_no_server_of_providers() -> None:
     assert not serves_providers()
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .compare import merged, same
+from .compare import echoed, merged, outgoing, same
 from .errors import Unclear
-from .fields import ABSENT, UNKNOWN, Role, Type, is_block, is_list
+from .fields import ABSENT, UNKNOWN, Compare, Role, Type, is_block, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,7 +85,7 @@ def respelt(table: Table, old: Mapping[str, Any], new: Mapping[str, Any]) -> dic
 
 def create_body(table: Table, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The body of a create: every declared field that the API knows."""
-    return {each.key: inputs[each.name] for each in table.sent if each.name in inputs}
+    return {each.key: outgoing(each, inputs[each.name]) for each in table.sent if each.name in inputs}
 
 
 def update_body(table: Table, live: Mapping[str, Any], state: State, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,7 +93,8 @@ def update_body(table: Table, live: Mapping[str, Any], state: State, inputs: Map
 
     Args:
         table: of the object.
-        live: the API's own answer, as it came: whatever the program does not declare goes back byte for byte.
+        live: the API's own answer, as it came: what means the same goes back byte for byte, and so does whatever the
+            program does not declare.
         state: the last state, for what no read returns.
         inputs: the declared inputs.
     """
@@ -110,7 +111,10 @@ def _update_value(field: Field, live: Mapping[str, Any], state: State, inputs: M
     if field.restricted:
         return ABSENT if field.key in live else inputs.get(field.name, state.get(field.name, ABSENT))
     if field.name in inputs:
-        return inputs[field.name]
+        declared, raw = inputs[field.name], live.get(field.key)
+        # A program that names another picture means it, whatever file of that name Kaleyra has.
+        is_new = field.compare is Compare.IMAGE and declared != state.get(field.name, declared)
+        return outgoing(field, declared) if is_new else echoed(field, declared, raw, _decoded(field, raw))
     return ABSENT if field.key in live else state.get(field.name, ABSENT)
 
 

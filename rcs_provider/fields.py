@@ -78,6 +78,7 @@ class Compare(str, Enum):
     PHONE = "E.164 digits"
     BILLING = "billing class"
     IMAGE = "exact; a picture re-hosted by Kaleyra is the same"
+    CONTACT = "country code and number together, digits only"
 
 
 class Evidence(str, Enum):
@@ -232,9 +233,9 @@ def block(args: type, *, doc: str, source: str, **more: Any) -> Field:
     return Field(type=Type.BLOCK, doc=doc, source=source, fields=table(args), **more)
 
 
-def blocks(args: type, *, doc: str, source: str, **more: Any) -> Field:
-    """A list of nested objects in which the order means nothing."""
-    item = Field(type=Type.BLOCK, doc=doc, source=source, fields=table(args))
+def blocks(args: type, *, doc: str, source: str, compare: Compare = Compare.EXACT, **more: Any) -> Field:
+    """A list of nested objects in which the order means nothing; `compare` is of one of them."""
+    item = Field(type=Type.BLOCK, doc=doc, source=source, fields=table(args), compare=compare)
     return Field(type=Type.LIST, doc=doc, source=source, item=item, **more)
 
 

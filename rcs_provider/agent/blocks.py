@@ -22,8 +22,9 @@ class PhoneArgs(TypedDict):
         label_text: Text shown with the number. More than 25 characters are a warning. A change: one update in place.
             Source: Create an Agent.
         is_toll_free: Whether calling the number is free. A change: one update in place. Source: Create an Agent.
-        number: The number; toll-free ones need not be international. Must be a phone number: digits, with a leading +
-            if you like; a number is taken for its text. A change: one update in place. Source: Create an Agent.
+        number: The number, sent without spaces and dashes; toll-free ones need not be international. Must be a phone
+            number: digits, with a leading + if you like; a number is taken for its text. A change: one update in place.
+            Source: Create an Agent.
         country_code: Country code of the number, empty unless given. A number is taken for its text. Default: empty. A
             change: one update in place. Source: Create an Agent.
     """
@@ -33,7 +34,7 @@ class PhoneArgs(TypedDict):
     number: Annotated[
         Input[str],
         text(
-            doc="The number; toll-free ones need not be international.",
+            doc="The number, sent without spaces and dashes; toll-free ones need not be international.",
             source=CREATE,
             format="phone",
             numeric=True,

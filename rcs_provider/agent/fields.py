@@ -142,6 +142,7 @@ class RcsAgentArgs(TypedDict):
                 source=CREATE,
                 max_items=3,
                 empty_on_removal=True,
+                compare=Compare.CONTACT,
             ),
         ]
     ]

@@ -77,7 +77,7 @@ def put(context: Context, number: str, row: Row, state: State, inputs: Inputs) -
         inputs: the declaration.
     """
     body = update_body(TABLE, row, state, inputs)
-    if not _differs(body, row, state) and not _hides_a_change(inputs, state):
+    if not _differs(body, row, state) and not _hides_a_change(inputs, row, state):
         return state_of(TABLE, inputs, decoded(TABLE, row), state)
     answer = context.api.update_agent(number, body)
     # Four fields come back in this answer and in no read, so this is the only chance to see them.
@@ -95,12 +95,14 @@ def _differs(body: Mapping[str, Any], row: Row, state: State) -> bool:
     return False
 
 
-def _hides_a_change(inputs: Inputs, state: State) -> bool:
-    """Whether a declared value changed in a part that no read returns, such as the country code of a phone."""
+def _hides_a_change(inputs: Inputs, row: Row, state: State) -> bool:
+    """Whether a declared value changed and the answer cannot tell: a phone's country code, a picture's place."""
+    live = decoded(TABLE, row)
     for each in TABLE.sent:
-        inner = (each.item or each).fields or ()
-        both = each.name in inputs and each.name in state
-        if both and any(not part.returned for part in inner) and not same(each, inputs[each.name], state[each.name]):
+        if each.restricted or each.name not in inputs or each.name not in state:
+            continue
+        declared = inputs[each.name]
+        if not same(each, declared, state[each.name]) and not same(each, declared, live.get(each.name, ABSENT)):
             return True
     return False
 

@@ -150,7 +150,9 @@ def test_d25_what_is_not_known_yet_is_not_replaced_by_the_stored_value() -> None
 def test_a_create_sends_every_declared_field_that_the_api_knows_and_nothing_else() -> None:
     inputs = declared(FULL)
     ours = ("deletion_policy", "on_existing", "pod", "sid")
-    assert codec.create_body(TABLE, inputs) == {name: value for name, value in inputs.items() if name not in ours}
+    body = {name: value for name, value in inputs.items() if name not in ours}
+    office = {**inputs["phones"][1], "number": "+919000000001"}
+    assert codec.create_body(TABLE, inputs) == {**body, "phones": [inputs["phones"][0], office]}
 
 
 def test_a_create_leaves_out_what_is_not_declared() -> None:
@@ -214,16 +216,28 @@ def test_a_contact_list_that_was_never_declared_stays_as_it_is() -> None:
     assert codec.update_body(TABLE, live, state, inputs)["phones"] == live["phones"]
 
 
+def test_another_picture_goes_out_though_its_file_has_the_same_name() -> None:
+    inputs, live = declared(FULL), row_of(declared(FULL), logo_url="https://cdn.example/1769590576110-logo.png")
+    state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, live), {})
+    assert codec.update_body(TABLE, live, state, inputs)["logo_url"] == live["logo_url"]
+    assert codec.update_body(TABLE, live, {}, inputs)["logo_url"] == live["logo_url"]
+    new = {**inputs, "logo_url": "https://www.example.com/new/logo.png"}
+    assert codec.update_body(TABLE, live, state, new)["logo_url"] == new["logo_url"]
+
+
 @given(inputs=INPUTS, unknown=st.dictionaries(WORDS.map("x_{}".format), JSON, max_size=4), restricted=JSON)
-def test_an_update_of_any_agent_keeps_restricted_and_unknown_keys_as_the_answer_has_them(
+def test_an_update_of_any_agent_keeps_whatever_means_the_same_as_the_answer_has_it(
     inputs: dict[str, Any], unknown: dict[str, Any], restricted: Any
 ) -> None:
     ours = dict.fromkeys(("hosting_region", "agent_type", "rcs_provider_id", "brand_details"), restricted)
     live = {**_answered(inputs), **ours, **unknown}
     body = codec.update_body(TABLE, live, {}, inputs)
     assert all(body[name] is live[name] for name in (*ours, *unknown))
-    editable = [each.name for each in TABLE.sent if not each.restricted and each.name in inputs]
-    assert all(body[name] == inputs[name] for name in editable)
+    editable = [each for each in TABLE.sent if not each.restricted and each.name in inputs]
+    for each in editable:
+        sent, hidden = body[each.name], each.name == "phones" or not each.returned
+        assert same(each, inputs[each.name], sent, live=True)
+        assert hidden or sent == live[each.name]
 
 
 # answers

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rcs_provider.agent.fields import TABLE
-from rcs_provider.compare import FORMS, merged, same
+from rcs_provider.compare import FORMS, echoed, merged, outgoing, same
 from rcs_provider.fields import ABSENT, UNKNOWN, Compare, Field, Type
 
 PHONES, PRIVACY, LOGO, COLOR = TABLE["phones"], TABLE["privacy"], TABLE["logo_url"], TABLE["color"]
@@ -148,6 +148,85 @@ def test_every_known_value_is_the_same_as_itself(field: Field, value: Any) -> No
 @pytest.mark.parametrize("field", [COLOR, BILLING, PHONES, PRIVACY, LANGUAGES], ids=lambda each: each.name)
 def test_comparing_never_raises_and_gives_a_truth(field: Field, one: Any, other: Any, live: bool) -> None:
     assert same(field, one, other, live=live) in (True, False)
+
+
+MOBILE = {"label_text": "Mobile", "is_toll_free": False, "country_code": "91", "number": "73600-00001"}
+JOINED = {"label_text": "Mobile", "is_toll_free": False, "number": "+917360000001"}
+
+
+@pytest.mark.parametrize(
+    ("other", "live", "declared"),
+    [
+        ({"country_code": "", "number": "+917360000001"}, True, True),
+        ({"number": "+91 73600 00001"}, True, True),
+        ({"country_code": "", "number": "917360000001"}, True, True),
+        ({"country_code": "+91", "number": "7360000001"}, True, True),
+        ({"country_code": "91", "number": "+91 7360000001"}, True, True),
+        ({"number": "7360000001"}, True, False),  # an answer may leave the code out
+        ({"country_code": "1", "number": "7360000001"}, False, False),
+        ({"country_code": "", "number": "+17360000001"}, False, False),
+        ({"country_code": "1", "number": "+917360000001"}, False, False),
+        ({"number": "7360000002"}, False, False),
+        ({"country_code": UNKNOWN, "number": "7360000001"}, False, False),
+        ({"country_code": "91", "number": UNKNOWN}, False, False),
+    ],
+)
+def test_d16_a_phone_contact_is_its_country_code_and_its_number_together(
+    other: dict[str, Any], live: bool, declared: bool
+) -> None:
+    kind = {"label_text": "Mobile", "is_toll_free": False}
+    assert same(PHONES, [MOBILE], [{**kind, **other}], live=True) is live
+    assert same(PHONES, [MOBILE], [{**kind, **other}]) is declared
+    assert same(PHONES, [{**kind, **other}], [MOBILE]) is declared
+
+
+def test_a_contact_whose_answer_leaves_the_number_out_is_unknown_and_no_change() -> None:
+    seen = {"label_text": "Mobile", "is_toll_free": False}
+    assert same(PHONES, [MOBILE], [seen], live=True)
+    assert echoed(PHONES, [MOBILE], [seen], [seen]) == [{**MOBILE, "number": "7360000001"}]
+
+
+@pytest.mark.parametrize(
+    ("field", "declared", "raw", "sent"),
+    [
+        (COLOR, "#494e0d", "#494E0D", "#494E0D"),
+        (COLOR, "#494e0d", "#000000", "#494e0d"),
+        (LOGO, "https://a.example/l.png", "https://b.example/1769590576110-l.png", None),
+        (BILLING, "SINGLE_MESSAGE", "NON_CONVERSATIONAL", None),
+        (PRIVACY, {"label_text": "P", "website": "https://a.example"},
+         {"website": "https://a.example", "label_text": "O", "revision": 1},
+         {"website": "https://a.example", "label_text": "P", "revision": 1}),
+        (PHONES, [MOBILE], [{**JOINED, "kind": "x"}], None),
+        (PHONES, [MOBILE], [{**JOINED, "country_code": ""}], None),
+        (PHONES, [{**JOINED, "country_code": ""}], [{**MOBILE, "number": "7360000001"}], None),
+        (PHONES, [MOBILE], [{**JOINED, "number": "7360000001"}], [{**MOBILE, "number": "7360000001"}]),
+        (PHONES, [CALL, MOBILE], [JOINED, "", {**CALL, "number": "+18001001001"}],
+         [JOINED, {**CALL, "number": "+18001001001"}]),
+        (PHONES, [CALL, OFFICE], [JOINED, {**CALL, "number": "+18001001001"}],
+         [{**CALL, "number": "+18001001001"}, {**OFFICE, "number": "+919000000001"}]),
+        (PHONES, [CALL], [], [CALL]),
+        (WEBSITE, [], [{"label_text": "Shop", "website": "https://a.example"}], []),
+    ],
+)  # fmt: skip
+def test_a5_what_means_the_same_goes_back_as_the_answer_has_it(
+    field: Field, declared: Any, raw: Any, sent: Any
+) -> None:
+    told = [each for each in raw if each != ""] if isinstance(raw, list) else raw
+    assert echoed(field, declared, raw, told) == (raw if sent is None else sent)
+
+
+@pytest.mark.parametrize("raw", [None, ""])
+def test_what_an_answer_does_not_tell_goes_out_as_declared(raw: Any) -> None:
+    assert echoed(COLOR, "#494e0d", raw, ABSENT) == "#494e0d"
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [("+91 (900) 000-00.01", "+919000000001"), ("1800 100 1001", "18001001001"), ("18001001001", "18001001001")],
+)
+def test_a_contacts_number_goes_out_without_blanks_and_dashes(written: str, sent: str) -> None:
+    contact = {**OFFICE, "number": written, "country_code": "+9-1", "label_text": "A (b) c-d."}
+    assert outgoing(PHONES, [contact]) == [{**contact, "number": sent}]
 
 
 def test_every_way_of_comparing_has_a_form() -> None:

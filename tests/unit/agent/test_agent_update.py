@@ -74,6 +74,14 @@ def test_d16_a_difference_in_spelling_alone_is_not_put(bench: Callable[..., Benc
     assert bed.script.calls == ["get"]
 
 
+@pytest.mark.parametrize("hosted", [ROW["logo_url"], "https://cdn.example/1769590576110-logo.png"])
+def test_d3_another_picture_of_the_same_file_name_is_put(bench: Callable[..., Bench], hosted: str) -> None:
+    row, new = {**ROW, "logo_url": hosted}, {**INPUTS, "logo_url": "https://www.example.com/new/logo.png"}
+    bed = bench(get=good(row), put=good(row))
+    assert _update(bed, new)["logo_url"] == new["logo_url"]
+    assert [each["logo_url"] for each in bed.script.bodies("put")] == [new["logo_url"]]
+
+
 @pytest.mark.parametrize("change", [{"deletion_policy": "prevent"}, {"on_existing": "error"}])
 def test_a_change_that_kaleyra_does_not_know_makes_no_call(bench: Callable[..., Bench], change: dict[str, Any]) -> None:
     bed = bench()

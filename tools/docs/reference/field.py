@@ -30,6 +30,7 @@ _COMPARED: Final = {
     Compare.DIGITS: "only the digits count",
     Compare.PHONE: "as international numbers: blanks, dashes, brackets, the plus and a trunk zero mean nothing",
     Compare.BILLING: "by class: `SINGLE_MESSAGE`, `BASIC_MESSAGE` and `NON_CONVERSATIONAL`, with either dash, are one",
+    Compare.CONTACT: "country code and number are one, however they are split",
     Compare.IMAGE: "exactly; a copy that Kaleyra made under the same file name is the same picture",
 }
 
@@ -79,7 +80,9 @@ def _choices(field: Field) -> str:
 def compared(field: Field) -> str:
     """How two values are compared."""
     if field.item is not None:
-        return "the order of the entries means nothing"
+        return "; ".join(
+            filter(None, ["the order of the entries means nothing", _COMPARED.get(field.item.compare, "")])
+        )
     return _COMPARED.get(field.compare, "")
 
 

@@ -24,6 +24,7 @@ from .operations import (
     DELETE_AGENT,
     GET_AGENT,
     GET_MASTER_LIST,
+    GET_VERIFICATION,
     LIST_AGENTS,
     LIST_BRANDS,
     LIST_MASTERS,
@@ -163,6 +164,10 @@ class Api:
             Unclear: the answer is about another agent.
         """
         return about(number, block(self._call(GET_AGENT, number=number)))
+
+    def get_verification(self, number: str) -> Row:
+        """An agent's verification, as it comes: no page shows the answer."""
+        return about(number, block(self._call(GET_VERIFICATION, number=number)))
 
     def delete_agent(self, number: str) -> None:
         """Retires an agent; its record stays readable with status DELETED."""

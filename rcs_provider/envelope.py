@@ -73,6 +73,10 @@ _KEY = (
     "who made it, and works only inside its allow-list. Refresh and destroy use the key of the last `pulumi up`, "
     "unless KALEYRA_API_KEY is set."
 )
+_THEIRS = (
+    "What only Kaleyra sets cannot be declared. Where an update should take it from is an open question with Kaleyra: "
+    "ask your Kaleyra representative."
+)
 _REPORT = "This is an error inside Kaleyra: try again later, and report it there if it stays."
 
 RULES: Final = (
@@ -83,6 +87,8 @@ RULES: Final = (
     Rule(NotFound, "", statuses=(400, 404), codes=("RCS904",), labels=("PROV_ERROR",), words=r"not found"),
     Rule(ApiError, "Kaleyra does not let an update change these: see the documentation on what forces a replacement.",
          labels=("RESTRICTED_FIELDS_MODIFY_ATTEMPT",)),
+    Rule(ApiError, _THEIRS, labels=("MISSING_REQUIRED_FIELDS",),
+         words=r"\b(id|agent_number|provider_agent_id|status|integration_\w+|verification_\w+)\b"),
     Rule(ApiError, "Declare these fields.", labels=("MISSING_REQUIRED_FIELDS", "CONTACT_REQUIRED")),
     Rule(ApiError, "Change the value in the program.", labels=("INVALID_FIELD_FORMAT", "FIELD_VALUE_ERROR")),
     Rule(ApiError, "kaleyra-rcs sent what this API does not take: please report it.", codes=("RCS405", "RCS701")),

@@ -153,7 +153,7 @@ class NothingThere(ApiError):  # noqa: N818
 
 
 class ServiceCodeTaken(ApiError):  # noqa: N818
-    """A create was refused because another agent has the service code."""
+    """A create or an update was refused because another agent has the service code."""
 
     usual = "Declare another service_code."
 

@@ -37,6 +37,8 @@ class Operation:
 CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent", repeated_after=UNDONE)
 UPDATE_AGENT: Final = Operation("update the agent", "PUT", "/agent/{number}", empty_ok=True, repeated_after=UNDONE)
 GET_AGENT: Final = Operation("read the agent", "GET", "/agent/{number}")
+GET_VERIFICATION: Final = Operation("read the agent's verification", "GET", "/agentstatus?agent_number={number}")
+"""Asked only for an update that was refused for want of what it may tell; no page shows its answer."""
 DELETE_AGENT: Final = Operation(
     "delete the agent",
     "DELETE",

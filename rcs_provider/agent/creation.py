@@ -10,7 +10,7 @@ from rcs_provider.errors import RcsError, Refusal, ServerError, ServiceCodeTaken
 from rcs_provider.lifecycle import Live, trying
 
 from .fields import TABLE
-from .lookup import await_made, differences, fetch, known_before, known_now, number_of, read_back
+from .lookup import await_made, differences, fetch, holder_of, known_before, number_of, read_back
 from .update import put
 
 if TYPE_CHECKING:
@@ -96,10 +96,7 @@ def _made_or_not(so_far: str) -> Generator[None]:
 
 def _taken(context: Context, inputs: Inputs, error: ServiceCodeTaken) -> RcsError:
     """The refusal of a create, naming the agent that has the code if that can be found out."""
-    try:
-        number = known_now(context.api, inputs["service_code"])
-    except RcsError:
-        number = None
+    number = holder_of(context.api, inputs["service_code"])
     owner = f"agent {number}" if number else "an agent that the list does not show, perhaps a deleted one"
     error.hint = (
         f"It belongs to {owner}: declare another service_code, or run `pulumi up` again to take the agent over."

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider.compare import same
-from rcs_provider.errors import NotFound, Refusal, Unclear
+from rcs_provider.errors import NotFound, RcsError, Refusal, Unclear
 from rcs_provider.fields import ABSENT
 
 from .fields import TABLE
@@ -67,6 +67,14 @@ def known_now(api: Api, service_code: str) -> str | None:
     now = time.monotonic()
     patience = min(_PATIENCE, (api.deadline - now) / 4)
     return _only(api.client.agents.since(now, lambda: _by_code(api), patience), service_code)
+
+
+def holder_of(api: Api, service_code: str) -> str | None:
+    """Number of the live agent that has a service code, where that can be found out."""
+    try:
+        return known_now(api, service_code)
+    except RcsError:
+        return None
 
 
 def await_made(api: Api, service_code: str) -> str | None:

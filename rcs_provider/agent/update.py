@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider.codec import State, decoded, drifted, state_of, update_body
 from rcs_provider.compare import same
-from rcs_provider.errors import Refusal
+from rcs_provider.errors import ApiError, RcsError, Refusal, ServerError, ServiceCodeTaken, Throttled
 from rcs_provider.fields import ABSENT
 from rcs_provider.lifecycle import UNFINISHED
 
 from .fields import TABLE
-from .lookup import differences, fetch
+from .lookup import differences, fetch, holder_of
 from .rules import drift_line, is_verified
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
     from rcs_provider.client import Row
     from rcs_provider.diff import Plan
     from rcs_provider.lifecycle import Context, Inputs
 
+_VERIFICATION: Final = ("verification_name", "verification_state")
+"""What the page of the update calls mandatory, and what no page of a read shows."""
 _POLLS: Final = (0.5, 1.0, 2.0)
 """Seconds between two looks at an agent that does not show yet what was put."""
 
@@ -79,10 +83,59 @@ def put(context: Context, number: str, row: Row, state: State, inputs: Inputs) -
     body = update_body(TABLE, row, state, inputs)
     if not _differs(body, row, state) and not _hides_a_change(inputs, row, state):
         return state_of(TABLE, inputs, decoded(TABLE, row), state)
-    answer = context.api.update_agent(number, body)
+    with _explained(context, number, body, row):
+        answer = _put(context, number, body)
     # Four fields come back in this answer and in no read, so this is the only chance to see them.
     kept = {**state, **decoded(TABLE, answer)}
     return state_of(TABLE, inputs, _read_back(context, number, inputs), kept)
+
+
+def _put(context: Context, number: str, body: Row) -> Row:
+    """The answer to an update; one that was refused for want of the verification is sent once more with it."""
+    try:
+        return context.api.update_agent(number, body)
+    except ApiError as error:
+        verification = _missed(context, number, body, error)
+        if not verification:
+            raise
+    return {**context.api.update_agent(number, {**body, **verification}), **verification}
+
+
+def _missed(context: Context, number: str, body: Row, error: ApiError) -> Row:
+    """What an update was refused for want of, where Kaleyra's own call for the verification tells all of it."""
+    names = [name for name in _VERIFICATION if re.search(rf"\b{name}\b", error.words) and not body.get(name)]
+    if error.label != "MISSING_REQUIRED_FIELDS" or not names:
+        return {}
+    try:
+        told = context.api.get_verification(number)
+    except RcsError:
+        return {}
+    known = {name: told[name] for name in names if told.get(name)}
+    return known if len(known) == len(names) else {}
+
+
+@contextmanager
+def _explained(context: Context, number: str, body: Row, row: Row) -> Generator[None]:
+    """Where an update is refused, names the agent that has its new service code: the refusal may not even say so."""
+    try:
+        yield
+    except (Throttled, ServerError):
+        raise
+    except ApiError as error:
+        code = str(body["service_code"])
+        holder = holder_of(context.api, code) if code != row.get("service_code") else None
+        if holder not in (None, number):
+            error.message = f"service_code {code} belongs to agent {holder}: {error.message}"
+            error.hint = (
+                f"Declare another service_code. Or let agent {holder} go of it first, by another service_code or by "
+                "deleting it, and run `pulumi up` again."
+            )
+        elif isinstance(error, ServiceCodeTaken):
+            error.message = f"service_code {code} is taken: {error.message}"
+            error.hint = (
+                "The list of agents does not show who has it, perhaps a deleted agent: declare another service_code."
+            )
+        raise
 
 
 def _differs(body: Mapping[str, Any], row: Row, state: State) -> bool:

@@ -151,6 +151,7 @@ _PATHS: Final = {
     "/agenttester/register": "register",
     "/agenttester/testersbyagent": "testers",
     "/agent/testersbyagent": "testers_old",
+    "/agentstatus": "verification",
     "/brands": "brands",
     "/masters": "masters",
 }

@@ -54,11 +54,13 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "register": lambda api: api.register_tester(NUMBER, PHONE),
     "brands": lambda api: api.list_brands(),
     "masters": lambda api: api.list_masters(),
+    "verification": lambda api: api.get_verification(NUMBER),
 }
-READS = ("get", "list", "testers", "brands", "masters")
+READS = ("get", "list", "testers", "brands", "masters", "verification")
 DONE: dict[str, Answer] = {
     "get": good({"agent_number": NUMBER}), "list": good([]), "testers": good([]), "create": good({}), "put": good({}),
     "delete": good({}), "register": good({}), "brands": good([]), "masters": good({}),
+    "verification": good({}),
 }  # fmt: skip
 
 
@@ -77,13 +79,14 @@ def test_every_operation_goes_to_its_documented_place_with_its_method(bench: Cal
         ("POST", "/agenttester/register"),
         ("GET", "/brands"),
         ("GET", "/masters"),
+        ("GET", f"/agentstatus?agent_number={NUMBER}"),
     ]
     assert {each.key for each in bed.script.requests} == {KEY}
 
 
 def test_the_operations_stand_in_one_table() -> None:
     table = {name: each for name, each in vars(operations).items() if isinstance(each, operations.Operation)}
-    assert len(table) == 11
+    assert len(table) == 12
     assert [name for name, each in table.items() if each.empty_ok] == ["UPDATE_AGENT", "DELETE_AGENT"]
 
 

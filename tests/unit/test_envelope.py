@@ -10,6 +10,7 @@ from fakes import NO_AGENTS, NOT_FOUND, bad, good
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rcs_provider.agent.fields import TABLE
 from rcs_provider.envelope import RULES, SUCCESS, Answer, data_of, one_line
 from rcs_provider.errors import (
     ApiError,
@@ -22,6 +23,7 @@ from rcs_provider.errors import (
     Throttled,
     Unclear,
 )
+from rcs_provider.fields import Field, Role
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None), max_size=12),
@@ -62,6 +64,8 @@ SAMPLES: list[tuple[int, str, str, str, str, type[ApiError], str]] = [
     (400, "RCS904", *CONTACT, ApiError, "Declare these fields."),
     (400, "RCS904", "Required fields are missing", "MISSING_REQUIRED_FIELDS",
      "missing required fields: rcs_provider_id", ApiError, "Declare these fields."),
+    (400, "RCS904", "Required fields are missing", "MISSING_REQUIRED_FIELDS",
+     "missing required fields: color, verification_state", ApiError, "What only Kaleyra sets cannot be declared."),
     (400, "RCS904", FORMAT, "INVALID_FIELD_FORMAT", EXAMPLE, ApiError, "Change the value in the program."),
     (400, "RCS904", FORMAT, "INVALID_FIELD_FORMAT", "invalid email format for field 'email'", ApiError,
      "Change the value in the program."),
@@ -118,6 +122,13 @@ def test_b16_every_failure_sample_becomes_its_error_with_code_words_and_what_to_
     assert text in str(error)
     assert code in str(error)
     assert error.hint.startswith(hint)
+
+
+@pytest.mark.parametrize("field", [each for each in TABLE if each.role is not Role.SETTING], ids=lambda each: each.name)
+def test_b16_only_fields_that_a_program_may_set_are_to_be_declared(field: Field) -> None:
+    error = _raised(bad(f"missing required fields: {field.key}", label="MISSING_REQUIRED_FIELDS"))
+    assert isinstance(error, ApiError)
+    assert (error.hint == "Declare these fields.") is (field.role is not Role.READ_ONLY)
 
 
 @pytest.mark.parametrize(("code", "why"), [("RBC001", "record not found"), ("RBC201", "API Key Not Found")])

@@ -9,6 +9,7 @@ from fakes import (
     BROKEN,
     FULL,
     LEAST,
+    MAPPED,
     NOT_FOUND,
     NUMBER,
     THROTTLED,
@@ -207,8 +208,8 @@ def test_b6_e11_an_agent_of_another_account_is_not_even_read(bench: Callable[...
             "Restricted fields cannot be modified: rcs_provider_id",
         ),
         (
-            bad("missing required fields: verification_name", label="MISSING_REQUIRED_FIELDS"),
-            "missing required fields: verification_name",
+            bad("missing required fields: color", label="MISSING_REQUIRED_FIELDS"),
+            "missing required fields: color",
         ),
     ],
 )
@@ -218,6 +219,85 @@ def test_b16_a_refusal_of_kaleyras_is_shown_in_its_words(
     bed = bench(get=good(ROW), put=answer)
     with pytest.raises(ApiError, match=f"could not update agent {NUMBER}: {words}"):
         _update(bed)
+
+
+RENAMED = {**INPUTS, "service_code": "TAKEN"}
+HOLDER = {**ROW, "agent_number": "48400", "service_code": "TAKEN"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "listed", "words"),
+    [
+        (MAPPED, good([ROW, HOLDER]), "service_code TAKEN belongs to agent 48400: .*RCS904.* Declare another"),
+        (bad(label="", message="RCS Agent creation Failed"), good([HOLDER]), "TAKEN belongs to agent 48400: RCS Agent"),
+        (MAPPED, good([ROW]), "service_code TAKEN is taken: .*RCS904.* does not show who has it"),
+        (MAPPED, BROKEN, "service_code TAKEN is taken: .*RCS904.* does not show who has it"),
+        (
+            bad("too long", label="FIELD_VALUE_ERROR"),
+            good([ROW]),
+            f"update agent {NUMBER}: too long .*Change the value",
+        ),
+        (THROTTLED, None, "Too many requests"),
+        (BROKEN, None, "Internal Server Error"),
+    ],
+)
+def test_a11_a_new_service_code_that_is_refused_names_the_agent_that_has_it(
+    bench: Callable[..., Bench], answer: Answer, listed: Answer | None, words: str
+) -> None:
+    answers = {} if listed is None else {"list": listed}
+    bed = bench(get=good(ROW), put=answer, settings={"max_retries": 0}, **answers)
+    with pytest.raises(ApiError, match=words):
+        _update(bed, RENAMED)
+    assert bed.script.calls.count("put") == 1
+
+
+def test_a11_no_agent_is_looked_for_where_the_service_code_stays(bench: Callable[..., Bench]) -> None:
+    bed = bench(get=good(ROW), put=bad("too long", label="FIELD_VALUE_ERROR"))
+    with pytest.raises(ApiError, match="too long"):
+        _update(bed)
+    assert bed.script.calls == ["get", "put"]
+
+
+WANTED = bad("missing required fields: verification_name, verification_state", label="MISSING_REQUIRED_FIELDS")
+TOLD = {"agent_number": NUMBER, "verification_name": "ver", "verification_state": "VERIFICATION_STATE_PENDING"}
+
+
+def test_d11_an_update_that_was_refused_for_want_of_the_verification_is_sent_once_more_with_it(
+    bench: Callable[..., Bench],
+) -> None:
+    bed = bench(get=[good(ROW), good(CHANGED)], put=[WANTED, good(CHANGED)], verification=good(TOLD))
+    state = _update(bed)
+    first, second = bed.script.bodies("put")
+    assert second == {**first, "verification_name": "ver", "verification_state": "VERIFICATION_STATE_PENDING"}
+    assert (state["verification_name"], state["verification_state"]) == ("ver", "VERIFICATION_STATE_PENDING")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        good({**TOLD, "verification_state": ""}),
+        good({**TOLD, "agent_number": "48400"}),
+        good([]),
+        Answer(404, {}, b"<html>"),
+        bad("Agent not found"),
+        Unclear("lost"),
+    ],
+)
+def test_b16_a_verification_that_no_call_tells_is_an_open_question_and_nothing_to_declare(
+    bench: Callable[..., Bench], told: Any
+) -> None:
+    bed = bench(get=good(ROW), put=WANTED, verification=told, settings={"max_retries": 0})
+    with pytest.raises(ApiError, match=r"verification_state .*What only Kaleyra sets cannot be declared"):
+        _update(bed)
+    assert bed.script.calls == ["get", "put", "verification"]
+
+
+def test_the_verification_is_not_asked_for_where_the_agent_itself_told_it(bench: Callable[..., Bench]) -> None:
+    verified = {name: TOLD[name] for name in ("verification_name", "verification_state")}
+    bed = bench(get=good({**ROW, **verified}), put=WANTED)
+    with pytest.raises(ApiError, match="open question"):
+        _update(bed)
+    assert bed.script.calls == ["get", "put"]
 
 
 @pytest.mark.parametrize("answer", [Unclear("lost"), BROKEN])

@@ -39,7 +39,7 @@ argument and says what it must be, never the value, as that may be a secret.
 """
 
 SILENT: Final = {
-    ours.ServiceCodeTaken: "[the message names the agent that has it: declare another code, or run again]",
+    ours.ServiceCodeTaken: "[the message names the agent that has it, and the ways out]",
     ours.NothingThere: "[counts as an empty list]",
     ours.NotFound: "[a refresh takes the object out of state, and the next preview makes it anew]",
     ours.ApiError: "[Kaleyra's own words say what it did not like]",
@@ -54,7 +54,7 @@ _OWN: Final = {
     "ApiError": ("none", "see the table above"),
     "NotFound": ("none", "`pulumi refresh`, then `pulumi up`"),
     "NothingThere": ("none", "nothing: an empty list is no failure"),
-    "ServiceCodeTaken": ("none", "declare another service code, or run again to take the agent over"),
+    "ServiceCodeTaken": ("none", "declare another service code; after a create, run again to take the agent over"),
     "Throttled": ("none", "wait; `rcs:requestsPerSecond` slows the calls down"),
     "ServerError": ("perhaps one", "run again: what was made is looked for first"),
 }

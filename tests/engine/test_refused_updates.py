@@ -1,0 +1,75 @@
+"""An update that Kaleyra refuses: whose fault it is, and what a user can do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from declarations import LEAST
+from wire import calls, puts, writes
+
+if TYPE_CHECKING:
+    from project import Project
+
+    from rcs_simulator import World
+
+ASKED = "could not update agent {}: Required fields are missing: missing required fields: verification_name, "
+
+
+def test_a11_b16_an_update_to_a_service_code_that_is_taken_names_its_owner_and_the_way_out(
+    project: Project, world: World
+) -> None:
+    other = world.seed_agent(service_code="TAKEN")
+    world.seed_agent(service_code="GONE", status="DELETED")
+    world.set(delete_frees_service_code=False)
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    vendor = (
+        "RCS Agent creation Failed: Service code already mapped with another agent. (RCS904, PROV_ERROR, HTTP 400). "
+    )
+    ways = {
+        "TAKEN": (
+            f"service_code TAKEN belongs to agent {other}: {vendor}Declare another service_code. Or let agent {other} "
+            "go of it first, by another service_code or by deleting it, and run `pulumi up` again."
+        ),
+        "GONE": (
+            f"service_code GONE is taken: {vendor}The list of agents does not show who has it, perhaps a deleted "
+            "agent: declare another service_code."
+        ),
+    }
+    for code, line in ways.items():
+        project.declare({"agent": {**LEAST, "service_code": code}})
+        refused = project.fails("up", "--yes", "--skip-preview")
+        assert [each for each in refused.said["agent"] if each.startswith("error: ")] == [
+            f"error: could not update agent {number}: {line}"
+        ]
+    assert world.agent(number)["service_code"] == LEAST["service_code"]
+
+
+def test_b16_d11_an_update_that_wants_the_verification_asks_for_it_once_and_else_gives_no_advice_that_check_refuses(
+    project: Project, world: World
+) -> None:
+    world.set(put_requires_verification=True)
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
+    project.declare({"agent": {**LEAST, "description": "Other"}})
+    world.clear_journal()
+    refused = project.fails("up", "--yes", "--skip-preview")
+    (line,) = [each for each in refused.said["agent"] if each.startswith("error: ")]
+    assert ASKED.format(number) in line
+    assert "What only Kaleyra sets cannot be declared" in line
+    assert "Declare these" not in line
+    assert writes(world) == ["update_agent"]
+    world.set(agent_status_call=True)
+    world.clear_journal()
+    project.up()
+    assert calls(world) == ["get_agent", "update_agent", "get_verification", "update_agent", "get_agent"]
+    assert [each.status for each in puts(world, number)] == [400, 200]
+    assert world.agent(number)["description"] == "Other"
+    shown = project.resources()["agent"]["outputs"]
+    assert (shown["verification_name"], shown["verification_state"]) == (
+        f"ver__{number}",
+        "VERIFICATION_STATE_UNVERIFIED",
+    )
+    project.settles()

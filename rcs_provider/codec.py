@@ -85,7 +85,7 @@ def respelt(table: Table, old: Mapping[str, Any], new: Mapping[str, Any]) -> dic
 
 def create_body(table: Table, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """The body of a create: every declared field that the API knows."""
-    return {each.key: outgoing(each, inputs[each.name]) for each in table.sent if each.name in inputs}
+    return {each.key: outgoing(each, inputs[each.name]) for each in table.created if each.name in inputs}
 
 
 def update_body(table: Table, live: Mapping[str, Any], state: State, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def decoded(table: Table, answer: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Unclear: a value has a type that the field cannot have.
     """
-    found = ((each.name, _decoded(each, answer.get(each.key))) for each in table.fields)
+    found = ((each.name, _decoded(each, answer.get(each.key))) for each in table.fields if not each.initial)
     return {name: value for name, value in found if value is not ABSENT}
 
 

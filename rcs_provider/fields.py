@@ -118,6 +118,7 @@ class Field:
         freezes: the field cannot change any more once the agent is verified.
         unknown_replaces: a value not known yet means another object.
         empty_on_removal: leaving the field out after it was declared empties it.
+        initial: of a setting: a create sends it, and nothing else does; no answer is read as its value.
     """
 
     type: Type
@@ -144,6 +145,7 @@ class Field:
     freezes: bool = False
     unknown_replaces: bool = False
     empty_on_removal: bool = False
+    initial: bool = False
 
     def __post_init__(self) -> None:
         """Refuses what cannot be meant, when the table is imported.
@@ -155,6 +157,7 @@ class Field:
             (not self.doc.endswith("."), "its doc is no sentence"),
             (not self.source, "it names no source"),
             (self.role is Role.READ_ONLY and self.default is not None, "read-only fields have no default"),
+            (self.initial and self.role is not Role.SETTING, "only settings are sent with the create alone"),
             (self.freezes and self.role is not Role.EDITABLE, "only editable fields freeze"),
             ((self.type is Type.LIST) != (self.item is not None), "lists, and only they, have items"),
             ((self.type is Type.BLOCK) != (self.fields is not None), "blocks, and only they, have fields"),
@@ -200,6 +203,11 @@ class Table:
     def sent(self) -> tuple[Field, ...]:
         """Inputs that the API knows."""
         return tuple(each for each in self.inputs if each.role is not Role.SETTING)
+
+    @cached_property
+    def created(self) -> tuple[Field, ...]:
+        """What a create sends."""
+        return tuple(each for each in self.inputs if each.role is not Role.SETTING or each.initial)
 
     @cached_property
     def outputs(self) -> tuple[Field, ...]:

@@ -12,6 +12,20 @@ from rcs_provider.fields import Compare, Evidence, Role, block, blocks, flag, ta
 
 from .blocks import CREATE, GET, UPDATE, BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs
 
+INITIAL_STATUSES: Final = (
+    "ACTIVE",
+    "PENDING",
+    "INACTIVE",
+    "CREATED",
+    "INITIATED",
+    "ACCEPTED",
+    "REGISTRATION_IN_PROGRESS",
+    "REGISTRATION_COMPLETED",
+    "DRAFT",
+    "PENDING_APPROVAL",
+    "REJECTED",
+)
+"""The create page's list without DELETED: such an agent would be gone before it could be read."""
 AgentUseCase = Literal["TRANSACTIONAL", "PROMOTIONAL", "OTP", "MULTI_USE", "AGENT_USE_CASE_UNSPECIFIED"]
 HostingRegion = Literal["NORTH_AMERICA", "EUROPE", "ASIA_PACIFIC", "HOSTING_REGION_UNSPECIFIED"]
 
@@ -69,6 +83,11 @@ class RcsAgentArgs(TypedDict):
         primary_interaction_type: Main way of interacting. A change: one update in place. Source: Create an Agent.
         languages: Names of the languages that the agent speaks. A change: refused after creation. Source: Create an
             Agent, inferred.
+        initial_status: Status that a create asks for; without it, and afterwards, the status is Kaleyra's to decide.
+            Documented are `ACTIVE`, `PENDING`, `INACTIVE`, `CREATED`, `INITIATED`, `ACCEPTED`,
+            `REGISTRATION_IN_PROGRESS`, `REGISTRATION_COMPLETED`, `DRAFT`, `PENDING_APPROVAL`, `REJECTED`; another value
+            passes with a warning. A change: kept in state with a note and without a call; only a create sends it.
+            Source: Create an Agent.
         deletion_policy: What deleting means: prevent refuses, retain only forgets, delete retires the agent at Kaleyra.
             One of `prevent`, `retain`, `delete`; anything else is refused. A change: kept in state; Kaleyra does not
             know the value.
@@ -254,6 +273,22 @@ class RcsAgentArgs(TypedDict):
                 role=Role.IMMUTABLE,
                 evidence=Evidence.INFERRED,
                 returned=False,
+            ),
+        ]
+    ]
+    initial_status: NotRequired[
+        Annotated[
+            Input[str],
+            text(
+                doc="Status that a create asks for; without it, and afterwards, the status is Kaleyra's to decide.",
+                source=CREATE,
+                wire="status",
+                role=Role.SETTING,
+                choices=INITIAL_STATUSES,
+                open_choices=True,
+                compare=Compare.CASE,
+                returned=False,
+                initial=True,
             ),
         ]
     ]

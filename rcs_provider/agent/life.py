@@ -29,7 +29,7 @@ class Agent(ApiObject):
 
     name: ClassVar = "agent"
     table: ClassVar = TABLE
-    rules: ClassVar = (agent_rules.contact_is_given,)
+    rules: ClassVar = (agent_rules.contact_is_given, agent_rules.initial_status_lives)
     hints: ClassVar = (agent_rules.test_page_is_https, agent_rules.color_is_dark_enough)
 
     def advise(self, settings: Settings, inputs: Inputs) -> list[Problem]:

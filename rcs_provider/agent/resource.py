@@ -46,6 +46,7 @@ class _Attributes:
     end_point_config: Output[str | None]
     primary_interaction_type: Output[str | None]
     languages: Output[Sequence[str] | None]
+    initial_status: Output[str | None]
     deletion_policy: Output[str | None]
     on_existing: Output[str | None]
     uuid: Output[str | None]
@@ -137,6 +138,11 @@ class RcsAgent(_Attributes, RcsResource, kind=AGENT, name="RcsAgent"):
             primary_interaction_type: Main way of interacting. A change: one update in place. Source: Create an Agent.
             languages: Names of the languages that the agent speaks. A change: refused after creation. Source: Create an
                 Agent, inferred.
+            initial_status: Status that a create asks for; without it, and afterwards, the status is Kaleyra's to
+                decide. Documented are `ACTIVE`, `PENDING`, `INACTIVE`, `CREATED`, `INITIATED`, `ACCEPTED`,
+                `REGISTRATION_IN_PROGRESS`, `REGISTRATION_COMPLETED`, `DRAFT`, `PENDING_APPROVAL`, `REJECTED`; another
+                value passes with a warning. A change: kept in state with a note and without a call; only a create sends
+                it. Source: Create an Agent.
             deletion_policy: What deleting means: prevent refuses, retain only forgets, delete retires the agent at
                 Kaleyra. One of `prevent`, `retain`, `delete`; anything else is refused. A change: kept in state;
                 Kaleyra does not know the value.

@@ -28,6 +28,13 @@ def contact_is_given(inputs: Inputs) -> Iterator[Problem]:
         yield Problem("phones, emails", "at least one phone or e-mail is required")
 
 
+def initial_status_lives(inputs: Inputs) -> Iterator[Problem]:
+    """The create page lists DELETED as well, but no later run would find such an agent."""
+    status = inputs.get("initial_status")
+    if isinstance(status, str) and status.strip().upper() == "DELETED":
+        yield Problem("initial_status", "must not be DELETED: a deleted agent counts as gone")
+
+
 def test_page_is_https(inputs: Inputs) -> Iterator[Problem]:
     """The create page asks for https://www, and breaks that in its own sample."""
     address = inputs.get("agent_test_url")
@@ -101,6 +108,8 @@ def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:
     for change in plan.changes:
         if change.field.name == "service_code" and not plan.replaces:
             yield "service_code changes in place: messages name it as their sender, so change it there too"
+        if change.field.initial and not plan.replaces:
+            yield f"{change.field.name} is sent with a create only: the change is kept in state and makes no call"
         if change.call and change.field.name not in inputs and not change.field.empty_on_removal:
             yield f"{change.field.name} is no longer managed: Kaleyra keeps its value"
 

@@ -155,6 +155,17 @@ def test_a_create_sends_every_declared_field_that_the_api_knows_and_nothing_else
     assert codec.create_body(TABLE, inputs) == {**body, "phones": [inputs["phones"][0], office]}
 
 
+def test_an_initial_status_is_sent_with_the_create_alone_and_no_answer_is_read_as_one() -> None:
+    inputs = declared(LEAST, initial_status="DRAFT")
+    assert codec.create_body(TABLE, inputs)["status"] == "DRAFT"
+    live = row_of(declared(LEAST), status="ACTIVE")
+    state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, live), {})
+    assert (state["status"], state["initial_status"]) == ("ACTIVE", "DRAFT")
+    assert codec.inputs_of(TABLE, state) == inputs
+    assert codec.update_body(TABLE, live, state, {**inputs, "initial_status": "PENDING"})["status"] == "ACTIVE"
+    assert "status" not in codec.update_body(TABLE, row_of(declared(LEAST), status=None), state, inputs)
+
+
 def test_a_create_leaves_out_what_is_not_declared() -> None:
     assert set(codec.create_body(TABLE, declared(LEAST))) == {*LEAST, "rcs_provider_id"}
 

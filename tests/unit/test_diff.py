@@ -36,6 +36,7 @@ OTHER: dict[str, Any] = {
     "end_point_config": "LOCAL",
     "primary_interaction_type": "OTHER",
     "languages": ["French"],
+    "initial_status": "DRAFT",
     "deletion_policy": "retain",
     "on_existing": "error",
     "pod": "na",

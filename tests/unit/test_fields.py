@@ -51,6 +51,7 @@ class _Outputs(TypedDict):
         ({"doc": "no sentence"}, "its doc is no sentence"),
         ({"source": ""}, "it names no source"),
         ({"role": Role.READ_ONLY, "default": "x"}, "read-only fields have no default"),
+        ({"initial": True}, "only settings are sent with the create alone"),
         ({"role": Role.REPLACE, "freezes": True}, "only editable fields freeze"),
         ({"type": Type.LIST}, "lists, and only they, have items"),
         ({"item": Field(**SOUND)}, "lists, and only they, have items"),
@@ -118,8 +119,11 @@ def test_inputs_outputs_and_what_is_sent_are_told_apart_by_role() -> None:
         fixed: Annotated[str, text(doc="Fixed.", source="A page", role=Role.REPLACE)]
         given: Annotated[str, text(doc="Given.", source="A page", role=Role.READ_ONLY)]
 
+        first: Annotated[str, text(doc="First.", source="A page", role=Role.SETTING, initial=True)]
+
     found = table(Mixed)
-    assert [each.name for each in found.inputs] == ["sent", "kept", "fixed"]
+    assert [each.name for each in found.inputs] == ["sent", "kept", "fixed", "first"]
+    assert [each.name for each in found.created] == ["sent", "fixed", "first"]
     assert [each.name for each in found.sent] == ["sent", "fixed"]
     assert [each.name for each in found.outputs] == ["given"]
     assert [each.name for each in found if each.restricted] == ["fixed"]

@@ -72,7 +72,7 @@ def test_the_roles_of_an_agent_are_those_decided() -> None:
     assert by_role == {
         "REPLACE": ["agent_type", "brand_details", "hosting_region", "rcs_provider_id"],
         "IMMUTABLE": ["languages"],
-        "SETTING": ["deletion_policy", "on_existing", "pod", "sid"],
+        "SETTING": ["deletion_policy", "initial_status", "on_existing", "pod", "sid"],
     }
 
 

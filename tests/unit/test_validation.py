@@ -190,7 +190,7 @@ def test_d15_an_open_list_takes_another_value_with_a_warning(
 
 def test_d15_the_open_lists_are_those_on_which_the_pages_disagree() -> None:
     assert [path for path, _ in every(AGENT, lambda each: each.open_choices)] == [
-        "agent_type", "billing_category", "rcs_provider_id",
+        "agent_type", "billing_category", "rcs_provider_id", "initial_status",
     ]  # fmt: skip
 
 

@@ -19,12 +19,13 @@ CREATE_PAGE = (
 )  # fmt: skip
 
 
-def test_every_field_of_the_create_page_but_its_status_is_an_argument() -> None:
+def test_every_field_of_the_create_page_is_an_argument_and_its_status_goes_out_with_a_create_only() -> None:
+    assert sorted(each.key for each in TABLE.created) == sorted([*CREATE_PAGE, "status"])
     assert sorted(each.name for each in TABLE.sent) == sorted(CREATE_PAGE)
 
 
 def test_the_api_names_of_the_arguments_are_their_names() -> None:
-    assert all(each.key == each.name for each in TABLE.inputs)
+    assert [each.name for each in TABLE.inputs if each.key != each.name] == ["initial_status"]
 
 
 def test_b2_every_field_that_only_the_service_owns_is_an_output() -> None:
@@ -38,8 +39,8 @@ def test_b2_every_field_that_only_the_service_owns_is_an_output() -> None:
 def test_what_no_read_returns_is_declared_so() -> None:
     unread = [path for path, _ in every(TABLE, lambda each: not each.returned)]
     assert sorted(unread) == [
-        "agent_test_url", "default_locale", "end_point_config", "languages", "phones[0].country_code",
-        "primary_interaction_type",
+        "agent_test_url", "default_locale", "end_point_config", "initial_status", "languages",
+        "phones[0].country_code", "primary_interaction_type",
     ]  # fmt: skip
     assert [each.name for each in TABLE.outputs if not each.returned] == [
         "integration_name", "verification_name", "verification_state",
@@ -63,7 +64,9 @@ def test_d16_how_values_are_compared_is_as_decided() -> None:
         "emails[0].email": Compare.CASE,
         "color": Compare.CASE,
         "billing_category": Compare.BILLING,
+        "initial_status": Compare.CASE,
     }
+    assert [each.name for each in TABLE if each.item and each.item.compare is Compare.CONTACT] == ["phones"]
 
 
 def test_closed_lists_agree_with_the_types_of_the_arguments() -> None:

@@ -53,6 +53,20 @@ def test_b3_one_contact_of_either_kind_or_one_not_known_yet_is_enough(inputs: di
     assert list(rules.contact_is_given(inputs)) == []
 
 
+@pytest.mark.parametrize(("status", "refused"), [("DELETED", 1), (" deleted", 1), ("DRAFT", 0), (UNKNOWN, 0)])
+def test_an_agent_is_not_made_as_a_deleted_one(status: Any, refused: int) -> None:
+    assert len(list(rules.initial_status_lives({"initial_status": status}))) == refused
+
+
+def test_a_changed_initial_status_is_a_note_unless_a_new_agent_takes_it() -> None:
+    note = "initial_status is sent with a create only: the change is kept in state and makes no call"
+    inputs = declared(LEAST, initial_status="DRAFT")
+    assert _notes(inputs, {"initial_status": "PENDING"}) == [note]
+    assert _notes(inputs, {"initial_status": None}) == [note]
+    assert _notes(inputs, {"initial_status": "draft"}) == []
+    assert note not in _notes(inputs, {"initial_status": "PENDING", "hosting_region": "EUROPE"})
+
+
 @pytest.mark.parametrize(
     ("address", "warned"),
     [

@@ -52,6 +52,8 @@ def type_of(field: Field, blocks: Mapping[Table, str]) -> str:
 
 def effect(field: Field) -> str:
     """What a change does, in a few words."""
+    if field.initial:
+        return "kept in state with a note and without a call; only a create sends it"
     return _EFFECTS[field.role] + ("; refused once the agent is verified" if field.freezes else "")
 
 
@@ -125,6 +127,8 @@ def _consequences(field: Field) -> Iterator[str]:
 
 
 def _unseen(field: Field) -> str:
+    if field.initial:
+        return f"no read returns it: the output `{field.key}` shows what became of it"
     if field.role is Role.SETTING:
         return ""
     hidden = [part.name for part in ((field.item or field).fields or ()) if not part.returned]

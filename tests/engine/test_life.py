@@ -55,6 +55,10 @@ def test_d7_p5_a_refresh_changes_nothing_in_the_state_of_what_did_not_change(pro
     project.refresh()
     assert project.kept() == before
     assert set(before) == set(BOTH)
+    # With the program, the engine's progress lines hold what the program says against what a check made of it.
+    with_program = project.refresh("--run-program", "--expect-no-changes")
+    assert "3 unchanged" in with_program.out
+    assert project.kept() == before
 
 
 def test_b2_a4_a_status_that_moves_on_by_itself_is_stored_and_is_no_change(project: Project, world: World) -> None:

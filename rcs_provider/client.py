@@ -35,6 +35,7 @@ from .operations import (
 )
 from .repeats import Outage, Repeats, is_unreached
 from .request import Request
+from .run import Run
 from .waiting import Waiting
 
 if TYPE_CHECKING:
@@ -84,12 +85,8 @@ class Client:
         waiting: how the process waits.
         agents: the list of live agents, shared.
         writing: locks by agent number, so that writes to one agent never overlap.
-        owners: by agent number the URN of the resource of this process that manages it.
-        made: numbers that a create of this process returned.
-        declared: URNs of the resources that the program has declared since they were last read.
         misfit: why the account cannot be used, asked once.
-        claims: by what no two resources may share the URN of the resource that declares it.
-        left_behind: by agent number the URN of the tester whose deletion has said that its testers stay.
+        run: what is known of the run: who declares, has and made what.
     """
 
     settings: Settings
@@ -97,12 +94,8 @@ class Client:
     waiting: Waiting = field(default_factory=Waiting)
     agents: SharedLookup[LiveAgents] = field(default_factory=SharedLookup[LiveAgents])
     writing: Locks = field(default_factory=Locks)
-    owners: dict[str, str] = field(default_factory=dict[str, str])
-    made: set[str] = field(default_factory=set[str])
-    declared: set[str] = field(default_factory=set[str])
     misfit: SharedLookup[RcsError | None] = field(default_factory=SharedLookup["RcsError | None"])
-    claims: dict[str, str] = field(default_factory=dict[str, str])
-    left_behind: dict[str, str] = field(default_factory=dict[str, str])
+    run: Run = field(default_factory=Run)
 
     def __post_init__(self) -> None:
         """Makes what depends on the settings."""

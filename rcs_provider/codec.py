@@ -1,12 +1,14 @@
 """From a program's inputs to request bodies, from answers to state, and from state back to inputs.
 
 State (the engine's word is outputs) is one flat dict: every input field as the API has it, spelt as declared where the
-two mean the same; what only the API sets; and two hidden keys:
+two mean the same; what only the API sets; and hidden keys:
 
 - `__managed`: dotted paths of what the program declares, so that a refresh returns inputs for exactly these; `*` where
   these are all that the state holds of the inputs, as almost always. It also tells an object that this package manages
   from one that a program only looks at.
 - `__declared`: the declared value of restricted fields that Kaleyra changed behind the back; only where there are any.
+- `__taken_over`: only of an object that a stack took over without being told to. It tells whether a deletion policy of
+  the stack's or the provider's leaves it alone: true until the resource declares a policy itself.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 MANAGED: Final = "__managed"
 _ALL: Final = "*"
 DECLARED: Final = "__declared"
+TAKEN_OVER: Final = "__taken_over"
+OWN_POLICY: Final = "__own_policy"
+"""In inputs: whether the resource declares a deletion policy itself; absent where no program says so."""
 
 State = dict[str, Any]
 
@@ -199,13 +204,19 @@ def state_of(table: Table, inputs: Mapping[str, Any], live: Mapping[str, Any], k
             value = ""
         if value is not ABSENT:
             state[each.name] = value
-    return {**state, **_hidden(table, inputs, live, state)}
+    return {**state, **_hidden(table, inputs, live, state), **_mark(inputs, kept)}
 
 
 def _hidden(table: Table, inputs: Mapping[str, Any], live: Mapping[str, Any], state: State) -> State:
     paths, held = sorted(_paths(table, inputs)), sorted(_paths(table, state))
     elsewhere = {each.name: inputs[each.name] for each in drifted(table, inputs, live)}
     return {MANAGED: _ALL if paths == held != [] else paths, **({DECLARED: elsewhere} if elsewhere else {})}
+
+
+def _mark(inputs: Mapping[str, Any], kept: Mapping[str, Any]) -> State:
+    if TAKEN_OVER not in kept:
+        return {}
+    return {TAKEN_OVER: not inputs[OWN_POLICY] if OWN_POLICY in inputs else kept[TAKEN_OVER]}
 
 
 def drifted(table: Table, inputs: Mapping[str, Any], live: Mapping[str, Any]) -> Iterator[Field]:

@@ -198,6 +198,11 @@ class Settings:
         return self.endpoint or HOSTS[self.pod or ""]
 
     @property
+    def account(self) -> str:
+        """What tells one account from another."""
+        return f"{self.pod}/{self.sid}"
+
+    @property
     def key(self) -> str:
         """The api-key, which only a call needs.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .codec import DECLARED, inputs_of
+from .codec import DECLARED, OWN_POLICY, TAKEN_OVER, inputs_of
 from .compare import same
 from .fields import ABSENT, UNKNOWN, Role, is_block, is_list
 
@@ -38,10 +38,12 @@ class Plan:
     Attributes:
         changes: declared fields whose value changed.
         drifted: restricted fields that were changed behind the back and are declared as before.
+        marks: only a mark of ours in the state has to change.
     """
 
     changes: tuple[Change, ...] = ()
     drifted: tuple[Field, ...] = ()
+    marks: bool = False
 
     @property
     def replaces(self) -> list[str]:
@@ -71,7 +73,8 @@ def plan(table: Table, state: State, inputs: Mapping[str, Any]) -> Plan:
     )
     changed = {each.field.name for each in changes}
     drifted = tuple(table[name] for name in state.get(DECLARED, {}) if name not in changed)
-    return Plan(changes, drifted)
+    marks = TAKEN_OVER in state and OWN_POLICY in inputs and state[TAKEN_OVER] is inputs[OWN_POLICY]
+    return Plan(changes, drifted, marks)
 
 
 def _change(field: Field, state: State, new: Any) -> Change:

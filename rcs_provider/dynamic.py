@@ -32,6 +32,7 @@ from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellat
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
 from .lifecycle import UNFINISHED, ApiObject, Context
+from .run import Run, name_of, shared_record
 from .values import copied, from_engine, to_engine
 from .waiting import Waiting
 
@@ -125,11 +126,11 @@ class RcsProvider(ResourceProvider):
     @_in_one_line
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validates inputs and fills them in; all mistakes at once, and no call."""
-        kind, old = self._object, codec.plain(self._object.table, from_engine(olds))
-        inputs = kind.normalise(self._settings, old, from_engine(news))
+        kind, old, new = self._object, codec.plain(self._object.table, from_engine(olds)), from_engine(news)
+        inputs = kind.normalise(self._settings, old, new)
         wrong, kept = kind.judge(self._settings, old, inputs)
         problems = wrong + self._claimed(inputs) or self._probed()
-        self._client().declared.add(self._urn())
+        self._hear_of(new)
         for hint in [*kept, *kind.advise(self._settings, inputs)] if not problems else ():
             self._voice()(str(hint), "warning")
         # A property's name would make the engine print its value, secret or not; the path stands in the reason.
@@ -139,7 +140,7 @@ class RcsProvider(ResourceProvider):
     @_in_one_line
     def diff(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """Says what a change of inputs means; no call."""
-        kind, state, inputs = self._object, from_engine(olds), from_engine(news)
+        kind, state, inputs = self._object, from_engine(olds), self._declared(news)
         plan = kind.plan(state, inputs)
         # After a read the engine asks with old and new the other way round: only drift can be said then.
         asked = plan if self._is_declared() else Plan(drifted=plan.drifted)
@@ -149,27 +150,27 @@ class RcsProvider(ResourceProvider):
         self._own(id_)
         # None lets the engine compare the inputs itself, which alone shows the changed properties and honours
         # replace_on_changes; drift of outputs it cannot see.
-        changes = None if plan.changes else bool(plan.drifted)
+        changes = None if plan.changes else bool(plan.drifted or plan.marks)
         return DiffResult(changes, plan.replaces, None, kind.deletes_first(state, inputs))
 
     @_in_one_line
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Makes the object; once it exists, its id reaches the state whatever happens."""
-        inputs = from_engine(props)
-        live = self._object.create(self._context(), inputs)
+        live = self._object.create(self._context(), self._declared(props))
         if not live.unfinished:
             return CreateResult(live.id, live.state)
         state, voice = {**live.state, UNFINISHED: True}, self._voice()
         if voice.call is None:
             return CreateResult(live.id, state)
-        voice.call.half_made(live.id, state, inputs, [voice.scrubbed(each) for each in live.unfinished])
+        reasons = [voice.scrubbed(each) for each in live.unfinished]
+        voice.call.half_made(live.id, state, from_engine(props), reasons)
         raise _Failure(live.unfinished[0])
 
     @_in_one_line
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """The object as it is, with inputs for exactly what the program declares."""
         state = from_engine(props)
-        self._client().declared.discard(self._urn())
+        self._run().declared.discard(self._urn())
         found = self._object.read(self._context(), id_, state)
         if found is not None:
             return ReadResult(id_, found, codec.inputs_of(self._object.table, found))
@@ -181,7 +182,7 @@ class RcsProvider(ResourceProvider):
     @_in_one_line
     def update(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
         """Makes the object as declared; gives the whole state, as the engine forgets what is left out."""
-        return UpdateResult(self._object.update(self._context(), id_, from_engine(olds), from_engine(news)))
+        return UpdateResult(self._object.update(self._context(), id_, from_engine(olds), self._declared(news)))
 
     @_in_one_line
     def delete(self, id_: str, props: dict[str, Any]) -> None:
@@ -192,11 +193,23 @@ class RcsProvider(ResourceProvider):
         identity, urn = self._object.identity(inputs), self._urn()
         if identity is None or not urn:
             return []
-        owner = self._client().claims.setdefault(identity, urn)
-        if owner == urn:
+        self._run().note(identity, urn)
+        holders = [name_of(each) for each in self._run().holders(identity)]
+        if not self._run().others(identity, urn):
             return []
         shown = identity.partition(" #")[0]
-        return [Problem("", f"{shown} is declared twice, by {_name(owner)} and by {_name(urn)}")]
+        return [Problem("", f"{shown} is declared twice, by {holders[0]} and by {holders[1]}")]
+
+    def _hear_of(self, new: Mapping[str, Any]) -> None:
+        """Notes what only a program's declaration tells."""
+        run, urn = self._run(), self._urn()
+        run.declared.add(urn)
+        (run.own_policies.add if new.get("deletion_policy") is not None else run.own_policies.discard)(urn)
+
+    def _declared(self, news: Mapping[str, Any]) -> dict[str, Any]:
+        """Inputs that `check` completed, and whether the program gave the policy; after a read nobody knows that."""
+        inputs = from_engine(news)
+        return {**inputs, codec.OWN_POLICY: self._urn() in self._run().own_policies} if self._is_declared() else inputs
 
     def _probed(self) -> list[Problem]:
         error = self._context().api.misfit() if self._settings.probe else None
@@ -204,11 +217,14 @@ class RcsProvider(ResourceProvider):
 
     def _own(self, id_: str) -> None:
         if self._urn() and self._is_declared():
-            self._client().owners[id_] = self._urn()
+            self._run().note(self._object.called(id_), self._urn())
 
     def _is_declared(self) -> bool:
         """Whether the program declared the resource since it was last read: `check` comes first then."""
-        return not self._urn() or self._urn() in self._client().declared
+        return not self._urn() or self._urn() in self._run().declared
+
+    def _run(self) -> Run:
+        return self._client().run
 
     def _urn(self) -> str:
         call = current_call()
@@ -221,10 +237,11 @@ class RcsProvider(ResourceProvider):
             return _CLIENTS[self._settings]
 
     def _new_client(self) -> Client:
-        waiting = Waiting(sleep=CANCELLED.wait)
+        waiting, run = Waiting(sleep=CANCELLED.wait), Run(self._settings.account)
         if serves_providers():
             waiting.on_wait = workers.raiser(self._settings.workers)
-        return Client(self._settings, waiting=waiting)
+            run.record = shared_record(sys.argv[-1], self._voice())
+        return Client(self._settings, waiting=waiting, run=run)
 
     def _context(self) -> Context:
         call, say = current_call(), self._voice()
@@ -249,10 +266,6 @@ def defect(error: BaseException) -> str:
     """What the user gets for an error that nobody thought of."""
     failed = f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
     return shadowing.explanation(error) or failed
-
-
-def _name(urn: str) -> str:
-    return urn.rsplit("::", 1)[-1]
 
 
 class RcsResource(Resource):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import grpc
 from google.protobuf import any_pb2, struct_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
+from pulumi.runtime.settings import get_engine
 
 from .envelope import one_line
 
@@ -175,6 +176,19 @@ def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the
 
     CANCELLED.set()
     return empty_pb2.Empty()
+
+
+def engine_of_program() -> str | None:
+    """Address of the engine that runs this program; None where none does, as in a test.
+
+    The SDK connects to it and keeps the address to itself. Where the SDK looks different, the command line that the CLI
+    starts a program with has it; only a program of the Automation API is then without.
+    """
+    with suppress(Exception):
+        stub: Any = get_engine()
+        return str(stub.Log._channel.target().decode()).rpartition("/")[2]  # noqa: SLF001
+    words = sys.orig_argv
+    return words[words.index("--engine") + 1] if "--engine" in words[:-1] else None
 
 
 def serves_providers() -> bool:

@@ -79,8 +79,12 @@ class ApiObject(ABC):
     def normalise(self, settings: Settings, old: Inputs, inputs: Mapping[str, Any]) -> Inputs:
         """Inputs as they are stored: clean, with defaults and the account, in the spelling already stored."""
         clean = codec.with_defaults(self.table, codec.plain(self.table, inputs))
+        given: dict[str, Any] = {
+            each.name: getattr(settings, each.setting) for each in self.table.inputs if each.setting
+        }
         account = {"pod": settings.pod, "sid": settings.sid}
-        clean = {**{name: value for name, value in account.items() if value is not None}, **clean}
+        given |= {name: value for name, value in account.items() if value is not None}
+        clean = {**given, **clean}
         respelt = codec.respelt(self.table, codec.plain(self.table, old), clean)
         # A value that is none must not hide behind the stored one that it resembles.
         wrong: set[str] = set() if respelt == clean else {each.head for each in validation.problems(self.table, clean)}

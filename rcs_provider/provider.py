@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import pulumi
 
 from .config import EXPLICIT, SETTINGS, load
 from .errors import Refusal
+from .fields import is_block
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from pulumi import Input
 
     from .config import Settings
+
+
+_PACKAGE: Final = "pulumi-python"
 
 
 class Provider(pulumi.ProviderResource):
@@ -94,7 +98,7 @@ class Provider(pulumi.ProviderResource):
         self._texts = {key: _text(value) for key, value in given.items()}
         # Keys with a colon reach the resources' provider as configuration, and only texts do.
         props = {f"rcs:{key}": value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
-        super().__init__("pulumi-python", resource_name, props, opts)
+        super().__init__(_PACKAGE, resource_name, props, opts)
 
     def settings(self) -> Settings:
         """The account's settings, for what a program looks up at once.
@@ -112,6 +116,19 @@ class Provider(pulumi.ProviderResource):
         So nothing made of them is secret, and nothing made of them may hold the key; their `repr` does not.
         """
         return pulumi.Output.unsecret(pulumi.Output.all(**self._texts).apply(_loaded))
+
+
+def provider_in_force(opts: pulumi.ResourceOptions | pulumi.InvokeOptions) -> pulumi.ProviderResource | None:
+    """The explicit provider that a resource or a look-up with these options uses; None where it is the default one.
+
+    In the SDK's own order: the one that it names, one of those that it is given to hand on, that of its parent.
+    """
+    listed: Any = getattr(opts, "providers", None) or ()
+    listed = listed.values() if is_block(listed) else listed
+    for each in (opts.provider, *listed):
+        if each is not None and each.package == _PACKAGE:
+            return cast("pulumi.ProviderResource", each)
+    return opts.parent.get_provider(f"{_PACKAGE}:dynamic:Resource") if opts.parent is not None else None
 
 
 def _is_later(value: Any) -> bool:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider.codec import create_body, decoded, state_of
+from rcs_provider.codec import OWN_POLICY, TAKEN_OVER, create_body, decoded, state_of
 from rcs_provider.errors import RcsError, Refusal, ServerError, ServiceCodeTaken, Unclear
 from rcs_provider.lifecycle import Live, trying
 
 from .fields import TABLE
-from .lookup import await_made, differences, fetch, holder_of, known_before, number_of, read_back
+from .lookup import agent_with, await_made, differences, fetch, holder_of, known_before, number_of, read_back
 from .update import put
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from rcs_provider.client import Row
+    from rcs_provider.codec import State
     from rcs_provider.fields import Field
     from rcs_provider.lifecycle import Context, Inputs
 
@@ -36,8 +37,8 @@ def create(context: Context, inputs: Inputs) -> Live:
 
 def _made(context: Context, inputs: Inputs, posted: Row | RcsError) -> Live:
     live = _finished(context, inputs, _number(context, inputs, posted))
-    context.api.client.made.add(live.id)
-    context.api.client.owners[live.id] = context.urn
+    context.api.client.run.made.add(live.id)
+    context.api.client.run.note(agent_with(live.id), context.urn)
     return live
 
 
@@ -131,20 +132,37 @@ def _taken_over(context: Context, inputs: Inputs, number: str) -> Live:
     live = decoded(TABLE, row)
     differing = differences(inputs, live)
     _refuse_different(context, inputs, number, differing)
-    context.api.client.owners[number] = context.urn
-    context.api.client.made.add(number)
+    context.api.client.run.note(agent_with(number), context.urn)
+    context.api.client.run.made.add(number)
+    # Nobody can tell an agent of a killed run from one that another stack manages.
+    told = "on_existing" in inputs
+    mark: State = {} if told else {TAKEN_OVER: not inputs.get(OWN_POLICY, False)}
+    context.say(_taking_over(number, differing, told=told), "warning")
     if not differing:
-        context.say(f"takes over agent {number}, which has this service code and equals the declaration", "warning")
-        return Live(number, state_of(TABLE, inputs, live, {}))
-    context.say(f"takes over agent {number} and changes its {_names(differing)}", "warning")
-    return Live(number, put(context, number, row, {}, inputs))
+        return Live(number, state_of(TABLE, inputs, live, mark))
+    return Live(number, put(context, number, row, mark, inputs))
+
+
+def _taking_over(number: str, differing: list[Field], *, told: bool) -> str:
+    equal = "which has this service code and equals the declaration"
+    line = (
+        f"takes over agent {number} and changes its {_names(differing)}"
+        if differing
+        else f"takes over agent {number}, {equal}"
+    )
+    if told:
+        return line
+    return (
+        f"{line}: it may be of a run that was stopped, or another stack may manage it. If another resource or stack "
+        "does, forget it there by `pulumi state delete`: destroying it there (or a targeted destroy of its old name "
+        "here) deletes the agent. Here only a deletion_policy on this resource itself deletes it"
+    )
 
 
 def _refuse_owned(context: Context, inputs: Inputs, number: str) -> None:
-    owner = context.api.client.owners.get(number, context.urn)
-    if owner != context.urn:
+    if owners := context.api.client.run.others(agent_with(number), context.urn):
         raise Refusal(
-            f"agent {number} with service_code {inputs['service_code']} is managed by {owner} already",
+            f"agent {number} with service_code {inputs['service_code']} is managed by {owners[0]} already",
             f"Declare it once, or give {context.urn or 'this resource'} another service_code.",
         )
 

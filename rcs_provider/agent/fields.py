@@ -300,6 +300,7 @@ class RcsAgentArgs(TypedDict):
                 source=OURS,
                 role=Role.SETTING,
                 choices=DELETION_POLICIES,
+                setting="deletion_policy",
             ),
         ]
     ]

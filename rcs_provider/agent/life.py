@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rcs_provider.account import require_account
-from rcs_provider.codec import decoded, inputs_of, is_managed, state_of
-from rcs_provider.errors import NotFound, ServerError, Unclear
+from rcs_provider.codec import TAKEN_OVER, decoded, inputs_of, is_managed, state_of
+from rcs_provider.errors import NotFound, Refusal, ServerError, Unclear
 from rcs_provider.lifecycle import ApiObject, Context, Inputs, Live, trying
+from rcs_provider.run import name_of
 
 from . import rules as agent_rules
 from .creation import create
 from .fields import TABLE
-from .lookup import fetch, says_gone
+from .lookup import agent_with, declared_with, fetch, says_gone
 from .update import update
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from rcs_provider.config import Settings
     from rcs_provider.diff import Plan
     from rcs_provider.errors import Problem
+
+
+_TO_DELETE: Final = (
+    'Set "delete" (or "retain" to leave it at Kaleyra) and run `pulumi up`, then destroy or remove it; '
+    "`pulumi state delete URN` only forgets it."
+)
 
 
 class Agent(ApiObject):
@@ -39,7 +46,7 @@ class Agent(ApiObject):
     def identity(self, inputs: Inputs) -> str | None:
         """Its service code, which is unique among live agents."""
         code = inputs.get("service_code")
-        return f"service_code {code}" if isinstance(code, str) else None
+        return declared_with(code) if isinstance(code, str) else None
 
     def refuse(self, state: State, inputs: Inputs, plan: Plan) -> None:
         """See `rules.refuse`."""
@@ -77,20 +84,44 @@ class Agent(ApiObject):
     def delete(self, context: Context, id_: str, state: State) -> None:
         """Retires the agent at Kaleyra, unless another resource has it; that it is gone already is success."""
         require_account(self.name, context.settings, state)
-        if reason := _reason_to_stay(context, id_):
-            context.say(f"agent {id_} stays: {reason}", "warning")
-            return
-        with trying(f"delete agent {id_}"), context.api.client.writing.held(id_):
-            _delete(context, id_)
+        with trying(f"delete agent {id_}"):
+            if reason := _reason_to_stay(context, id_, state):
+                context.say(f"agent {id_} stays: {reason}", "warning")
+                return
+            with context.api.client.writing.held(id_):
+                _delete(context, id_)
 
 
-def _reason_to_stay(context: Context, number: str) -> str:
-    client = context.api.client
-    if number in client.made:
+def _reason_to_stay(context: Context, number: str, state: State) -> str:
+    """Why the agent is only forgotten; empty where it is to be deleted.
+
+    Raises:
+        Refusal: it must be neither deleted nor forgotten.
+    """
+    run = context.api.client.run
+    if number in run.made:
         return "it is the one that this run has just made or taken over"
-    owner = client.owners.get(number, context.urn)
     # A run that was stopped while a resource was renamed without an alias leaves the agent under both names.
-    return "" if owner == context.urn else f"{owner} manages it"
+    if owners := run.others(agent_with(number), context.urn):
+        return f"{owners[0]} manages it"
+    policy = agent_rules.policy_of(state)
+    if policy == "prevent":
+        raise Refusal('it is protected by its deletion_policy "prevent"', _TO_DELETE)
+    if policy == "retain":
+        return 'its deletion_policy is "retain", so it is only forgotten here'
+    if state.get(TAKEN_OVER):
+        return (
+            "this stack took it over without being told to, so another stack may manage it, and neither the stack's "
+            'policy nor the provider\'s deletes it. To delete it, take it over with deletion_policy="delete" on the '
+            "resource itself, then destroy"
+        )
+    code = str(state.get("service_code"))
+    if claimed := run.others(declared_with(code), context.urn):
+        raise Refusal(
+            f"{name_of(claimed[0])} declares its service_code {code}",
+            f"Let {name_of(claimed[0])} take it over by `pulumi up`, or forget it here by `pulumi state delete URN`.",
+        )
+    return ""
 
 
 def _delete(context: Context, number: str) -> None:

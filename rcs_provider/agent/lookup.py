@@ -36,6 +36,16 @@ def says_gone(error: NotFound, number: str) -> bool:
     return re.search(r"\bagent\b", error.words, re.IGNORECASE) is not None and (not named or number in named)
 
 
+def agent_with(number: str) -> str:
+    """What the processes of a run call an agent by its number."""
+    return f"agent {number}"
+
+
+def declared_with(service_code: str) -> str:
+    """What no two resources of one account may declare."""
+    return f"service_code {service_code}"
+
+
 def fetch(api: Api, number: str) -> Row | None:
     """The agent as the API answers it, or None where it is gone; everything else raises."""
     try:

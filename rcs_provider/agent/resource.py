@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
-from rcs_provider.dynamic import RcsResource
+from rcs_provider.dynamic import TOKENS, RcsResource
+from rcs_provider.registration import announce
 
 from .life import AGENT
+from .lookup import agent_with, declared_with
 from .options import with_policy, with_secrets
 
 if TYPE_CHECKING:
@@ -153,6 +155,8 @@ class RcsAgent(_Attributes, RcsResource, kind=AGENT, name="RcsAgent"):
         """
         inputs, options = with_policy({**(args or {}), **arguments}, opts)
         self._declare(resource_name, inputs, with_secrets(inputs, options))
+        has = {declared_with: inputs.get("service_code"), agent_with: self.id}
+        announce(self, TOKENS[AGENT.name], has, options)
 
     @property
     def agent_number(self) -> Output[str]:

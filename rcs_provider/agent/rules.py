@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from rcs_provider.codec import inputs_of
+from rcs_provider.codec import OWN_POLICY, TAKEN_OVER, inputs_of
 from rcs_provider.diff import contains_unknown
 from rcs_provider.errors import Problem, Refusal
 from rcs_provider.fields import UNKNOWN, is_block, is_list
@@ -105,6 +105,11 @@ def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:
         yield f"{_list(plan.replaces)} cannot change in place: {_fate(state)}"
     for field in plan.drifted:
         yield drift_line(field.name, state, inputs)
+    if inputs.get(OWN_POLICY) is False and state.get(TAKEN_OVER) and inputs.get("deletion_policy") == "delete":
+        yield (
+            f"this stack took over agent {state.get('agent_number')}, and another stack may manage it: only a "
+            "deletion_policy on this resource itself deletes it"
+        )
     for change in plan.changes:
         if change.field.name == "service_code" and not plan.replaces:
             yield "service_code changes in place: messages name it as their sender, so change it there too"
@@ -149,6 +154,13 @@ def refuse(state: State, plan: Plan, inputs: Inputs) -> None:
             f"{_list(plan.replaces)} needs a new agent, and agent {state.get('agent_number')} is "
             f"{state['verification_state']}: deleting it cannot be undone",
             "Put the old value back, or say it outright: `pulumi up --replace URN`.",
+        )
+    if plan.replaces and policy_of(state) == "delete" and state.get(TAKEN_OVER):
+        raise Refusal(
+            f"{_list(plan.replaces)} needs a new agent, and agent {state.get('agent_number')}, which this stack took "
+            "over without being told to, is not deleted by the policy of the stack or the provider",
+            'Put the old value back, or set deletion_policy="delete" on this resource itself, run `pulumi up`, and '
+            "only then change it.",
         )
     if plan.replaces and policy_of(state) == "retain" and not any(each.name == "service_code" for each in changed):
         raise Refusal(

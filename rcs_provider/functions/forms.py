@@ -11,9 +11,8 @@ import pulumi
 from pulumi import ComponentResource, InvokeOutputOptions, Output, Resource
 
 from rcs_provider import config
-from rcs_provider.dynamic import TOKENS
 from rcs_provider.errors import Refusal
-from rcs_provider.provider import Provider
+from rcs_provider.provider import Provider, provider_in_force
 
 from .accounts import current_run, one_line_for
 from .mocked import ask, ask_later, is_mocked
@@ -104,9 +103,7 @@ def _settled(lookup: Lookup[Any], provider: Provider) -> Settings:
 def _provider_of(opts: InvokeOptions | None) -> Provider | None:
     if opts is None:
         return None
-    provider = opts.provider
-    if provider is None and opts.parent is not None:
-        provider = opts.parent.get_provider(TOKENS["agent"])
+    provider = opts.provider if opts.provider is not None else provider_in_force(opts)
     if provider is not None and not isinstance(provider, Provider):
         raise pulumi.RunError("the provider of a look-up must be an rcs_provider.Provider")
     return provider

@@ -105,7 +105,7 @@ class Tester(ApiObject):
         """Forgets the tester, as no API removes one; the first of an agent to go says so for all of them."""
         require_account(self.name, context.settings, state)
         agent = id_.partition("/")[0]
-        if context.api.client.left_behind.setdefault(agent, context.urn) == context.urn:
+        if context.api.client.run.left_behind.setdefault(agent, context.urn) == context.urn:
             context.say(
                 f"the testers removed by this run stay testers of agent {agent} at Kaleyra: no API removes testers, "
                 "the console does",

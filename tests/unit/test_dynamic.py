@@ -155,7 +155,7 @@ def _checked(news: dict[str, Any], olds: dict[str, Any] | None = None, **config:
 def test_check_fills_in_what_is_stored() -> None:
     result = _checked(copied(dict(LEAST)))
     assert result.failures == []
-    assert result.inputs == {**LEAST, "rcs_provider_id": "1", "pod": "in", "sid": SID}
+    assert result.inputs == {**LEAST, "rcs_provider_id": "1", "pod": "in", "sid": SID, "deletion_policy": "prevent"}
 
 
 def test_e18_every_mistake_is_a_failure_without_a_property_name() -> None:
@@ -311,14 +311,14 @@ def test_p4_diff_tells_later_creates_who_manages_the_agent(stored: dict[str, Any
     server = Server(provider, "urn::one")
     server.check(stored["__inputs"])
     server.diff(NUMBER, stored, stored["__inputs"])
-    assert provider._client().owners[NUMBER] == "urn::one"
+    assert provider._client().run.holders(f"agent {NUMBER}") == ["urn::one"]
 
 
 def test_d22_a_resource_that_is_only_read_owns_nothing(stored: dict[str, Any]) -> None:
     provider = _provider()
-    provider._client().owners[NUMBER] = "urn::declared"
+    provider._client().run.note(f"agent {NUMBER}", "urn::declared")
     Server(provider, "urn::left over").diff(NUMBER, stored, stored["__inputs"])
-    assert provider._client().owners[NUMBER] == "urn::declared"
+    assert provider._client().run.holders(f"agent {NUMBER}") == ["urn::declared"]
 
 
 # create, read, update, delete

@@ -29,7 +29,7 @@ def _problems(old: dict[str, Any], program: dict[str, Any]) -> list[str]:
 
 def test_inputs_are_stored_with_the_account_and_the_defaults() -> None:
     found = AGENT.normalise(HERE, {}, copied(dict(LEAST)))
-    assert found == {**LEAST, "rcs_provider_id": "1", "pod": "in", "sid": SID}
+    assert found == {**LEAST, "rcs_provider_id": "1", "pod": "in", "sid": SID, "deletion_policy": "prevent"}
 
 
 def test_inputs_without_settings_are_stored_without_an_account() -> None:

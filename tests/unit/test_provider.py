@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pulumi
 import pytest
-from programs import Seen, run
+from programs import run
 
 from rcs_provider import Provider
+from rcs_provider.agent.options import with_policy
 from rcs_provider.config import EXPLICIT, SETTINGS, load
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 EVERY: dict[str, Any] = {
     "pod": "na",
@@ -117,10 +115,18 @@ def test_it_is_a_provider_of_the_package_that_serves_python_and_marks_itself() -
 
 
 @pytest.mark.parametrize("policy", [None, "retain"])
-def test_d13_an_agent_takes_the_policy_of_its_explicit_provider(policy: str | None, agent: Callable[..., Any]) -> None:
+def test_d13_d29_an_agent_takes_the_policy_of_the_provider_that_it_uses(policy: str | None) -> None:
+    opts = pulumi.ResourceOptions
+
     def program() -> None:
         account = Provider("na", pod="na", sid="S", deletion_policy=policy)
-        agent("support", opts=pulumi.ResourceOptions(provider=account))
+        for given in (opts(provider=account), opts(providers=[account]), opts(providers={"pulumi-python": account})):
+            found.append(with_policy({}, given)[1])
+            team = pulumi.ComponentResource("proof:index:Team", f"team-{len(found)}", None, given)
+            found.append(with_policy({}, opts(parent=team))[1])
 
-    seen: Seen = run(program).of("pulumi-python:dynamic/rcs:RcsAgent")[0]
-    assert seen.inputs["deletion_policy"] == (policy or "prevent")
+    found: list[pulumi.ResourceOptions] = []
+    run(program)
+    assert [(each.protect, each.retain_on_delete) for each in found] == [
+        (None, True) if policy == "retain" else (True, None)
+    ] * 6

@@ -60,7 +60,9 @@ def shared(
 ) -> Iterator[tuple[Process, Process]]:
     """Two processes that repeat nothing: one run, and a later one that never creates."""
     config = _config(whole_world, {"maxRetries": "0"})
-    made = [Process(engine.address, tmp_path_factory.mktemp("provider"), config, {}) for _ in range(2)]
+    folders = [tmp_path_factory.mktemp("provider") for _ in range(2)]
+    later = {"TMPDIR": str(folders[1])}  # what a run shares between its processes is below it
+    made = [Process(engine.address, *each) for each in ((folders[0], config, {}), (folders[1], config, later))]
     yield made[0], made[1]
     written = [each.close() for each in made]
     assert not any(CANARY in each for each in written)

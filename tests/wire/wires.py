@@ -100,7 +100,7 @@ class Process:
             self.process = subprocess.Popen(
                 [sys.executable, "-u", *(["-c", code, engine] if patch else module)],
                 cwd=folder,
-                env={**ambient, "PULUMI_PROJECT": "proof", **env},
+                env={**ambient, "PULUMI_PROJECT": "proof", "TMPDIR": str(folder.parent), **env},
                 stdout=subprocess.PIPE,
                 stderr=errors,
             )

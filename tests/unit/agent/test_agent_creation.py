@@ -78,7 +78,7 @@ def test_a_number_in_the_answer_that_is_another_agents_is_not_taken(bench: Calla
     other = {**ROW, "agent_number": "1", "service_code": "OTHER"}
     bed = bench(list=[OTHERS, LISTED], create=good({**ECHO, "agent_number": "1"}), get=[good(other), good(ROW)])
     _made(create(bed.context(), INPUTS))
-    assert bed.client.made == {NUMBER}
+    assert bed.client.run.made == {NUMBER}
 
 
 def test_d17_what_the_create_echoes_blank_is_not_taken_for_the_truth(bench: Callable[..., Bench]) -> None:
@@ -119,8 +119,8 @@ def test_deleted_agents_with_the_code_are_passed_over(bench: Callable[..., Bench
 def test_a10_the_new_agent_belongs_to_its_resource_from_then_on(bench: Callable[..., Bench]) -> None:
     bed = bench(list=[NO_AGENTS, LISTED], create=good(ECHO), get=good(ROW))
     create(bed.context(), INPUTS)
-    assert bed.client.owners == {NUMBER: URN}
-    assert bed.client.made == {NUMBER}
+    assert bed.client.run.holders(f"agent {NUMBER}") == [URN]
+    assert bed.client.run.made == {NUMBER}
 
 
 # a list that cannot be read comes first
@@ -171,7 +171,7 @@ def test_d9_an_agent_that_turns_up_and_differs_from_the_body_sent_is_not_taken(b
     bed = bench(list=[OTHERS, LISTED], create=BROKEN, get=good({**ROW, "description": "Somebody else's"}))
     with pytest.raises(Unclear, match=f"agent {NUMBER} has that service code now, but differs in description"):
         create(bed.context(), INPUTS)
-    assert bed.client.owners == {}
+    assert bed.client.run.holders(f"agent {NUMBER}") == []
 
 
 def test_d9_two_matches_after_a_lost_answer_are_an_error(bench: Callable[..., Bench]) -> None:
@@ -221,7 +221,7 @@ def test_a11_a_code_taken_meanwhile_is_an_error_that_names_the_agent_and_never_a
         create(bed.context(), INPUTS)
     assert "already mapped with another agent" in str(caught.value)
     assert f"It belongs to agent {NUMBER}" in str(caught.value)
-    assert bed.client.owners == {}
+    assert bed.client.run.holders(f"agent {NUMBER}") == []
 
 
 @pytest.mark.parametrize("listing", [OTHERS, Answer(401, {}, b"")])
@@ -249,7 +249,7 @@ def test_d22_once_the_number_is_known_a_failing_read_leaves_a_half_made_agent_wi
     assert f"agent {NUMBER} was made, but could not be read back" in live.unfinished[0]
     assert "The next `pulumi up` finishes it" in live.unfinished[0]
     assert inputs_of(TABLE, live.state) == INPUTS
-    assert bed.client.made == {NUMBER}
+    assert bed.client.run.made == {NUMBER}
 
 
 @given(
@@ -343,7 +343,7 @@ def test_e6_what_the_resource_says_wins_over_the_settings(bench: Callable[..., B
 
 def test_an_agent_of_another_resource_of_this_run_is_never_taken_over(bench: Callable[..., Bench]) -> None:
     bed = bench(list=LISTED, get=good(ROW))
-    bed.client.owners[NUMBER] = "urn:other"
+    bed.client.run.note(f"agent {NUMBER}", "urn:other")
     with pytest.raises(Refusal, match="is managed by urn:other already") as caught:
         create(bed.context(), INPUTS)
     assert URN in str(caught.value)
@@ -352,7 +352,7 @@ def test_an_agent_of_another_resource_of_this_run_is_never_taken_over(bench: Cal
 
 def test_an_agent_of_this_very_resource_is_taken_over_again(bench: Callable[..., Bench]) -> None:
     bed = bench(list=LISTED, get=good(ROW))
-    bed.client.owners[NUMBER] = URN
+    bed.client.run.note(f"agent {NUMBER}", URN)
     _made(create(bed.context(), INPUTS))
 
 

@@ -146,7 +146,7 @@ def test_d11_a_throttled_delete_is_repeated(bench: Callable[..., Bench]) -> None
 
 def test_p13_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(bench: Callable[..., Bench]) -> None:
     bed = bench()
-    bed.client.made.add(NUMBER)
+    bed.client.run.made.add(NUMBER)
     AGENT.delete(bed.context(), NUMBER, STATE)
     assert bed.script.calls == []
     assert bed.heard.of("warning") == [f"agent {NUMBER} stays: it is the one that this run has just made or taken over"]
@@ -154,7 +154,7 @@ def test_p13_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(
 
 def test_d22_an_agent_that_another_resource_manages_is_not_deleted(bench: Callable[..., Bench]) -> None:
     bed = bench()
-    bed.client.owners[NUMBER] = "urn:new"
+    bed.client.run.note(f"agent {NUMBER}", "urn:new")
     AGENT.delete(bed.context(), NUMBER, STATE)
     assert bed.script.calls == []
     assert bed.heard.of("warning") == [f"agent {NUMBER} stays: urn:new manages it"]

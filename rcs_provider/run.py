@@ -1,0 +1,217 @@
+"""What is known of one run of the engine: who declares, has and made what. Shared by the processes of the run.
+
+Every explicit provider is a process of its own, the program is another, and the engine asks no provider about a
+resource that a run does not target. So what one process learns stands in a record that the others read: a file below
+the temporary directory, named after the engine's address, which all processes of a run know. It holds hashes and URNs,
+is readable by its user only, and goes with the last provider's process.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import re
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_ADDRESS: Final = re.compile(r"[0-9A-Za-z.\[\]:-]*:[0-9]{1,5}")
+_STALE: Final = 600.0
+"""Seconds after which a record that no process holds is of a run that was killed: a provider soon follows a program."""
+
+
+@dataclass
+class Run:
+    """One account in one run. Safe for threads.
+
+    A thing is named by a text that two processes would choose alike, such as "service_code SUPPORT".
+    Whoever has it is named by its URN; a program, which learns the URN late, names a resource as `named` does.
+
+    Attributes:
+        account: pod and SID.
+        record: what the processes of the run share; None shares nothing.
+        made: numbers that a create of this process returned.
+        declared: URNs of the resources that the program has declared since they were last read.
+        own_policies: URNs of the resources that declare a deletion policy themselves.
+        left_behind: by agent number the URN of the tester whose deletion has said that its testers stay.
+    """
+
+    account: str = ""
+    record: Record | None = None
+    made: set[str] = field(default_factory=set[str])
+    declared: set[str] = field(default_factory=set[str])
+    own_policies: set[str] = field(default_factory=set[str])
+    left_behind: dict[str, str] = field(default_factory=dict[str, str])
+    _known: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, thing: str, urn: str) -> None:
+        """Notes that a resource declares or has a thing."""
+        key = self._key(thing)
+        if not urn:
+            return  # without an engine nobody declares anything
+        with self._lock:
+            if urn not in self._known.get(key, ()) and self.record is not None:
+                self.record.add(key, urn)
+            # By the record, so that all processes tell the same order.
+            self._hear_others()
+            self._know(key, urn)
+
+    def holders(self, thing: str) -> list[str]:
+        """The resources that noted a thing, in the order in which the run heard of them, each once."""
+        key = self._key(thing)
+        with self._lock:
+            self._hear_others()
+            found: dict[str, str] = {}
+            for urn in self._known.get(key, ()):
+                # A URN says more than the program's own name for the resource.
+                found[_short(urn)] = urn if urn.startswith("urn:") else found.get(_short(urn), urn)
+            return list(found.values())
+
+    def others(self, thing: str, urn: str) -> list[str]:
+        """The resources besides the one of this URN that noted a thing."""
+        return [each for each in self.holders(thing) if _short(each) != _short(urn)]
+
+    def _hear_others(self) -> None:
+        for key, urn in self.record.news() if self.record is not None else ():
+            self._know(key, urn)
+
+    def _know(self, key: str, urn: str) -> None:
+        if urn not in self._known.setdefault(key, []):
+            self._known[key].append(urn)
+
+    def _key(self, thing: str) -> str:
+        return blake2b(f"{self.account} {thing}".encode(), digest_size=16).hexdigest()
+
+
+def named(token: str, name: str, parent: str = "") -> str:
+    """What a program calls a resource before the engine has told its URN: its type below its parent's, and its name."""
+    return f"{parent}${token}::{name}" if parent else f"{token}::{name}"
+
+
+def name_of(urn: str) -> str:
+    """The name of a resource, from its URN or from what a program calls it."""
+    return urn.rsplit("::", 1)[-1]
+
+
+def _short(urn: str) -> str:
+    """A URN as far as a program knows it: the last two types, and the name."""
+    below = urn.split("::", 2)[-1] if urn.startswith("urn:") else urn
+    types, _, name = below.partition("::")
+    return f"{'$'.join(types.split('$')[-2:])}::{name}"
+
+
+class Record:
+    """The file that the processes of one run append to and read. Not safe for threads.
+
+    Args:
+        address: of the engine.
+
+    Raises:
+        OSError: it cannot be written, or others could read it.
+    """
+
+    def __init__(self, address: str) -> None:
+        if not _ADDRESS.fullmatch(address):
+            raise OSError("the engine's address is not known")
+        if sys.platform == "win32":
+            raise OSError("not on Windows")
+        folder = _private_folder()
+        _tidy(folder)
+        self._file = folder / re.sub(r"[^0-9A-Za-z]", "-", address)
+        self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        self._read = 0
+        _hold(self._handle)
+
+    def add(self, thing: str, urn: str) -> None:
+        """Appends a line; one that cannot be written is as good as none."""
+        with suppress(OSError):
+            os.write(self._handle, f"{json.dumps([thing, urn])}\n".encode())
+
+    def news(self) -> Iterator[tuple[str, str]]:
+        """The whole lines that were added since this was last asked, by whichever process."""
+        found = b""
+        with suppress(OSError):
+            while part := os.pread(self._handle, 1 << 16, self._read + len(found)):
+                found += part
+        whole = found[: found.rfind(b"\n") + 1]
+        self._read += len(whole)
+        for line in whole.splitlines():
+            with suppress(ValueError):
+                thing, urn = json.loads(line)
+                yield str(thing), str(urn)
+
+    def close(self) -> None:
+        """Holds the file no longer."""
+        os.close(self._handle)
+
+    def leave(self) -> None:
+        """Removes the file unless another process of the run still holds it."""
+        with suppress(OSError):
+            if _is_held_by_nobody_else(self._handle):
+                self._file.unlink(missing_ok=True)
+
+
+def shared_record(address: str, warn: Callable[[str, str], object]) -> Record | None:
+    """The record of the run of an engine; a warning and None where there can be none.
+
+    The file goes with the last process that has it open.
+    """
+    try:
+        record = Record(address)
+    except OSError as error:
+        warn(
+            f"what this run declares cannot be shared between its processes ({error}): agents under several providers "
+            "or in targeted runs are not compared with each other",
+            "warning",
+        )
+        return None
+    atexit.register(record.leave)
+    return record
+
+
+def _private_folder() -> Path:
+    folder = Path(tempfile.gettempdir()) / f"kaleyra-rcs-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if found.st_uid != os.getuid() or found.st_mode & 0o077 or folder.is_symlink():
+        raise OSError(f"{folder} is not private to this user")
+    return folder
+
+
+def _tidy(folder: Path) -> None:
+    """Removes what runs left behind that were killed."""
+    for each in folder.iterdir():
+        with suppress(OSError):
+            if time.time() - each.stat().st_mtime > _STALE:
+                handle = os.open(each, os.O_RDWR | os.O_NOFOLLOW)
+                try:
+                    if _is_held_by_nobody_else(handle):
+                        each.unlink(missing_ok=True)
+                finally:
+                    os.close(handle)
+
+
+def _hold(handle: int) -> None:
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    fcntl.flock(handle, fcntl.LOCK_SH)
+
+
+def _is_held_by_nobody_else(handle: int) -> bool:
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False

@@ -1,4 +1,4 @@
-"""The Pulumi face: the only provider, the only base of resources. It never sees HTTP."""
+"""The Pulumi face: the only provider. It never sees HTTP."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import pickle
 import sys
 import threading
 from functools import cache, wraps
-from inspect import get_annotations
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
-import pulumi
 from pulumi.dynamic import (
     CheckFailure,
     CheckResult,
@@ -19,29 +17,25 @@ from pulumi.dynamic import (
     CreateResult,
     DiffResult,
     ReadResult,
-    Resource,
     ResourceProvider,
     UpdateResult,
 )
 from typing_extensions import ParamSpec
 
-from . import codec, collector, config, orphan, shadowing, stack_config, workers
+from . import codec, config, orphan, shadowing, workers
 from .client import Client
 from .diff import Plan
-from .engine import CANCELLED, PROVIDER_KEY, Voice, current_call, hear_cancellation, serves_providers
+from .engine import CANCELLED, Voice, current_call, hear_cancellation, serves_providers
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
 from .lifecycle import UNFINISHED, ApiObject, Context
-from .run import Run, name_of, shared_record
-from .values import copied, from_engine, to_engine
+from .run import KEEPS, Run, name_of, shared_record
+from .values import from_engine, to_engine
 from .waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Concatenate
-
-    from pulumi import Input, ResourceOptions
-    from typing_extensions import Self
 
     from .config import Settings
 
@@ -145,6 +139,7 @@ class RcsProvider(ResourceProvider):
         # After a read the engine asks with old and new the other way round: only drift can be said then.
         asked = plan if self._is_declared() else Plan(drifted=plan.drifted)
         kind.refuse(state, inputs, asked)
+        self._pass_on(state, inputs, asked)
         for note in kind.notes(state, inputs, asked):
             self._voice()(note, "warning")
         self._own(id_)
@@ -219,6 +214,20 @@ class RcsProvider(ResourceProvider):
         if self._urn() and self._is_declared():
             self._run().note(self._object.called(id_), self._urn())
 
+    def _pass_on(self, state: dict[str, Any], inputs: dict[str, Any], plan: Plan) -> None:
+        """Notes what the resource gives up for another, as a second one may wait for that; nobody can in a circle."""
+        kind, run = self._object, self._run()
+        old, new = kind.identity(codec.inputs_of(kind.table, state)), kind.identity(inputs)
+        if old is None or new is None or old == new or plan.replaces or not self._is_declared():
+            return
+        if circle := run.pass_on(old, new, self._urn()):
+            run.note(old, self._urn(), KEEPS)
+            names = " and ".join(sorted(map(name_of, circle)))
+            raise Refusal(
+                f"{names} pass on {old} and {new} in a circle, and Kaleyra gives each to one {kind.name} at a time",
+                "First give one of them a value that no other has, run `pulumi up`, and then the one that is meant.",
+            )
+
     def _is_declared(self) -> bool:
         """Whether the program declared the resource since it was last read: `check` comes first then."""
         return not self._urn() or self._urn() in self._run().declared
@@ -266,44 +275,3 @@ def defect(error: BaseException) -> str:
     """What the user gets for an error that nobody thought of."""
     failed = f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
     return shadowing.explanation(error) or failed
-
-
-class RcsResource(Resource):
-    """Base of the resources: adds to the inputs what makes every output an attribute."""
-
-    _object: ClassVar[ApiObject]
-    _outputs: ClassVar[Mapping[str, None]]
-
-    def __init_subclass__(cls, *, kind: ApiObject, name: str) -> None:
-        super().__init_subclass__(module="rcs", name=name)  # pyright: ignore[reportUnknownMemberType]
-        cls._object = kind
-        KINDS[kind.name] = kind
-        declared = {name for each in cls.__mro__ for name in get_annotations(each)}
-        # A key without a value is how the SDK learns that there is an output of that name.
-        cls._outputs = {each.name: None for each in kind.table if each.name in declared}
-        missing = {each.name for each in kind.table} - set(cls._outputs) - set(vars(cls))
-        if missing:
-            raise TypeError(f"{cls.__name__} declares no output for {sorted(missing)}")
-
-    def __init__(self, resource_name: str, inputs: Mapping[str, Any], opts: ResourceOptions | None = None) -> None:
-        self._declare(resource_name, inputs, opts)
-
-    def _declare(self, resource_name: str, inputs: Mapping[str, Any], opts: ResourceOptions | None) -> None:
-        """Registers the resource.
-
-        The SDK's own constructor of dynamic resources is left out: it pickles the provider for every resource anew, in
-        the protocol of the Python that runs. The constructor that calls this is the one whose caller the engine takes
-        for the place of the declaration: a line of the program.
-        """
-        collector.look_seldom()
-        stack_config.warn_of_unknown_settings()
-        props = {**self._outputs, **copied(inputs), PROVIDER_KEY: pickled(self._object.name)}
-        pulumi.CustomResource.__init__(self, TOKENS[self._object.name], resource_name, props, opts)
-
-    @classmethod
-    def _looked_up(cls, resource_name: str, id_: Input[str], opts: ResourceOptions | None) -> Self:
-        found = cls.__new__(cls)
-        RcsResource.__init__(
-            found, resource_name, {}, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))
-        )
-        return found

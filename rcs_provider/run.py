@@ -25,6 +25,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+HAS: Final = "has"
+GIVES_UP: Final = "gives up"
+KEEPS: Final = "keeps"
+"""How a resource is related to a thing: it was to give it up, and could not."""
+_NEXT: Final = "next after"
 _ADDRESS: Final = re.compile(r"[0-9A-Za-z.\[\]:-]*:[0-9]{1,5}")
 _STALE: Final = 600.0
 """Seconds after which a record that no process holds is of a run that was killed: a provider soon follows a program."""
@@ -55,11 +60,40 @@ class Run:
     _known: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, thing: str, urn: str) -> None:
-        """Notes that a resource declares or has a thing."""
-        key = self._key(thing)
+    def note(self, thing: str, urn: str, relation: str = HAS) -> None:
+        """Notes that a resource declares or has a thing, or is otherwise related to it."""
+        if urn:  # without an engine nobody declares anything
+            self._note(self._key(thing, relation), urn)
+
+    def holders(self, thing: str, relation: str = HAS) -> list[str]:
+        """The resources that noted a thing, in the order in which the run heard of them, each once."""
+        return self._holders(self._key(thing, relation))
+
+    def others(self, thing: str, urn: str, relation: str = HAS) -> list[str]:
+        """The resources besides the one of this URN that noted a thing."""
+        return [each for each in self.holders(thing, relation) if _short(each) != _short(urn)]
+
+    def pass_on(self, old: str, new: str, urn: str) -> list[str]:
+        """Notes that a resource gives a thing up for another one.
+
+        Returns:
+            The resources that pass things on in a circle with this one; empty if they do not.
+        """
         if not urn:
-            return  # without an engine nobody declares anything
+            return []
+        self.note(old, urn, GIVES_UP)
+        first, thing = self._hash(old), self._hash(new)
+        self._note(f"{_NEXT} {first}", thing)
+        members = [urn]
+        while thing != first:
+            givers, following = self._holders(f"{GIVES_UP} {thing}"), self._holders(f"{_NEXT} {thing}")
+            if not givers or not following or givers[0] in members:
+                return []
+            members.append(givers[0])
+            thing = following[0]
+        return members
+
+    def _note(self, key: str, urn: str) -> None:
         with self._lock:
             if urn not in self._known.get(key, ()) and self.record is not None:
                 self.record.add(key, urn)
@@ -67,9 +101,7 @@ class Run:
             self._hear_others()
             self._know(key, urn)
 
-    def holders(self, thing: str) -> list[str]:
-        """The resources that noted a thing, in the order in which the run heard of them, each once."""
-        key = self._key(thing)
+    def _holders(self, key: str) -> list[str]:
         with self._lock:
             self._hear_others()
             found: dict[str, str] = {}
@@ -77,10 +109,6 @@ class Run:
                 # A URN says more than the program's own name for the resource.
                 found[_short(urn)] = urn if urn.startswith("urn:") else found.get(_short(urn), urn)
             return list(found.values())
-
-    def others(self, thing: str, urn: str) -> list[str]:
-        """The resources besides the one of this URN that noted a thing."""
-        return [each for each in self.holders(thing) if _short(each) != _short(urn)]
 
     def _hear_others(self) -> None:
         for key, urn in self.record.news() if self.record is not None else ():
@@ -90,7 +118,10 @@ class Run:
         if urn not in self._known.setdefault(key, []):
             self._known[key].append(urn)
 
-    def _key(self, thing: str) -> str:
+    def _key(self, thing: str, relation: str) -> str:
+        return f"{relation} {self._hash(thing)}"
+
+    def _hash(self, thing: str) -> str:
         return blake2b(f"{self.account} {thing}".encode(), digest_size=16).hexdigest()
 
 

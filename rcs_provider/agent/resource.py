@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, overload
 
-from rcs_provider.dynamic import TOKENS, RcsResource
+from rcs_provider.dynamic import TOKENS
 from rcs_provider.registration import announce
+from rcs_provider.resources import RcsResource
 
 from .life import AGENT
 from .lookup import agent_with, declared_with

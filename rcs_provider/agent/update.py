@@ -13,6 +13,7 @@ from rcs_provider.fields import ABSENT
 from rcs_provider.lifecycle import UNFINISHED
 
 from .fields import TABLE
+from .handover import advice, comes_free, keeping_where_it_fails
 from .lookup import differences, fetch, holder_of
 from .rules import drift_line, is_verified
 
@@ -39,7 +40,7 @@ def update(context: Context, number: str, state: State, inputs: Inputs, plan: Pl
         return state_of(TABLE, inputs, {}, state)
     for field in plan.drifted:
         raise Refusal(drift_line(field.name, state, inputs))
-    with context.api.client.writing.held(number):
+    with keeping_where_it_fails(context, str(state.get("service_code"))), context.api.client.writing.held(number):
         row = fetch(context.api, number)
         if row is None:
             raise Refusal(f"agent {number} is gone at Kaleyra", "Run `pulumi refresh`, then `pulumi up` makes it anew.")
@@ -84,10 +85,22 @@ def put(context: Context, number: str, row: Row, state: State, inputs: Inputs) -
     if not _differs(body, row, state) and not _hides_a_change(inputs, row, state):
         return state_of(TABLE, inputs, decoded(TABLE, row), state)
     with _explained(context, number, body, row):
-        answer = _put(context, number, body)
+        answer = _put_in_turn(context, number, body, row)
     # Four fields come back in this answer and in no read, so this is the only chance to see them.
     kept = {**state, **decoded(TABLE, answer)}
     return state_of(TABLE, inputs, _read_back(context, number, inputs), kept)
+
+
+def _put_in_turn(context: Context, number: str, body: Row, row: Row) -> Row:
+    """The answer to an update; one that needs the code of another agent of the run waits until it is free."""
+    try:
+        return _put(context, number, body)
+    except (Throttled, ServerError):
+        raise
+    except ApiError:
+        if body["service_code"] == row.get("service_code") or not comes_free(context, str(body["service_code"])):
+            raise
+    return _put(context, number, body)
 
 
 def _put(context: Context, number: str, body: Row) -> Row:
@@ -126,10 +139,7 @@ def _explained(context: Context, number: str, body: Row, row: Row) -> Generator[
         holder = holder_of(context.api, code) if code != row.get("service_code") else None
         if holder not in (None, number):
             error.message = f"service_code {code} belongs to agent {holder}: {error.message}"
-            error.hint = (
-                f"Declare another service_code. Or let agent {holder} go of it first, by another service_code or by "
-                "deleting it, and run `pulumi up` again."
-            )
+            error.hint = advice(context, code)
         elif isinstance(error, ServiceCodeTaken):
             error.message = f"service_code {code} is taken: {error.message}"
             error.hint = (

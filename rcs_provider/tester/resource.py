@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from pulumi import Input, Output, ResourceOptions
 
-from rcs_provider.dynamic import RcsResource
+from rcs_provider.resources import RcsResource
 
 from .life import TESTER
 

@@ -16,7 +16,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from test_engine_call import FakeContext
 
 import rcs_provider
-from rcs_provider import RcsAgent, RcsTester, dynamic
+from rcs_provider import RcsAgent, RcsTester, dynamic, resources
 from rcs_provider.client import Client
 from rcs_provider.dynamic import KINDS, RcsProvider, load, pickled
 from rcs_provider.errors import RcsError, Refusal
@@ -503,7 +503,7 @@ def test_e8_the_environment_is_read_when_the_provider_is_configured(monkeypatch:
 def test_e3_a_resource_that_lacks_an_output_of_its_table_fails_at_import() -> None:
     with pytest.raises(TypeError, match="declares no output for"):
 
-        class Lacking(dynamic.RcsResource, kind=KINDS["tester"], name="Lacking"):
+        class Lacking(resources.RcsResource, kind=KINDS["tester"], name="Lacking"):
             agent_no: pulumi.Output[str]
 
     assert rcs_provider.RcsTester._object is KINDS["tester"]

@@ -55,6 +55,7 @@ _OWN: Final = {
     "NotFound": ("none", "`pulumi refresh`, then `pulumi up`"),
     "NothingThere": ("none", "nothing: an empty list is no failure"),
     "ServiceCodeTaken": ("none", "declare another service code; after a create, run again to take the agent over"),
+    "KeyRefused": ("none", "mend the key, SID or pod; the line says where the key came from"),
     "Throttled": ("none", "wait; `rcs:requestsPerSecond` slows the calls down"),
     "ServerError": ("perhaps one", "run again: what was made is looked for first"),
 }

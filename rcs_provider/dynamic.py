@@ -29,7 +29,7 @@ from .engine import CANCELLED, Voice, current_call, hear_cancellation, serves_pr
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
 from .lifecycle import UNFINISHED, ApiObject, Context
-from .run import KEEPS, Run, name_of, shared_record
+from .run import KEEPS, Run, leave_records, name_of, shared_record
 from .values import from_engine, to_engine
 from .waiting import Waiting
 
@@ -58,7 +58,7 @@ def load(kind: str) -> RcsProvider:
         # Newer SDKs print the whole traceback as the error; where our own message finds no way past, one line is left.
         sys.tracebacklimit = 0
         hear_cancellation()
-        orphan.end_with_engine(sys.argv[-1], CANCELLED.set)
+        orphan.end_with_engine(sys.argv[-1], CANCELLED.set, leave_records)
     if kind not in KINDS:
         raise Refusal(
             f"this version of kaleyra-rcs knows no {one_line(kind)}", "Install the version that wrote the state."

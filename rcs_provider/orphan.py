@@ -44,17 +44,18 @@ def under_way() -> Generator[None]:
 
 
 @cache
-def end_with_engine(address: str, hurry: Callable[[], object]) -> None:
+def end_with_engine(address: str, hurry: Callable[[], object], last: Callable[[], object]) -> None:
     """Ends this process once nobody listens at the engine's address and the calls under way are finished.
 
     Args:
         address: host and port.
         hurry: is called before the calls are waited for, so that none is repeated any more.
+        last: is called at the very end, as nothing else that is registered for the exit is.
     """
-    threading.Thread(target=_follow, args=(address, hurry), name="engine", daemon=True).start()
+    threading.Thread(target=_follow, args=(address, hurry, last), name="engine", daemon=True).start()
 
 
-def _follow(address: str, hurry: Callable[[], object]) -> None:
+def _follow(address: str, hurry: Callable[[], object], last: Callable[[], object]) -> None:
     misses = 0
     while misses < _MISSES:
         time.sleep(_PAUSE)
@@ -62,6 +63,7 @@ def _follow(address: str, hurry: Callable[[], object]) -> None:
     hurry()
     with _CHANGED:
         _CHANGED.wait_for(lambda: not _UNDER_WAY)
+    last()
     os._exit(0)  # the main thread waits for a signal, which a process in the background may be deaf to
 
 

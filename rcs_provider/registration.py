@@ -6,6 +6,7 @@ The engine asks no provider about a resource that a run does not target: only th
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,13 +16,12 @@ from . import config
 from .engine import engine_of_program
 from .errors import Refusal
 from .provider import Provider, provider_in_force
-from .run import Run, named, shared_record
+from .run import Record, Run, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .config import Settings
-    from .run import Record
 
 _RECORDS: Final = 16
 """Runs of one process at the same time, which only the Automation API has; an older one's record is opened again."""
@@ -80,8 +80,8 @@ def _note(address: str, call: Callable[[str], str], who: str, known: Sequence[An
 
 @lru_cache(maxsize=_RECORDS)
 def _record(address: str) -> Record | None:
-    return shared_record(address, _leave_it_to_providers)
-
-
-def _leave_it_to_providers(message: str, level: str) -> None:
-    """One line for one cause: where there can be no record, a provider says so."""
+    # It stays when the program ends, as deletions come after that: the last provider removes it. A provider also says
+    # where there can be none.
+    with suppress(OSError):
+        return Record(address)
+    return None

@@ -193,6 +193,9 @@ class Record:
                 self._file.unlink(missing_ok=True)
 
 
+_SHARED: Final[list[Record]] = []
+
+
 def shared_record(address: str, warn: Callable[[str, str], object]) -> Record | None:
     """The record of the run of an engine; a warning and None where there can be none.
 
@@ -207,8 +210,15 @@ def shared_record(address: str, warn: Callable[[str, str], object]) -> Record | 
             "warning",
         )
         return None
-    atexit.register(record.leave)
+    _SHARED.append(record)
     return record
+
+
+@atexit.register
+def leave_records() -> None:
+    """Removes the records that no other process of their runs holds any more."""
+    while _SHARED:
+        _SHARED.pop().leave()
 
 
 def _private_folder() -> Path:

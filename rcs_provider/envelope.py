@@ -110,7 +110,7 @@ def data_of(answer: Answer, *, empty_ok: bool = False, refused: str = "") -> Any
     Args:
         answer: as the transport read it.
         empty_ok: a 2xx answer without a body is good, and gives None.
-        refused: what to do where the service refuses for a reason that no rule knows.
+        refused: what to do where Kaleyra refuses for a reason that no rule knows.
 
     Raises:
         ApiError: or what is below it: the service refused.
@@ -128,7 +128,7 @@ def data_of(answer: Answer, *, empty_ok: bool = False, refused: str = "") -> Any
     if good and not envelope.get("error") and not envelope.get("code"):
         raise _foreign("the answer is JSON, but not in the form that Kaleyra documents")
     error = _error(answer, envelope)
-    if type(error) is ApiError:
+    if type(error) is ApiError and error.code:
         error.hint = error.hint or refused
     raise error
 

@@ -122,8 +122,6 @@ class ApiError(RcsError):
         retry_after: seconds that the service asks to wait, or None.
     """
 
-    usual = "Where these words name a value, change it in the program; otherwise ask Kaleyra with this line."
-
     def __init__(  # noqa: PLR0913 - the parts of one answer
         self,
         detail: str,

@@ -12,6 +12,8 @@ ALWAYS: Final = (NotSent, Throttled, Unclear, ServerError)
 UNDONE: Final = (NotSent, Throttled)
 """Errors after which a change is repeated: provably nothing was carried out."""
 
+_VALUES: Final = "Where these words name a value, change it in the program; otherwise ask Kaleyra with this line."
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -23,7 +25,7 @@ class Operation:
         path: below `/v1/<sid>/rcs`, with a place for the agent's number, or for the name of a list.
         empty_ok: a success without a body is one.
         repeated_after: the errors after which the call is made again.
-        refused: what to do where the service refuses for a reason that the classification does not know.
+        refused: what to do where Kaleyra refuses for a reason that the classification does not know.
     """
 
     verb: str
@@ -34,8 +36,10 @@ class Operation:
     refused: str = ""
 
 
-CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent", repeated_after=UNDONE)
-UPDATE_AGENT: Final = Operation("update the agent", "PUT", "/agent/{number}", empty_ok=True, repeated_after=UNDONE)
+CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent", repeated_after=UNDONE, refused=_VALUES)
+UPDATE_AGENT: Final = Operation(
+    "update the agent", "PUT", "/agent/{number}", empty_ok=True, repeated_after=UNDONE, refused=_VALUES
+)
 GET_AGENT: Final = Operation("read the agent", "GET", "/agent/{number}")
 GET_VERIFICATION: Final = Operation("read the agent's verification", "GET", "/agentstatus?agent_number={number}")
 """Asked only for an update that was refused for want of what it may tell; no page shows its answer."""
@@ -50,7 +54,9 @@ DELETE_AGENT: Final = Operation(
 )
 LIST_AGENTS: Final = Operation("list the agents", "GET", "/agents")
 # An invitation goes to a person, and a 429 may be a used-up quota.
-REGISTER_TESTER: Final = Operation("register the tester", "POST", "/agenttester/register", repeated_after=())
+REGISTER_TESTER: Final = Operation(
+    "register the tester", "POST", "/agenttester/register", repeated_after=(), refused=_VALUES
+)
 LIST_TESTERS: Final = Operation("list the testers", "GET", "/agenttester/testersbyagent?agent_number={number}")
 LIST_TESTERS_OLD: Final = Operation("list the testers", "GET", "/agent/testersbyagent?agent_number={number}")
 """The list's older path, asked only where the newer one answers 404 or 405."""

@@ -521,6 +521,17 @@ def test_waiting_tells_whether_there_is_time_left(bench: Callable[..., Bench]) -
     assert bed.clock.waits == [6.0]
 
 
+@pytest.mark.parametrize(
+    ("name", "todo"), [("create", "ask Kaleyra"), ("put", "ask Kaleyra"), ("delete", 'deletion_policy="retain"')]
+)
+def test_b16_a_refusal_that_no_rule_knows_says_what_to_do_after_the_operation(
+    bench: Callable[..., Bench], name: str, todo: str
+) -> None:
+    with pytest.raises(ApiError) as caught:
+        CALLS[name](bench(**{name: bad("Agent is locked")}).api)
+    assert todo in caught.value.hint
+
+
 def test_a_taken_service_code_is_its_own_error(bench: Callable[..., Bench]) -> None:
     with pytest.raises(ServiceCodeTaken):
         bench(create=MAPPED).api.create_agent({})

@@ -9,6 +9,8 @@ two mean the same; what only the API sets; and hidden keys:
 - `__declared`: the declared value of restricted fields that Kaleyra changed behind the back; only where there are any.
 - `__taken_over`: only of an object that a stack took over without being told to. It tells whether a deletion policy of
   the stack's or the provider's leaves it alone: true until the resource declares a policy itself.
+- `__unread`: only of an object that was made elsewhere, until its first update: what no answer shows of it is not known,
+  and that update may reset it.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ DECLARED: Final = "__declared"
 TAKEN_OVER: Final = "__taken_over"
 OWN_POLICY: Final = "__own_policy"
 """In inputs: whether the resource declares a deletion policy itself; absent where no program says so."""
+UNREAD: Final = "__unread"
 
 State = dict[str, Any]
 
@@ -194,7 +197,7 @@ def state_of(table: Table, inputs: Mapping[str, Any], live: Mapping[str, Any], k
         live: the decoded answer; what it leaves out is unknown.
         kept: the state so far, for what is neither declared nor answered.
     """
-    state: State = {}
+    state: State = {UNREAD: True} if kept.get(UNREAD) else {}
     for each in table.fields:
         declared = inputs.get(each.name, ABSENT)
         value = merged(each, declared, live.get(each.name, ABSENT))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .codec import State
     from .config import Settings
     from .diff import Plan
+    from .fields import Field
 
 Inputs = dict[str, Any]
 
@@ -178,7 +179,7 @@ def _is_stored(problem: Problem, old: Inputs, inputs: Inputs) -> bool:
 
 def _immutable_problems(table: Table, old: Inputs, inputs: Inputs) -> Iterator[Problem]:
     def changes(role: Role) -> list[str]:
-        fields = (each for each in table.inputs if each.role is role and each.name in inputs)
+        fields = (each for each in table.inputs if each.role is role and each.name in inputs and _is_told(each, old))
         return [each.name for each in fields if not same(each, old.get(each.name, ABSENT), inputs[each.name])]
 
     if not old or changes(Role.REPLACE):
@@ -190,3 +191,8 @@ def _immutable_problems(table: Table, old: Inputs, inputs: Inputs) -> Iterator[P
                 "cannot change after creation, as no update of the API names it: "
                 "put the old value back, or make the object anew with `pulumi up --replace URN`",
             )
+
+
+def _is_told(field: Field, old: Inputs) -> bool:
+    """Whether the stored inputs tell what the object has; if no answer shows it, it may be there undeclared."""
+    return field.returned or field.name in old

@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider.codec import OWN_POLICY, TAKEN_OVER, create_body, decoded, state_of
+from rcs_provider.codec import OWN_POLICY, TAKEN_OVER, UNREAD, create_body, decoded, state_of
 from rcs_provider.errors import RcsError, Refusal, ServerError, ServiceCodeTaken, Unclear
 from rcs_provider.lifecycle import Live, trying
 
 from .fields import TABLE
 from .lookup import agent_with, await_made, differences, fetch, holder_of, known_before, number_of, read_back
+from .rules import unread
 from .update import put
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ def _taken_over(context: Context, inputs: Inputs, number: str) -> Live:
     context.api.client.run.made.add(number)
     # Nobody can tell an agent of a killed run from one that another stack manages.
     told = "on_existing" in inputs
-    mark: State = {} if told else {TAKEN_OVER: not inputs.get(OWN_POLICY, False)}
-    context.say(_taking_over(number, differing, told=told), "warning")
+    mark: State = {UNREAD: True} if told else {UNREAD: True, TAKEN_OVER: not inputs.get(OWN_POLICY, False)}
+    context.say(_taking_over(number, differing, told=told) + _may_be_reset(inputs, live), "warning")
     if not differing:
         return Live(number, state_of(TABLE, inputs, live, mark))
     return Live(number, put(context, number, row, mark, inputs))
@@ -157,6 +158,11 @@ def _taking_over(number: str, differing: list[Field], *, told: bool) -> str:
         "does, forget it there by `pulumi state delete`: destroying it there (or a targeted destroy of its old name "
         "here) deletes the agent. Here only a deletion_policy on this resource itself deletes it"
     )
+
+
+def _may_be_reset(inputs: Inputs, live: State) -> str:
+    names = ", ".join(unread(live, inputs))
+    return names and f"; no answer shows its {names}, so an update may reset them: declare those that it has"
 
 
 def _refuse_owned(context: Context, inputs: Inputs, number: str) -> None:

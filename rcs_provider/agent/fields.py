@@ -13,18 +13,9 @@ from rcs_provider.fields import Compare, Evidence, Role, block, blocks, flag, ta
 from .blocks import CREATE, GET, UPDATE, BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs
 
 INITIAL_STATUSES: Final = (
-    "ACTIVE",
-    "PENDING",
-    "INACTIVE",
-    "CREATED",
-    "INITIATED",
-    "ACCEPTED",
-    "REGISTRATION_IN_PROGRESS",
-    "REGISTRATION_COMPLETED",
-    "DRAFT",
-    "PENDING_APPROVAL",
-    "REJECTED",
-)
+    "ACTIVE", "PENDING", "INACTIVE", "CREATED", "INITIATED", "ACCEPTED", "REGISTRATION_IN_PROGRESS",
+    "REGISTRATION_COMPLETED", "DRAFT", "PENDING_APPROVAL", "REJECTED",
+)  # fmt: skip
 """The create page's list without DELETED: such an agent would be gone before it could be read."""
 AgentUseCase = Literal["TRANSACTIONAL", "PROMOTIONAL", "OTP", "MULTI_USE", "AGENT_USE_CASE_UNSPECIFIED"]
 HostingRegion = Literal["NORTH_AMERICA", "EUROPE", "ASIA_PACIFIC", "HOSTING_REGION_UNSPECIFIED"]

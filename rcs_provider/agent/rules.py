@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from rcs_provider.codec import OWN_POLICY, TAKEN_OVER, inputs_of
+from rcs_provider.codec import OWN_POLICY, TAKEN_OVER, UNREAD, inputs_of
 from rcs_provider.diff import contains_unknown
 from rcs_provider.errors import Problem, Refusal
-from rcs_provider.fields import UNKNOWN, is_block, is_list
+from rcs_provider.fields import UNKNOWN, Role, is_block, is_list
 
 from .fields import TABLE
 
@@ -110,6 +110,11 @@ def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:
             f"this stack took over agent {state.get('agent_number')}, and another stack may manage it: only a "
             "deletion_policy on this resource itself deletes it"
         )
+    if state.get(UNREAD) and plan.calls and not plan.replaces and (names := unread(state, inputs)):
+        yield (
+            f"the first update of agent {state.get('agent_number')} since it was taken over may reset "
+            f"{', '.join(names)}, which no answer shows: declare those that it has"
+        )
     for change in plan.changes:
         if change.field.name == "service_code" and not plan.replaces:
             yield "service_code changes in place: messages name it as their sender, so change it there too"
@@ -117,6 +122,22 @@ def notes(state: State, plan: Plan, inputs: Inputs) -> Iterator[str]:
             yield f"{change.field.name} is sent with a create only: the change is kept in state and makes no call"
         if change.call and change.field.name not in inputs and not change.field.empty_on_removal:
             yield f"{change.field.name} is no longer managed: Kaleyra keeps its value"
+
+
+def unread(state: State, inputs: Inputs) -> list[str]:
+    """What an agent that was made elsewhere may have, and that neither an answer nor the program tells."""
+    known = {**state, **inputs}
+    phones = known.get("phones")
+    bare = [each for each in (phones if is_list(phones) else ()) if is_block(each) and _lacks_code(each)]
+    return [
+        *(each.name for each in TABLE.sent if not each.returned and each.name not in known),
+        *(["phones[].country_code"] if bare else []),
+    ]
+
+
+def _lacks_code(phone: Inputs) -> bool:
+    whole = phone.get("country_code") or phone.get("is_toll_free") or str(phone.get("number")).startswith("+")
+    return not whole
 
 
 def _fate(state: State) -> str:
@@ -148,6 +169,12 @@ def refuse(state: State, plan: Plan, inputs: Inputs) -> None:
         raise Refusal(
             f"{_list(frozen)} cannot change any more: the agent is {state['verification_state']}",
             "Put the old value back.",
+        )
+    late = [each.name for each in changed if each.role is Role.IMMUTABLE and each.name not in inputs_of(TABLE, state)]
+    if late and not plan.replaces and not state.get(UNREAD):
+        raise Refusal(
+            f"{_list(late)} cannot change after creation, as no update of the API names it",
+            "Leave it out, or make the agent anew with `pulumi up --replace URN`.",
         )
     if plan.replaces and policy_of(state) == "delete" and is_verified(state):
         raise Refusal(

@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from rcs_provider.codec import State, decoded, drifted, state_of, update_body
+from rcs_provider.codec import UNREAD, State, decoded, drifted, state_of, update_body
 from rcs_provider.compare import same
 from rcs_provider.errors import ApiError, RcsError, Refusal, ServerError, ServiceCodeTaken, Throttled
 from rcs_provider.fields import ABSENT
@@ -87,7 +87,7 @@ def put(context: Context, number: str, row: Row, state: State, inputs: Inputs) -
     with _explained(context, number, body, row):
         answer = _put_in_turn(context, number, body, row)
     # Four fields come back in this answer and in no read, so this is the only chance to see them.
-    kept = {**state, **decoded(TABLE, answer)}
+    kept = {**state, **decoded(TABLE, answer), UNREAD: False}
     return state_of(TABLE, inputs, _read_back(context, number, inputs), kept)
 
 

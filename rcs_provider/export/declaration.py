@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rcs_provider.agent.life import AGENT
-from rcs_provider.codec import decoded, state_of
+from rcs_provider.codec import UNREAD, decoded, state_of
 from rcs_provider.fields import ABSENT, Role, Table, Type
 from rcs_provider.tester.life import TESTER
 
@@ -89,7 +89,8 @@ def _completed(
 ) -> tuple[dict[str, Any], dict[str, Any], tuple[Problem, ...]]:
     """Inputs as a check completes them, the state that belongs to them, and what a new object could not have."""
     inputs = kind.normalise(settings, {}, arguments)
-    return inputs, state_of(kind.table, inputs, live, {}), tuple(kind.validate(settings, {}, inputs))
+    kept = {UNREAD: True} if any(unreturned(kind.table)) else {}
+    return inputs, state_of(kind.table, inputs, live, kept), tuple(kind.validate(settings, {}, inputs))
 
 
 def _arguments(table: Table, live: Mapping[str, Any]) -> dict[str, Any]:

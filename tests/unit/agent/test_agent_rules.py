@@ -11,6 +11,7 @@ from rcs_provider import codec, diff
 from rcs_provider.agent import rules
 from rcs_provider.agent.fields import TABLE
 from rcs_provider.errors import Refusal
+from rcs_provider.export.declaration import unreturned
 from rcs_provider.fields import UNKNOWN
 
 PHONE = {"label_text": "Call", "is_toll_free": True, "number": "18001001001"}
@@ -65,6 +66,37 @@ def test_a_changed_initial_status_is_a_note_unless_a_new_agent_takes_it() -> Non
     assert _notes(inputs, {"initial_status": None}) == [note]
     assert _notes(inputs, {"initial_status": "draft"}) == []
     assert note not in _notes(inputs, {"initial_status": "PENDING", "hosting_region": "EUROPE"})
+
+
+NEVER_SHOWN = ["agent_test_url", "default_locale", "end_point_config", "languages", "primary_interaction_type"]
+OFFICE = {**PHONE, "is_toll_free": False}
+
+
+def test_a5_what_no_answer_shows_of_an_agent_that_was_made_elsewhere_is_named_as_far_as_nobody_declares_it() -> None:
+    assert sorted(rules.unread({}, {"phones": [OFFICE]})) == sorted(path for path, _ in unreturned(TABLE))
+    assert sorted(rules.unread({"phones": [OFFICE]}, {})) == sorted([*NEVER_SHOWN, "phones[].country_code"])
+    for phone in (PHONE, {**OFFICE, "number": "+9118001001001"}, {**OFFICE, "country_code": "91"}, UNKNOWN):
+        assert sorted(rules.unread({}, {"phones": [phone]})) == NEVER_SHOWN
+    assert rules.unread({}, declared(FULL)) == []
+
+
+def test_a5_only_the_first_update_of_an_agent_that_was_made_elsewhere_says_what_it_may_reset() -> None:
+    inputs = declared(LEAST)
+    state = {**_state(inputs), codec.UNREAD: True}
+    plan = diff.plan(TABLE, state, {**inputs, "color": "#000000"})
+    (line,) = rules.notes(state, plan, {**inputs, "color": "#000000"})
+    assert line.startswith(f"the first update of agent {NUMBER} since it was taken over may reset default_locale, ")
+    for changed in ({}, {"on_existing": "error"}):
+        assert list(rules.notes(state, diff.plan(TABLE, state, {**inputs, **changed}), {**inputs, **changed})) == []
+    assert list(rules.notes(_state(inputs), plan, {**inputs, "color": "#000000"})) == []
+
+
+def test_a7_languages_are_declared_late_only_where_they_may_have_been_there_before() -> None:
+    inputs, late = declared(LEAST), {"languages": ["English"]}
+    with pytest.raises(Refusal, match="languages cannot change after creation"):
+        _refuse(inputs, late)
+    state = {**_state(inputs), codec.UNREAD: True}
+    rules.refuse(state, diff.plan(TABLE, state, {**inputs, **late}), {**inputs, **late})
 
 
 @pytest.mark.parametrize(

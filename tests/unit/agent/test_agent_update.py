@@ -22,7 +22,7 @@ from fakes import (
 
 from rcs_provider.agent.fields import TABLE
 from rcs_provider.agent.life import AGENT
-from rcs_provider.codec import decoded, inputs_of, state_of
+from rcs_provider.codec import UNREAD, decoded, inputs_of, state_of
 from rcs_provider.envelope import Answer
 from rcs_provider.errors import ApiError, RcsError, Refusal, ServerError, Unclear
 from rcs_provider.lifecycle import UNFINISHED
@@ -106,6 +106,17 @@ def test_d17_what_the_answer_of_an_update_alone_returns_is_kept(bench: Callable[
     found = _update(bed, {**inputs, "color": "#000000"}, state)
     assert (found["default_locale"], found["end_point_config"], found["integration_name"]) == ("en", "NON_LOCAL", "RCS")
     assert inputs_of(TABLE, found).keys() == inputs.keys()
+
+
+def test_a5_the_mark_of_an_agent_that_was_made_elsewhere_goes_with_the_first_put_and_not_before(
+    bench: Callable[..., Bench],
+) -> None:
+    marked = {**STATE, UNREAD: True}
+    bed = bench(get=[good(CHANGED), good(ROW), good(CHANGED)], put=good(CHANGED))
+    assert UNREAD in _update(bed, {**INPUTS, "on_existing": "error"}, marked)
+    assert UNREAD in _update(bed, NEW, marked)
+    assert "put" not in bed.script.calls
+    assert UNREAD not in _update(bed, NEW, marked)
 
 
 @pytest.mark.parametrize("answer", [Answer(204, {}, b""), good(None), good([]), Answer(200, {}, b"")])

@@ -66,7 +66,8 @@ _LIFE: Final = {
     "read": "the agent's own call. Gone is only the documented not-found about this agent, or status `DELETED`; "
     "everything else fails and leaves state alone",
     "update": "the agent is read, the declared values are laid over it, and the whole is put, with everything else as "
-    "Kaleyra has it; then it is read back. Where nothing differs, nothing is put",
+    "the read returned it; then it is read back. Where nothing differs, nothing is put. What no read "
+    "returns and nobody declares may be reset, which the preview of the first update after a take-over says",
     "replace": "the old agent is deleted first, as its service code is unique; under `retain` the new one is made "
     "first, with another service code",
     "delete": 'as `deletion_policy` says: refused, only forgotten, or one DELETE, of which "gone already" is a success',

@@ -19,7 +19,7 @@ SENTENCES: Final = {
     "A2": "An outage, a refused key or an unreadable answer is never taken for a deletion.",
     "A3": "Deleting what is gone already succeeds.",
     "A4": "What only Kaleyra sets never shows as a change.",
-    "A5": "An update leaves alone what is not declared.",
+    "A5": "An update leaves alone what is not declared and the API returns; what it never returns is marked.",
     "A6": "A tester is found by its digits in the right agent's list, and gone only where that list says so.",
     "A7": "What cannot change in place is announced or refused in the preview, before any call.",
     "A8": "Only what is safe is repeated, with growing waits, up to a limit that can be set.",

@@ -149,11 +149,17 @@ def test_d29_the_policy_is_that_of_the_account_that_an_agent_inherits(project: P
     assert any("cannot be deleted" in line for line in refused.errors), refused.out
     # The engine's protection is an early warning: the provider holds the policy without it.
     assert project.pulumi("state", "unprotect", "--all", "--yes").code == 0
-    refused = project.fails("destroy", "--yes", "--skip-preview")
-    lines = [line for line in refused.said["safe-agent"] if line.startswith("error: ")]
-    assert len(lines) == 1
-    assert 'it is protected by its deletion_policy "prevent"' in lines[0]
-    assert "`pulumi up`" in lines[0]
+    safe = project.urn("safe-agent")
+    program = (project.folder / "__main__.py").read_text()
+    for command in (["destroy"], ["up", "--target", safe]):
+        if command[0] == "up":  # the agent leaves the program
+            project.program(kept + loose)
+        refused = project.fails(*command, "--yes", "--skip-preview")
+        lines = [line for line in refused.said["safe-agent"] if line.startswith("error: ")]
+        assert len(lines) == 1, refused.out
+        assert 'it is protected by its deletion_policy "prevent"' in lines[0]
+        assert f"`pulumi state delete '{safe}'`" in lines[0]
+        project.write("__main__.py", program)
     assert writes(world) == []
     assert "safe-agent" in project.resources()
     # The way out that the line names.

@@ -9,8 +9,8 @@ two mean the same; what only the API sets; and hidden keys:
 - `__declared`: the declared value of restricted fields that Kaleyra changed behind the back; only where there are any.
 - `__taken_over`: only of an object that a stack took over without being told to. It tells whether a deletion policy of
   the stack's or the provider's leaves it alone: true until the resource declares a policy itself.
-- `__unread`: only of an object that was made elsewhere, until its first update: what no answer shows of it is not known,
-  and that update may reset it.
+- `__unread`: only of an object that was made elsewhere, until its first update: what no answer shows of it is not
+  known, and that update may reset it.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from .engine import CANCELLED, Voice, current_call, hear_cancellation, serves_pr
 from .envelope import one_line
 from .errors import Problem, RcsError, Refusal
 from .lifecycle import UNFINISHED, ApiObject, Context
-from .run import KEEPS, Run, leave_records, name_of, shared_record
+from .run import KEEPS, Run, leave_records, name_of, shared_record, stack_of
 from .values import from_engine, to_engine
 from .waiting import Waiting
 
@@ -246,7 +246,7 @@ class RcsProvider(ResourceProvider):
             return _CLIENTS[self._settings]
 
     def _new_client(self) -> Client:
-        waiting, run = Waiting(sleep=CANCELLED.wait), Run(self._settings.account)
+        waiting, run = Waiting(sleep=CANCELLED.wait), Run(stack_of(self._urn()), self._settings.account)
         if serves_providers():
             waiting.on_wait = workers.raiser(self._settings.workers)
             run.record = shared_record(sys.argv[-1], self._voice())

@@ -75,7 +75,8 @@ def _note(address: str, call: Callable[[str], str], who: str, known: Sequence[An
     record = _record(address)
     account, value = known
     if record is not None and account is not None and value is not None:
-        Run(account.account, record).note(call(str(value)), who)
+        stack = f"{pulumi.get_stack()}::{pulumi.get_project()}"
+        Run(stack, account.account, record).note(call(str(value)), who)
 
 
 @lru_cache(maxsize=_RECORDS)

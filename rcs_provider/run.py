@@ -43,6 +43,8 @@ class Run:
     Whoever has it is named by its URN; a program, which learns the URN late, names a resource as `named` does.
 
     Attributes:
+        stack: name of the stack and of its project, as URNs have them. Ports are used again, and what a killed run of
+            another stack left behind says nothing.
         account: pod and SID.
         record: what the processes of the run share; None shares nothing.
         made: numbers that a create of this process returned.
@@ -51,6 +53,7 @@ class Run:
         left_behind: by agent number the URN of the tester whose deletion has said that its testers stay.
     """
 
+    stack: str = ""
     account: str = ""
     record: Record | None = None
     made: set[str] = field(default_factory=set[str])
@@ -122,12 +125,17 @@ class Run:
         return f"{relation} {self._hash(thing)}"
 
     def _hash(self, thing: str) -> str:
-        return blake2b(f"{self.account} {thing}".encode(), digest_size=16).hexdigest()
+        return blake2b(f"{self.stack} {self.account} {thing}".encode(), digest_size=16).hexdigest()
 
 
 def named(token: str, name: str, parent: str = "") -> str:
     """What a program calls a resource before the engine has told its URN: its type below its parent's, and its name."""
     return f"{parent}${token}::{name}" if parent else f"{token}::{name}"
+
+
+def stack_of(urn: str) -> str:
+    """The stack and its project, from a URN."""
+    return "::".join(urn.removeprefix("urn:pulumi:").split("::")[:2])
 
 
 def name_of(urn: str) -> str:

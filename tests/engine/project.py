@@ -141,7 +141,8 @@ class Project:
 
     def __post_init__(self) -> None:
         """Writes the project's files and makes the stack."""
-        (self.folder / "state").mkdir(parents=True, exist_ok=True)
+        for name in ("state", "temporary"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
         runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
         self.write("Pulumi.yaml", json.dumps({"name": "proof", "runtime": runtime}))
         self.write("__main__.py", QUICK_END + PROGRAM)
@@ -175,6 +176,8 @@ class Project:
         ambient = {k: v for k, v in os.environ.items() if not k.startswith(("KALEYRA_", "PULUMI_", "VIRTUAL_ENV"))}
         own: dict[str, str | None] = {
             "PULUMI_HOME": str(self.home),
+            # Ports are used again: what a killed run left there must not meet another test of the same names.
+            "TMPDIR": str(self.folder / "temporary"),
             "PULUMI_BACKEND_URL": f"file://{self.folder}/state",
             "PULUMI_STACK": self.stack,
             "PULUMI_CONFIG_PASSPHRASE": "public",

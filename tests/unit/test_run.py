@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from fakes import URN
 
-from rcs_provider.run import Record, Run, named, shared_record
+from rcs_provider.run import Record, Run, named, shared_record, stack_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / f"kaleyra-rcs-{os.getuid()}"
 
 
-def run(account: str = "in/S") -> Run:
+def run(account: str = "in/S", stack: str = "dev::proof") -> Run:
     """One process of the run."""
-    return Run(account, Record(ADDRESS))
+    return Run(stack, account, Record(ADDRESS))
 
 
 def test_d27_processes_hear_of_each_other_in_one_order() -> None:
@@ -43,6 +43,7 @@ def test_d27_processes_hear_of_each_other_in_one_order() -> None:
 def test_d27_accounts_and_things_are_told_apart() -> None:
     run().note("agent 1", URN)
     assert run("na/S").holders("agent 1") == []
+    assert run(stack="dev::other").holders("agent 1") == []
     assert run().holders("agent 2") == []
 
 
@@ -69,6 +70,10 @@ def test_d27_resources_of_one_name_below_different_parents_are_two() -> None:
     assert found.others("agent 1", named(KIND, "support", "a:b:C")) == [named(KIND, "support")]
 
 
+def test_d27_a_urn_tells_its_stack_as_a_program_does() -> None:
+    assert stack_of(URN) == "dev::proof"
+
+
 def test_without_an_engine_nobody_declares_anything() -> None:
     found = Run()
     found.note("agent 1", "")
@@ -88,11 +93,11 @@ def test_d27_the_record_is_private_and_goes_with_the_last_process(folder: Path) 
 
 def test_d27_what_a_killed_run_left_behind_is_removed_and_never_read(folder: Path) -> None:
     record = Record(ADDRESS)
-    Run("in/S", record).note("agent 1", URN)
+    Run("dev::proof", "in/S", record).note("agent 1", URN)
     (file,) = folder.iterdir()
     os.utime(file, (time.time() - 7200,) * 2)
     other = Record(ADDRESS)
-    assert Run("in/S", other).holders("agent 1") == [URN], "a process of the run is there"
+    assert Run("dev::proof", "in/S", other).holders("agent 1") == [URN], "a process of the run is there"
     record.close()
     other.close()
     assert run().holders("agent 1") == []

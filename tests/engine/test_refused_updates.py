@@ -29,8 +29,9 @@ def test_a11_b16_an_update_to_a_service_code_that_is_taken_names_its_owner_and_t
     )
     ways = {
         "TAKEN": (
-            f"service_code TAKEN belongs to agent {other}: {vendor}Declare another service_code. Or let agent {other} "
-            "go of it first, by another service_code or by deleting it, and run `pulumi up` again."
+            f"service_code TAKEN belongs to agent {other}: {vendor}Declare another service_code. Or let that "
+            "agent give it up first: updates come before deletions, so where it leaves the program as well, run "
+            "`pulumi up` without this change, and then with it."
         ),
         "GONE": (
             f"service_code GONE is taken: {vendor}The list of agents does not show who has it, perhaps a deleted "

@@ -80,3 +80,9 @@ FULL: Final[Mapping[str, Any]] = {
     "languages": ["English", "Hindi"],
 }
 """Every input that the API knows."""
+
+SENT: Final[Mapping[str, Any]] = {
+    **FULL,
+    "phones": [{**each, "number": each["number"].replace(" ", "")} for each in FULL["phones"]],
+}
+"""The same as the API gets it: numbers go out without spaces."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from declarations import FULL, LEAST
+from declarations import FULL, LEAST, SENT
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def test_p5_d3_drift_of_one_field_shows_as_exactly_that_field_and_is_put_right(p
     project.up()
     sent = {name: [each.status for each in puts(world, number)] for name, number in numbers.items()}
     assert sent == {name: [200] for name in CONSOLE}
-    assert {name: world.agent(numbers[name])[name] for name in CONSOLE} == {name: FULL[name] for name in CONSOLE}
+    assert {name: world.agent(numbers[name])[name] for name in CONSOLE} == {name: SENT[name] for name in CONSOLE}
     assert project.preview().ops == {}
 
 

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from declarations import FULL, LEAST
+from declarations import FULL, LEAST, SENT
 from wire import QUIRKS, answered, calls, puts, writes
 
 from rcs_provider.agent.fields import TABLE as AGENT
@@ -98,7 +98,7 @@ def test_e3_e4_every_field_is_an_output_under_its_own_name(project: Project, wor
     world.set(verification_in_answers=True, tester_test_status="SENT")
     names = {"a": [each.name for each in AGENT], "t": [each.name for each in TESTER]}
     project.program(
-        "a = RcsAgent('a', **FULL, on_existing='error')\n"
+        "a = RcsAgent('a', **FULL, on_existing='error', initial_status='DRAFT')\n"
         "t = RcsTester('t', agent_no=a.agent_number, phoneno='919000000001', resend='1', on_existing='adopt')\n"
         f"for key, names in {names!r}.items():\n"
         "    for name in names:\n"
@@ -112,7 +112,8 @@ def test_e3_e4_every_field_is_an_output_under_its_own_name(project: Project, wor
     stored = project.resources()
     live, row = world.agents()[0], world.testers(world.agents()[0]["agent_number"])[0]
     settings = {"deletion_policy": "delete", "on_existing": "error", "pod": "in", "sid": world.sid}
-    expected = {f"a.{name}": {**live, **settings, "uuid": live["id"]}[name] for name in names["a"]}
+    declared = {"phones": FULL["phones"], "initial_status": "DRAFT"}
+    expected = {f"a.{name}": {**live, **declared, **settings, "uuid": live["id"]}[name] for name in names["a"]}
     own = {**settings, "uuid": row["id"], "resend": "1", "on_existing": "adopt"}
     expected |= {f"t.{name}": {**row, **own}[name] for name in names["t"]}
     assert shown == expected
@@ -166,7 +167,7 @@ RcsTester("two", RcsTesterArgs(agent_no=a.agent_number, phoneno="919000000002"))
     stored = {name: {**each["inputs"], "service_code": ""} for name, each in project.resources().items()}
     assert stored["keywords"] == stored["dict"] == stored["args"]
     live = [{name: each[name] for name in FULL} | {"service_code": ""} for each in world.agents()]
-    assert live == [{**FULL, "service_code": ""}] * 3
+    assert live == [{**SENT, "service_code": ""}] * 3
     assert {each["phoneno"] for each in world.testers(project.resources()["keywords"]["id"])} == {
         "919000000001",
         "919000000002",

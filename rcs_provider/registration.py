@@ -16,7 +16,7 @@ from . import config
 from .engine import engine_of_program
 from .errors import Refusal
 from .provider import Provider, provider_in_force
-from .run import Record, Run, named
+from .run import SOMEWHERE, Record, Run, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,10 +44,16 @@ def announce(
     address = engine_of_program()
     if address is None:
         return  # nobody deploys: the program is under test
-    parent = opts.parent.pulumi_resource_type if opts.parent is not None else ""
-    who = named(token, resource.pulumi_resource_name, parent)
+    who = named(token, resource.pulumi_resource_name, _type_of(opts.parent))
     for call, value in things.items():
         _when_known(_account(opts), value, partial(_note, address, call, who))
+
+
+def _type_of(parent: pulumi.Resource | None) -> str:
+    """The type that a URN has of a parent: that of the stack is left out, and a remote component's may be not known."""
+    if parent is None or parent is pulumi.runtime.get_root_resource():
+        return ""
+    return parent.pulumi_resource_type or SOMEWHERE
 
 
 def _when_known(account: Any, value: Any, note: Callable[[Any], None]) -> None:

@@ -74,7 +74,7 @@ class Run:
 
     def others(self, thing: str, urn: str, relation: str = HAS) -> list[str]:
         """The resources besides the one of this URN that noted a thing."""
-        return [each for each in self.holders(thing, relation) if _short(each) != _short(urn)]
+        return [each for each in self.holders(thing, relation) if not _is_same(each, urn)]
 
     def pass_on(self, old: str, new: str, urn: str) -> list[str]:
         """Notes that a resource gives a thing up for another one.
@@ -107,11 +107,14 @@ class Run:
     def _holders(self, key: str) -> list[str]:
         with self._lock:
             self._hear_others()
-            found: dict[str, str] = {}
+            found: list[str] = []
             for urn in self._known.get(key, ()):
-                # A URN says more than the program's own name for the resource.
-                found[_short(urn)] = urn if urn.startswith("urn:") else found.get(_short(urn), urn)
-            return list(found.values())
+                place = next((place for place, each in enumerate(found) if _is_same(each, urn)), None)
+                if place is None:
+                    found.append(urn)
+                elif urn.startswith("urn:"):  # it says more than the program's own name for the resource
+                    found[place] = urn
+            return found
 
     def _hear_others(self) -> None:
         for key, urn in self.record.news() if self.record is not None else ():
@@ -126,6 +129,10 @@ class Run:
 
     def _hash(self, thing: str) -> str:
         return blake2b(f"{self.stack} {self.account} {thing}".encode(), digest_size=16).hexdigest()
+
+
+SOMEWHERE: Final = "*"
+"""The type of a parent that is not known."""
 
 
 def named(token: str, name: str, parent: str = "") -> str:
@@ -143,11 +150,19 @@ def name_of(urn: str) -> str:
     return urn.rsplit("::", 1)[-1]
 
 
-def _short(urn: str) -> str:
-    """A URN as far as a program knows it: the last two types, and the name."""
+def _is_same(one: str, other: str) -> bool:
+    """Whether two are of one resource, as far as a program knows a URN: the type, the name, and the parent's type."""
+    if one.startswith("urn:") and other.startswith("urn:"):
+        return one == other
+    (parent, *rest), (other_parent, *other_rest) = _parts(one), _parts(other)
+    return rest == other_rest and (parent == other_parent or SOMEWHERE in (parent, other_parent))
+
+
+def _parts(urn: str) -> tuple[str, str, str]:
     below = urn.split("::", 2)[-1] if urn.startswith("urn:") else urn
     types, _, name = below.partition("::")
-    return f"{'$'.join(types.split('$')[-2:])}::{name}"
+    *parents, token = types.split("$")
+    return parents[-1] if parents else "", token, name
 
 
 class Record:

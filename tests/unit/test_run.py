@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from fakes import URN
 
-from rcs_provider.run import Record, Run, named, shared_record, stack_of
+from rcs_provider.run import SOMEWHERE, Record, Run, named, shared_record, stack_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +62,13 @@ def test_d27_what_a_program_calls_a_resource_is_the_resource_of_that_urn(who: st
     assert found.others("agent 1", f"{urn}-2") == [who]
     found.note("agent 1", urn)
     assert found.holders("agent 1") == [urn], "a URN says more"
+
+
+def test_d27_a_parent_that_a_program_does_not_know_makes_no_second_resource() -> None:
+    found = run()
+    found.note("agent 1", named(KIND, "support", SOMEWHERE))
+    assert found.others("agent 1", f"urn:pulumi:dev::proof::x:y:Z${KIND}::support") == []
+    assert found.others("agent 1", f"urn:pulumi:dev::proof::x:y:Z${KIND}::other") != []
 
 
 def test_d27_resources_of_one_name_below_different_parents_are_two() -> None:

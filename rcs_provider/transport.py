@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import ssl
-import threading
 import time
-from contextlib import suppress
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final
@@ -22,17 +19,13 @@ import requests
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from . import tls
-from .alarms import Alarms
 from .envelope import Answer
 from .errors import NotSent, TransportError, Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from contextlib import AbstractContextManager
 
     from .request import Request
 
@@ -42,8 +35,6 @@ BODY_LIMIT: Final = 16 * 1024 * 1024
 _CHUNK: Final = 64 * 1024
 _CONNECTIONS: Final = 64
 _LONGEST: Final = 86400.0
-_GRACE: Final = 0.2
-"""Seconds past the deadline before the connection is cut, so that the ordinary time limits speak first."""
 
 
 class _ApiKey(AuthBase):
@@ -62,7 +53,6 @@ class HttpTransport:
 
     def __init__(self) -> None:
         adapter = HTTPAdapter(pool_connections=4, pool_maxsize=_CONNECTIONS, max_retries=0)
-        adapter.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
         self._session = requests.Session()
         self._session.cookies.set_policy(_NoCookies())
         for scheme in ("https://", "http://"):
@@ -73,7 +63,7 @@ class HttpTransport:
     def send(self, request: Request) -> Answer:
         """See `request.Transport`."""
         try:
-            with _cut_at(request.deadline), self._sent(request) as response:
+            with self._sent(request) as response:
                 return _read(response, request.deadline)
         except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
             raise _translated(error, urlsplit(request.url).netloc) from None
@@ -119,54 +109,8 @@ class _NoCookies(DefaultCookiePolicy):
         return False
 
 
-class _Call(threading.local):
-    """The connection that this thread's call goes over."""
-
-    connection: HTTPConnection | None = None
-
-
-_CALL: Final = _Call()
-
-
-class _HttpConnection(HTTPConnection):
-    def request(self, *arguments: Any, **named: Any) -> None:
-        _CALL.connection = self
-        super().request(*arguments, **named)
-
-
-class _HttpsConnection(HTTPSConnection):
-    def request(self, *arguments: Any, **named: Any) -> None:
-        _CALL.connection = self
-        super().request(*arguments, **named)
-
-
-class _HttpPool(HTTPConnectionPool):
-    ConnectionCls = _HttpConnection  # pyright: ignore[reportAssignmentType] - as urllib3 documents it
-
-
-class _HttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _HttpsConnection  # pyright: ignore[reportAssignmentType]
-
-
-_CUTS: Final = Alarms()
-
-
-def _cut_at(deadline: float) -> AbstractContextManager[None]:
-    """Cuts the call's connection at the deadline: a head that drips would reset the read timeout with each byte."""
-    call = _CALL.__dict__
-    call["connection"] = None
-
-    def cut() -> None:
-        sock = getattr(call["connection"], "sock", None)
-        if sock is not None:
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-
-    now = time.monotonic()
-    return _CUTS.until_left(min(max(now, deadline), now + _LONGEST) + _GRACE, cut)
-
-
 def _timeouts(request: Request) -> tuple[float, float]:
+    """Seconds to connect and to wait for a part of an answer; a head that drips has the latter for each byte."""
     left = min(max(0.05, request.deadline - time.monotonic()), _LONGEST)
     return min(request.connect_timeout, left), min(request.read_timeout, left)
 
@@ -181,8 +125,6 @@ def _read(response: requests.Response, deadline: float) -> Answer:
         if size > BODY_LIMIT:
             raise Unclear(f"the answer is longer than {BODY_LIMIT} bytes")
         _require_time(deadline)
-    # A connection that was cut looks like a short answer that ended well.
-    _require_time(deadline)
     headers = {name.lower(): value for name, value in response.headers.items()}
     return Answer(response.status_code, headers, b"".join(parts))
 

@@ -45,8 +45,8 @@ each agent and one for its testers, and nothing else done, it is 1.29; with ever
 left out of what is read; they cost about as much again as the state. The bare provider takes 1.13 once it makes no more
 calls than these, and it neither gives inputs back nor stores what Kaleyra answers about a tester (medians of seven).
 
-More threads than the four of the SDK take Python's lock from each other on a connection this fast, a tenth of a
-refresh; so there are more only from when a call leaves the process idle for 20 ms, or takes 50.
+More threads than the four of the SDK take Python's lock from each other on a connection this fast: up to a tenth of a
+refresh. Calls to Kaleyra take longer, and the threads wait for them instead.
 
 Python's garbage collector would go through a large program's objects again and again in vain, a third of a preview's
 time at 400 agents. The first resource that a program declares makes it look seldom, unless the program has set a
@@ -56,7 +56,7 @@ threshold of its own (`gc.set_threshold`), or is one of the Automation API.
 SLOW: Final = """## With 100 ms for each call
 
 Agents without testers, 32 at once (`--parallel 32`, `rcs:workers` at 32; `-parallelism=32`). A bare provider has the
-four workers that the SDK gives it; this package gets more from the first call that is waited for. The empty provider
+four workers that the SDK gives it; this package gets more with its first call. The empty provider
 waits for no call: no provider can be faster than it. OpenTofu makes half of the calls of a create, as nothing is read
 back.
 """

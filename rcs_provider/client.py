@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 from urllib.parse import quote
 
@@ -36,7 +36,6 @@ from .operations import (
 from .repeats import Outage, Repeats, is_unreached
 from .request import Request
 from .run import Run
-from .waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,8 +51,9 @@ Row = dict[str, Any]
 LiveAgents = dict[str, list[Row]]
 """The rows of agents that are not deleted, by service code."""
 
-
 _NO_SUCH_PATH: Final = (404, 405)
+_PATIENCE: Final = 5.0
+"""Seconds without an answer after which the resource's row says so."""
 
 
 class Say(Protocol):
@@ -82,7 +82,7 @@ class Client:
     Attributes:
         settings: of the account.
         transport: carries the requests.
-        waiting: how the process waits.
+        sleep: waits that many seconds, or ends earlier where the run is cancelled.
         agents: the list of live agents, shared.
         writing: locks by agent number, so that writes to one agent never overlap.
         misfit: why the account cannot be used, asked once.
@@ -91,7 +91,7 @@ class Client:
 
     settings: Settings
     transport: Transport = field(default_factory=lambda: cast("Transport", _Later()))
-    waiting: Waiting = field(default_factory=Waiting)
+    sleep: Callable[[float], object] = time.sleep
     agents: SharedLookup[LiveAgents] = field(default_factory=SharedLookup[LiveAgents])
     writing: Locks = field(default_factory=Locks)
     misfit: SharedLookup[RcsError | None] = field(default_factory=SharedLookup["RcsError | None"])
@@ -206,7 +206,7 @@ class Api:
         """Waits, and tells whether to go on: there is time left, and nobody cancelled. Does not wait in vain."""
         if not self._has_time(seconds):
             return False
-        self.client.waiting.pause(seconds)
+        self.client.sleep(seconds)
         return not self.cancelled()
 
     def _turn(self) -> float:
@@ -216,7 +216,7 @@ class Api:
         if time.monotonic() + delay >= self.deadline:
             raise NotSent("there was no time left for the call", "rcs:operationTimeout gives it more.")
         if delay > 0:
-            self.client.waiting.pause(delay)
+            self.client.sleep(delay)
         return time.monotonic()
 
     def _has_time(self, seconds: float) -> bool:
@@ -265,19 +265,20 @@ class Api:
     def _once(self, operation: Operation, request: Request, send: Callable[[Request], Answer]) -> Any:
         started = time.monotonic()
         outcome = "no answer"
+        waiting = f"waiting for Kaleyra to {operation.verb}"
+        overdue = threading.Timer(_PATIENCE, self.say, (waiting,), {"ephemeral": True})
+        overdue.daemon = True
+        overdue.start()
         try:
-            with self.client.waiting.answer(partial(self._say_waiting, operation)):
-                answer = send(request)
+            answer = send(request)
             outcome = str(answer.status)
             return data_of(answer, empty_ok=operation.empty_ok, refused=operation.refused)
         except KeyRefused as error:
             error.hint = f"The key came from {self.client.settings.key_origin}. {error.hint}"
             raise
         finally:
+            overdue.cancel()
             self._log(request, outcome, time.monotonic() - started)
-
-    def _say_waiting(self, operation: Operation) -> None:
-        self.say(f"waiting for Kaleyra to {operation.verb}", ephemeral=True)
 
     def _request(self, operation: Operation, number: str, body: Mapping[str, Any] | None) -> Request:
         settings = self.client.settings

@@ -31,7 +31,6 @@ from .errors import Problem, RcsError, Refusal
 from .lifecycle import UNFINISHED, ApiObject, Context
 from .run import KEEPS, Run, leave_records, name_of, shared_record, stack_of
 from .values import from_engine, to_engine
-from .waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -246,11 +245,11 @@ class RcsProvider(ResourceProvider):
             return _CLIENTS[self._settings]
 
     def _new_client(self) -> Client:
-        waiting, run = Waiting(sleep=CANCELLED.wait), Run(stack_of(self._urn()), self._settings.account)
+        run = Run(stack_of(self._urn()), self._settings.account)
         if serves_providers():
-            waiting.on_wait = workers.raiser(self._settings.workers)
+            workers.raise_limit(self._settings.workers)
             run.record = shared_record(sys.argv[-1], self._voice())
-        return Client(self._settings, waiting=waiting, run=run)
+        return Client(self._settings, sleep=CANCELLED.wait, run=run)
 
     def _context(self) -> Context:
         call, say = current_call(), self._voice()

@@ -27,7 +27,6 @@ from rcs_provider.lifecycle import Context, Live
 from rcs_provider.request import Request
 from rcs_provider.tester.life import TESTER
 from rcs_provider.transport import HttpTransport
-from rcs_provider.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -69,7 +68,7 @@ def _settings(**more: Any) -> Settings:
 
 
 def _context(transport: Any, **more: Any) -> Context:
-    client = Client(_settings(**more), transport, waiting=Waiting(sleep=lambda _: None))
+    client = Client(_settings(**more), transport, sleep=lambda _: None)
     return Context(client.api(lambda *_, **__: None), client.settings, lambda *_, **__: None, "urn:agent")
 
 
@@ -360,7 +359,7 @@ def no_bundle(monkeypatch: pytest.MonkeyPatch) -> None:
 def _refused(origin: str) -> str:
     """What is said of a call that cannot work, which must have been made once."""
     told: list[str] = []
-    client = Client(_settings(endpoint=origin, max_retries=5), waiting=Waiting(sleep=lambda _: None))
+    client = Client(_settings(endpoint=origin, max_retries=5), sleep=lambda _: None)
     with pytest.raises(NotSent) as caught:
         client.api(lambda message, *_, **__: told.append(message)).list_agents()
     assert told == [], "it was tried again"

@@ -12,7 +12,6 @@ from rcs_provider.client import Client
 from rcs_provider.config import Settings
 from rcs_provider.envelope import Answer
 from rcs_provider.lifecycle import Context
-from rcs_provider.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -200,7 +199,7 @@ class Bench:
         self.script = Script(clock, **answers)
         self.heard = Heard()
         self.settings = settings(**changes)
-        self.client = Client(self.settings, self.script, Waiting(clock.sleep))
+        self.client = Client(self.settings, self.script, clock.sleep)
         self.api = self.client.api(self.heard)
 
     def context(self, urn: str = URN) -> Context:

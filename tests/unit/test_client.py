@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +24,7 @@ from fakes import (
     good,
 )
 
-from rcs_provider import operations
+from rcs_provider import client, operations
 from rcs_provider.envelope import Answer, masked
 from rcs_provider.errors import (
     ApiError,
@@ -304,6 +306,45 @@ def test_each_request_knows_the_deadline_and_the_settings_of_its_waits(bench: Ca
     bed.api.list_agents()
     sent = bed.script.requests[0]
     assert (sent.connect_timeout, sent.read_timeout, sent.deadline) == (3.0, 4.0, 1050.0)
+
+
+def test_a_call_that_takes_long_is_told_while_it_goes_on(
+    bench: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_PATIENCE", 0.0)
+    told, lines = threading.Event(), []
+
+    def late(_: Request) -> Answer:
+        assert told.wait(10)
+        return DONE["get"]
+
+    def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
+        lines.append((message, level, ephemeral, threading.current_thread().daemon))
+        told.set()
+
+    bench(get=late).client.api(say).get_agent(NUMBER)
+    assert lines == [("waiting for Kaleyra to read the agent", "info", True, True)]
+
+
+@pytest.mark.parametrize("answer", [DONE["get"], NOT_FOUND], ids=["answered", "refused"])
+def test_a_call_that_has_ended_is_not_waited_for(
+    bench: Callable[..., Bench], monkeypatch: pytest.MonkeyPatch, answer: Answer
+) -> None:
+    made: list[threading.Timer] = []
+    timer = threading.Timer
+
+    def noted(*arguments: Any) -> threading.Timer:
+        made.append(timer(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr(threading, "Timer", noted)
+    bed = bench(get=answer)
+    with suppress(NotFound):
+        bed.api.get_agent(NUMBER)
+    (only,) = made
+    only.join(1.0)  # it would take five seconds
+    assert not only.is_alive()
+    assert bed.heard.lines == []
 
 
 def test_what_is_repeated_is_told_with_its_reason(bench: Callable[..., Bench]) -> None:

@@ -20,7 +20,6 @@ from rcs_provider import RcsAgent, RcsTester, dynamic, resources
 from rcs_provider.client import Client
 from rcs_provider.dynamic import KINDS, RcsProvider, load, pickled
 from rcs_provider.errors import RcsError, Refusal
-from rcs_provider.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +52,7 @@ def _provider(kind: str = "agent", **config: str | None) -> RcsProvider:
 
 def _serve(provider: RcsProvider, clock: Clock, **answers: Any) -> Script:
     script = Script(clock, **answers)
-    dynamic._CLIENTS[provider._settings] = Client(provider._settings, script, Waiting(clock.sleep))
+    dynamic._CLIENTS[provider._settings] = Client(provider._settings, script, clock.sleep)
     return script
 
 

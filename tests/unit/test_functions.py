@@ -51,7 +51,6 @@ from rcs_provider.errors import NotSent
 from rcs_provider.fields import Role, Table, Type
 from rcs_provider.functions import accounts, forms, results
 from rcs_provider.tester.fields import TABLE as TESTER
-from rcs_provider.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,7 +82,7 @@ class Bed:
 
     def client(self, settings: Any) -> Client:
         self.keys.append(settings.api_key)
-        return Client(settings, self.script, Waiting(self.script.clock.sleep))
+        return Client(settings, self.script, self.script.clock.sleep)
 
     def run(self, program: Callable[[], Any], *, preview: bool = False, **config: str | None) -> Any:
         """What a program gives; its outputs, in a list, as their values."""

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 LONG = 10.0
 
 
-def _allow(count: int) -> None:
-    workers.raiser(count)()
-
-
 @pytest.fixture
 def pool() -> Iterator[Any]:
     with ThreadPoolExecutor(4) as made:
@@ -29,41 +25,32 @@ def pool() -> Iterator[Any]:
 
 
 def test_the_pool_of_this_thread_gets_more_workers(pool: Any) -> None:
-    pool.submit(_allow, 16).result()
+    pool.submit(workers.raise_limit, 16).result()
     assert pool._max_workers == 16
 
 
-def test_the_limit_is_raised_from_another_thread_and_not_before(pool: Any) -> None:
-    raise_limit = pool.submit(workers.raiser, 16).result()
-    assert pool._max_workers == 4
-    raise_limit()
-    assert pool._max_workers == 16
-
-
-def test_calls_that_had_to_wait_before_do_not_keep_workers_from_starting(pool: Any) -> None:
-    raise_limit = pool.submit(workers.raiser, 16).result()
-    gate = threading.Event()
-    waited = [pool.submit(gate.wait, LONG) for _ in range(60)]
+def test_calls_that_came_before_get_workers_too(pool: Any) -> None:
+    together, gate = threading.Barrier(16), threading.Event()
+    first = pool.submit(lambda: gate.wait(LONG) and workers.raise_limit(16))
+    waiting = [pool.submit(together.wait, LONG) for _ in range(16)]
     gate.set()
-    assert all(each.result() for each in waited)
-    raise_limit()
-    together = threading.Barrier(16)
-    assert len({each.result() for each in [pool.submit(together.wait, LONG) for _ in range(16)]}) == 16
+    assert len({each.result() for each in waiting}) == 16
+    first.result()
 
 
 def test_a_pool_keeps_what_it_has_where_fewer_are_allowed(pool: Any) -> None:
-    pool.submit(_allow, 3).result()
+    pool.submit(workers.raise_limit, 3).result()
     assert pool._max_workers == 4
 
 
 def test_another_pool_stays_as_it_is(pool: Any) -> None:
     with ThreadPoolExecutor(4) as other:
-        other.submit(_allow, 16).result()
+        other.submit(workers.raise_limit, 16).result()
     assert pool._max_workers == 4
 
 
 def test_outside_of_a_pool_nothing_happens() -> None:
-    _allow(16)
+    workers.raise_limit(16)
 
 
 def test_a_python_that_hands_out_no_frames_leaves_the_pool_alone(pool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,13 +58,15 @@ def test_a_python_that_hands_out_no_frames_leaves_the_pool_alone(pool: Any, monk
         raise RuntimeError("no frames here")
 
     monkeypatch.setattr(inspect, "currentframe", refused)
-    pool.submit(_allow, 16).result()
+    pool.submit(workers.raise_limit, 16).result()
     assert pool._max_workers == 4
 
 
 @pytest.mark.parametrize("limit", [None, "4", True])
 def test_a_limit_of_another_kind_is_left_alone(pool: Any, limit: Any) -> None:
-    raise_limit = pool.submit(workers.raiser, 16).result()
-    pool._max_workers = limit
-    raise_limit()
+    def asked() -> None:
+        pool._max_workers = limit
+        workers.raise_limit(16)
+
+    pool.submit(asked).result()
     assert pool._max_workers is limit

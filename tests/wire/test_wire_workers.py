@@ -66,13 +66,6 @@ def test_calls_that_came_before_the_first_was_looked_at_get_workers_too(
     assert _at_once(world.journal("get_agent")) == 12
 
 
-def test_while_nothing_is_waited_for_the_four_workers_of_the_sdk_are_enough(
-    start: Callable[..., Process], world: World, code: str
-) -> None:
-    patient = "import rcs_provider.waiting as inside; inside._MOMENT = inside._WHILE = 60.0"
-    assert _most_at_once(_started(start, patch=patient), world, code, 8) == 4
-
-
 def test_no_more_calls_are_under_way_than_are_allowed(start: Callable[..., Process], world: World, code: str) -> None:
     assert _most_at_once(_started(start, workers="6"), world, code, 12) == 6
 

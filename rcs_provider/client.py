@@ -245,7 +245,7 @@ class Api:
                 pause = self._pause(error, repeats, began)
                 if pause is None or not self._has_time(pause):
                     raise
-                wait = f"could not {operation.verb}: {error.message}; trying again in {pause:.1f} s"
+                wait = f"could not {operation.verb}: {error.message}; trying again in {pause:.1f} s ({repeats})"
                 self.say(wait, "warning", ephemeral=True)
                 if not self.wait(pause):
                     raise
@@ -263,8 +263,7 @@ class Api:
         return None if pause is None else self.client.outage.pause(error, began, time.monotonic())
 
     def _once(self, operation: Operation, request: Request, send: Callable[[Request], Answer]) -> Any:
-        started = time.monotonic()
-        outcome = "no answer"
+        started, outcome = time.monotonic(), "no answer"
         waiting = f"waiting for Kaleyra to {operation.verb}"
         overdue = threading.Timer(_PATIENCE, self.say, (waiting,), {"ephemeral": True})
         overdue.daemon = True

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import random
 import threading
-from typing import Any, Final
+import time
+from email.utils import parsedate_to_datetime
+from typing import Final
 
 from .errors import ApiError, NotSent, RcsError, TransportError
 
 _BACKOFF: Final = 0.5
 _BACKOFF_MAX: Final = 20.0
+_ASKED_MAX: Final = 86400.0
+"""Seconds of a Retry-After at the most: no operation may take longer."""
 
 
 class Repeats:
     """The tries that one call has left.
 
-    Waits grow exponentially, with jitter, as urllib3 counts them; a Retry-After can only lengthen one.
+    Waits grow exponentially, with jitter, up to a cap; a Retry-After can only lengthen one.
 
     Args:
         after: the errors after which the call may be made again.
@@ -23,27 +27,37 @@ class Repeats:
     """
 
     def __init__(self, after: tuple[type[RcsError], ...], most: int) -> None:
-        from urllib3.util.retry import Retry  # noqa: PLC0415 - only a process that makes calls pays for it
-
         self._after = after
-        self._retry = Retry(total=most, backoff_factor=_BACKOFF, backoff_max=_BACKOFF_MAX, backoff_jitter=_BACKOFF)
+        self._most = most
+        self._made = 0
 
     def pause(self, error: RcsError) -> float | None:
         """Seconds to wait before the call is made again, or None where it must not be; takes one of the tries."""
-        if not may_repeat(self._after, error) or not self._retry.total:
+        if self._made >= self._most or not may_repeat(self._after, error):
             return None
-        self._retry = self._retry.increment(response=_COUNTED)
-        # urllib3 repeats for the first time at once; many at the same moment would only meet again.
-        seconds = self._retry.get_backoff_time() or random.uniform(_BACKOFF / 2, _BACKOFF)  # noqa: S311
-        return max(seconds, self._asked_for(error))
+        seconds = max(_backoff(self._made), _asked_for(error))
+        self._made += 1
+        return seconds
 
-    def _asked_for(self, error: RcsError) -> float:
-        if not isinstance(error, ApiError) or not error.retry_after:
-            return 0.0
-        try:
-            return self._retry.parse_retry_after(error.retry_after)
-        except Exception:  # noqa: BLE001 - urllib3 raises its own class for a malformed header
-            return 0.0
+    def __str__(self) -> str:
+        return f"try {self._made + 1} of {self._most + 1}"
+
+
+def _backoff(made: int) -> float:
+    """Seconds before a repeat, by how many there were: many calls at the same moment would only meet again."""
+    jitter = random.random() * _BACKOFF  # noqa: S311
+    growing = _BACKOFF * 2 ** min(made, 9) + jitter  # the cap is far below, and no float holds 2 to any power
+    return min(growing, _BACKOFF_MAX) if made else _BACKOFF - jitter / 2
+
+
+def _asked_for(error: RcsError) -> float:
+    """Seconds of a Retry-After, which is a number or a date; 0 where there is none, or none that can be read."""
+    text = error.retry_after.strip() if isinstance(error, ApiError) else ""
+    try:
+        seconds = int(text) if text.isdecimal() else parsedate_to_datetime(text).timestamp() - time.time()
+    except (ValueError, OverflowError):
+        return 0.0
+    return min(seconds, _ASKED_MAX)
 
 
 def may_repeat(after: tuple[type[RcsError], ...], error: RcsError) -> bool:
@@ -94,16 +108,3 @@ class Outage:
         if self._repeats is not None:
             with self._guard:
                 self._repeats = None
-
-
-class _Counted:
-    """What urllib3 wants to see of an answer when it counts one."""
-
-    status = 503
-
-    def get_redirect_location(self) -> bool:
-        """Nothing is redirected."""
-        return False
-
-
-_COUNTED: Final[Any] = _Counted()

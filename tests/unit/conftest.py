@@ -37,12 +37,11 @@ def no_client_left_over() -> Iterator[None]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """A clock in place of the real one, wherever the package looks at it, and the longest wait where chance decides."""
+    """A clock in place of the real one, wherever the package looks at it, and no jitter."""
     made = Clock()
     for module in ("client", "lookups", "agent.lookup", "tester.life"):
         monkeypatch.setattr(f"rcs_provider.{module}.time", made)
     monkeypatch.setattr("random.random", lambda: 0.0)
-    monkeypatch.setattr("rcs_provider.repeats.random.uniform", lambda _, most: most)
     return made
 
 

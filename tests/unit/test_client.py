@@ -351,7 +351,7 @@ def test_what_is_repeated_is_told_with_its_reason(bench: Callable[..., Bench]) -
     bed = bench(get=[NotSent("127.0.0.1:1 refuses connections"), DONE["get"]])
     bed.api.get_agent(NUMBER)
     assert bed.heard.lines == [
-        ("progress", "could not read the agent: 127.0.0.1:1 refuses connections; trying again in 0.5 s")
+        ("progress", "could not read the agent: 127.0.0.1:1 refuses connections; trying again in 0.5 s (try 2 of 6)")
     ]
 
 

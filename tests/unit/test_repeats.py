@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from email.utils import formatdate
 from itertools import pairwise
 
 import pytest
@@ -71,6 +73,20 @@ def test_a8_any_retry_after_gives_a_wait_that_is_no_shorter_than_the_usual_one(a
 
 def test_a8_a_retry_after_of_a_server_error_is_honoured_too() -> None:
     assert Repeats(ALWAYS, 1).pause(ServerError("x", retry_after="7")) == 7.0
+
+
+@pytest.mark.parametrize(("ahead", "least", "most"), [(60, 58.0, 60.0), (-60, 0.25, 0.5)], ids=["later", "past"])
+def test_a8_a_retry_after_may_be_a_date(ahead: int, least: float, most: float) -> None:
+    asked = formatdate(time.time() + ahead, usegmt=True)
+    seconds = Repeats(ALWAYS, 1).pause(Throttled("x", retry_after=asked))
+    assert seconds is not None
+    assert least <= seconds <= most
+
+
+def test_a8_a_call_tells_which_of_its_tries_comes_next() -> None:
+    repeats = Repeats(ALWAYS, 2)
+    told = [str(repeats) for _ in range(2) if repeats.pause(NotSent("x"))]
+    assert told == ["try 2 of 3", "try 3 of 3"]
 
 
 REFUSED = NotSent("refused")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 from pulumi.dynamic import Resource
 
-from . import collector, stack_config
+from . import stack_config
 from .dynamic import KINDS, TOKENS, pickled
 from .engine import PROVIDER_KEY
 from .values import copied
@@ -49,7 +49,6 @@ class RcsResource(Resource):
         the protocol of the Python that runs. The constructor that calls this is the one whose caller the engine takes
         for the place of the declaration: a line of the program.
         """
-        collector.look_seldom()
         stack_config.warn_of_unknown_settings()
         props = {**self._outputs, **copied(inputs), PROVIDER_KEY: pickled(self._object.name)}
         pulumi.CustomResource.__init__(self, TOKENS[self._object.name], resource_name, props, opts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -126,21 +125,6 @@ def test_a_resource_says_which_line_of_the_program_declares_it(project: Project)
     project.up()
     places = {each["sourcePosition"].partition("#")[0] for each in project.resources().values()}
     assert places == {"project:///__main__.py"}
-
-
-def test_garbage_is_looked_for_seldom_once_the_program_declares_a_resource(project: Project) -> None:
-    project.program(
-        """
-import gc
-
-before = gc.get_threshold()[0]
-RcsAgent("least", **LEAST)
-pulumi.export("thresholds", [before, gc.get_threshold()[0]])
-"""
-    )
-    project.up()
-    shown = json.loads(project.pulumi("stack", "output", "--json").out)
-    assert shown == {"thresholds": [gc.get_threshold()[0], 50_000]}
 
 
 def test_e1_keywords_a_dict_and_args_classes_declare_the_same(project: Project, world: World) -> None:

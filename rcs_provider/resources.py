@@ -32,7 +32,7 @@ class RcsResource(Resource):
         super().__init_subclass__(module="rcs", name=name)  # pyright: ignore[reportUnknownMemberType]
         cls._object = kind
         KINDS[kind.name] = kind
-        declared = {name for each in cls.__mro__ for name in get_annotations(each)}
+        declared = get_annotations(cls)
         # A key without a value is how the SDK learns that there is an output of that name.
         cls._outputs = {each.name: None for each in kind.table if each.name in declared}
         missing = {each.name for each in kind.table} - set(cls._outputs) - set(vars(cls))

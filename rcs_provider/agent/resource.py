@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
+
+from pulumi import Output
 
 from rcs_provider.dynamic import TOKENS
 from rcs_provider.registration import announce
@@ -13,18 +16,18 @@ from .lookup import agent_with, declared_with
 from .options import with_policy, with_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from pulumi import Input, Output, ResourceOptions
+    from pulumi import Input, ResourceOptions
     from typing_extensions import Self, Unpack
 
     from .fields import RcsAgentArgs
 
 
-class _Attributes:
-    """The outputs of an agent.
+class RcsAgent(RcsResource, kind=AGENT, name="RcsAgent"):
+    """An RCS agent: the sender that users see in their messages.
 
-    The SDK goes through the annotations of a resource's own class for each one that is declared: it has none.
+    Every argument of `RcsAgentArgs` is an output of the same name; what is left out shows as Kaleyra has it.
+    `agent_number` is the resource's id.
+    An agent is protected from deletion unless its `deletion_policy` says otherwise.
     """
 
     agent_type: Output[str]
@@ -61,15 +64,6 @@ class _Attributes:
     verification_state: Output[str | None]
     pod: Output[str]
     sid: Output[str]
-
-
-class RcsAgent(_Attributes, RcsResource, kind=AGENT, name="RcsAgent"):
-    """An RCS agent: the sender that users see in their messages.
-
-    Every argument of `RcsAgentArgs` is an output of the same name; what is left out shows as Kaleyra has it.
-    `agent_number` is the resource's id.
-    An agent is protected from deletion unless its `deletion_policy` says otherwise.
-    """
 
     @overload
     def __init__(self, resource_name: str, args: RcsAgentArgs, opts: ResourceOptions | None = None) -> None: ...

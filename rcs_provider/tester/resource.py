@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from .fields import RcsTesterArgs
 
 
-class _Attributes:
-    """The outputs of a tester.
+class RcsTester(RcsResource, kind=TESTER, name="RcsTester"):
+    """A handset that may talk to an agent before the agent's launch.
 
-    The SDK goes through the annotations of a resource's own class for each one that is declared: it has none.
+    Creating one sends an invitation to a real person; an agent may send 20 a day and 200 in all. Deleting one forgets
+    it in state only, as no API removes testers.
     """
 
     agent_no: Output[str]
@@ -35,14 +36,6 @@ class _Attributes:
     carrierid: Output[float | None]
     pod: Output[str]
     sid: Output[str]
-
-
-class RcsTester(_Attributes, RcsResource, kind=TESTER, name="RcsTester"):
-    """A handset that may talk to an agent before the agent's launch.
-
-    Creating one sends an invitation to a real person; an agent may send 20 a day and 200 in all. Deleting one forgets
-    it in state only, as no API removes testers.
-    """
 
     @overload
     def __init__(self, resource_name: str, args: RcsTesterArgs, opts: ResourceOptions | None = None) -> None: ...

@@ -1,4 +1,7 @@
-"""Deploys the same agents and testers with this package and its peers; writes docs/benchmarks.json and its page."""
+"""Deploys the same agents and testers with this package and its peers; writes docs/benchmarks.md.
+
+Every run is kept in build/benchmarks.json. The page is written once all parts and sizes have been measured.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,11 @@ from serving import served
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RESULTS: Final = ROOT / "docs" / "benchmarks.json"
+RESULTS: Final = ROOT / "build" / "benchmarks.json"
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 
+SIZES: Final = (1, 20, 100, 400)
+"""Numbers of agents that the page shows."""
 CHECKPOINTED: Final = 100
 """Agents up to which the engine stores the state after each step, as it does by itself; beyond, only at the end."""
 LATENCY: Final = 0.1
@@ -76,7 +81,7 @@ def _arguments() -> argparse.Namespace:
 
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--only", choices=SECTIONS, action="append", help="measure this part; may be repeated")
-    parser.add_argument("--sizes", type=sizes, default=[1, 20, 100, 400], help="numbers of agents")
+    parser.add_argument("--sizes", type=sizes, default=SIZES, help="numbers of agents")
     parser.add_argument("--repeats", type=int, default=3)
     return parser.parse_args()
 
@@ -87,9 +92,15 @@ def _merged(known: list[dict[str, Any]], measured: list[dict[str, Any]]) -> list
     return [*(row for row in known if row["size"] not in sizes), *measured]
 
 
+def _is_whole(found: dict[str, Any]) -> bool:
+    """Whether a page of these results would lack nothing: a quick look must not take figures from the published one."""
+    return found.keys() >= SECTIONS.keys() and {row["size"] for row in found["sides"]} >= set(SIZES)
+
+
 def main() -> None:
     """Measures what is asked for, everything by default."""
     asked = _arguments()
+    RESULTS.parent.mkdir(exist_ok=True)
     found: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     found["machine"] = f"{os.cpu_count()} cores and Python {platform.python_version()}"
     for name in asked.only or SECTIONS:
@@ -97,7 +108,8 @@ def main() -> None:
         found[name] = _merged(found.get(name, []), measured) if name == "sides" else measured
         RESULTS.write_text(json.dumps(found, indent=1) + "\n")
     made = page(found)
-    PAGE.write_text(made)
+    if _is_whole(found):
+        PAGE.write_text(made)
     sys.stdout.write(made)
 
 

@@ -22,7 +22,7 @@ def page(found: Mapping[str, Any]) -> str:
     """The page, in Markdown.
 
     Args:
-        found: what `docs/benchmarks.json` holds; what it lacks is left out.
+        found: what `build/benchmarks.json` holds; what it lacks is left out.
     """
     sides, slow = found.get("sides", []), found.get("slow", [])
     busy = any(row["others"] > _OTHERS for row in [*sides, *slow])

@@ -5,7 +5,7 @@ from typing import Final
 HEAD: Final = """# Benchmarks
 
 The same agents, with five testers each, are deployed to the simulator with this package and with what one would pick
-instead. `make bench` measures and makes this page; [every run](benchmarks.json) is there as JSON.
+instead. `make bench` measures, makes this page, and leaves every run in `build/benchmarks.json`.
 
 - **bare provider**: dynamic providers as a tutorial writes them, which make the calls and nothing else.
 - **empty provider**: dynamic providers that make no call and answer at once what Kaleyra would have answered: what

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-import time
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
@@ -17,8 +15,8 @@ from rcs_provider._version import __version__
 from rcs_provider.client import Client
 from rcs_provider.config import LOOPBACK, SETTINGS
 from rcs_provider.envelope import NO_ACCOUNT, NO_CHANNEL
-from rcs_provider.errors import ApiError, ConfigError, RcsError, TransportError
-from rcs_provider.transport import HttpTransport, is_excepted, proxy_for
+from rcs_provider.errors import ApiError, ConfigError, TransportError
+from rcs_provider.transport import is_excepted, proxy_for
 
 from . import cli, terminal
 
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rcs_provider.config import Setting, Settings
-    from rcs_provider.envelope import Answer
-    from rcs_provider.request import Request
 
     from .account import Account
 
@@ -36,8 +32,6 @@ Version = tuple[int, ...]
 _OLDEST_PYTHON: Final = (3, 10)
 _OLDEST_CLI: Final = (3, 254)
 """The first CLI that reads import files for these resources."""
-_MOST_SECONDS: Final = 60.0
-"""Further apart, two clocks are worth a word."""
 _NOT_LET_IN: Final = (401, 403)
 _GRPC_PROXIES: Final = ("grpc_proxy", "https_proxy", "http_proxy")
 """Variables of a proxy that Pulumi's own processes obey between each other; in small letters only."""
@@ -180,44 +174,24 @@ def loopback() -> Iterator[Check]:
         yield Check("loopback", Verdict.WARNING, text, todo)
 
 
-class _Witness:
-    """Carries requests, and keeps the last answer and when it came."""
-
-    def __init__(self) -> None:
-        self._transport = HttpTransport()
-        self.answer: Answer | None = None
-        self.moment = 0.0
-
-    def send(self, request: Request) -> Answer:
-        """See `request.Transport`."""
-        self.answer = self._transport.send(request)
-        self.moment = time.time()
-        return self.answer
-
-
 def service(found: Settings) -> Iterator[Check]:
-    """One harmless call, the list of agents: whether it arrives, is let in, and what time it is there."""
-    witness = _Witness()
+    """One harmless call, the list of agents: whether it arrives and is let in."""
     # Told at once rather than after repeats.
-    api = Client(replace(found, max_retries=0), witness).api(terminal.say)
+    api = Client(replace(found, max_retries=0)).api(terminal.say)
     try:
-        outcome: int | RcsError = len(api.list_agents())
-    except (TransportError, ApiError) as error:
-        outcome = error
-    if witness.answer is None or isinstance(outcome, TransportError):
-        yield _unreached(outcome)
+        outcome: int | ApiError = len(api.list_agents())
+    except TransportError as error:
+        yield Check(
+            "reach", Verdict.PROBLEM, error.message, error.hint or "Check the network, the proxy and rcs:endpoint."
+        )
         return
+    except ApiError as error:
+        outcome = error
     yield Check("reach", Verdict.OK, f"{found.origin} answers")
     yield from _account(outcome)
-    yield clock(witness.answer.headers.get("date", ""), witness.moment)
 
 
-def _unreached(outcome: int | RcsError) -> Check:
-    message, hint = (outcome.message, outcome.hint) if isinstance(outcome, RcsError) else ("no answer", "")
-    return Check("reach", Verdict.PROBLEM, message, hint or "Check the network, the proxy and rcs:endpoint.")
-
-
-def _account(outcome: int | RcsError) -> Iterator[Check]:
+def _account(outcome: int | ApiError) -> Iterator[Check]:
     if not isinstance(outcome, ApiError):
         yield Check("account", Verdict.OK, f"key and SID are accepted; agents, deleted ones included: {outcome}")
         yield Check("channel", Verdict.OK, "RCS is enabled")
@@ -229,20 +203,3 @@ def _account(outcome: int | RcsError) -> Iterator[Check]:
         yield Check("channel", Verdict.SKIPPED, "not known before key and SID are accepted")
     else:
         yield Check("account", Verdict.PROBLEM, f"agents cannot be listed: {outcome.message}", outcome.hint)
-
-
-def clock(date: str, now: float) -> Check:
-    """How far this machine's clock is from the service's.
-
-    Args:
-        date: header of the answer, or nothing.
-        now: seconds since 1970 when it came.
-    """
-    try:
-        apart = now - parsedate_to_datetime(date).timestamp()
-    except (TypeError, ValueError):
-        return Check("clock", Verdict.SKIPPED, "the answer holds no date to compare with")
-    if abs(apart) <= _MOST_SECONDS:
-        return Check("clock", Verdict.OK, f"within {_MOST_SECONDS:g} s of the service's")
-    side = "ahead of" if apart > 0 else "behind"
-    return Check("clock", Verdict.WARNING, f"{abs(apart):.0f} s {side} the service's", "Set this machine's clock.")

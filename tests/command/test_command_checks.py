@@ -1,4 +1,4 @@
-"""Single checks of the doctor, for versions, proxies and clocks that no test machine has."""
+"""Single checks of the doctor, for versions and proxies that no test machine has."""
 
 from __future__ import annotations
 
@@ -73,18 +73,3 @@ def test_e24_a_proxy_without_loopback_in_no_proxy_is_told_as_pulumis_own_process
     found = list(checks.loopback())
     assert [each.verdict for each in found] == ([] if verdict is None else [verdict])
     assert all("Pulumi's own processes" in each.text and "127.0.0.1" in each.todo for each in found)
-
-
-@pytest.mark.parametrize(
-    ("date", "verdict"),
-    [
-        ("Thu, 01 Jan 1970 00:16:40 GMT", Verdict.OK),
-        ("Thu, 01 Jan 1970 00:15:41 GMT", Verdict.OK),
-        ("Thu, 01 Jan 1970 00:15:39 GMT", Verdict.WARNING),
-        ("Thu, 01 Jan 1970 00:17:41 GMT", Verdict.WARNING),
-        ("soon", Verdict.SKIPPED),
-        ("", Verdict.SKIPPED),
-    ],
-)
-def test_the_clock_may_be_a_minute_off(date: str, verdict: Verdict) -> None:
-    assert checks.clock(date, 1000.0).verdict is verdict

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,7 +43,6 @@ def test_a_good_account_is_ok_throughout(rcs: Callable[..., Done], world: World)
     assert marks(done) == {
         "python": "ok", "pulumi": "ok", "sdk": "ok", "stack": "--", "rcs:pod": "ok", "rcs:sid": "ok",
         "rcs:apiKey": "ok", "rcs:endpoint": "ok", "proxy": "ok", "reach": "ok", "account": "ok", "channel": "ok",
-        "clock": "--",
     }  # fmt: skip
     assert told(done)["account"][1].endswith(": 1")
 
@@ -220,7 +217,7 @@ def test_a_cli_that_tells_no_version_is_a_problem(rcs: Callable[..., Done], cli:
     assert (done.code, marks(done)["pulumi"]) == (3, "!!")
 
 
-# the way and the clock
+# the way
 
 
 @pytest.mark.usefixtures("signed_in")
@@ -233,29 +230,3 @@ def test_a_proxy_before_loopback_is_a_problem_with_the_variable_to_set(
     assert (done.code, marks(done)["proxy"], marks(done)["reach"]) == (3, "!!", "!!")
     assert told(done)["proxy"][1].endswith("Add 127.0.0.1 to NO_PROXY.")
     assert told(done)["reach"][1].startswith("the proxy does not lead to")
-
-
-class _Yesteryear(BaseHTTPRequestHandler):
-    """Answers with no agents, in the year 2001."""
-
-    def do_GET(self) -> None:
-        body = b'{"code": "RCS902", "data": []}'
-        self.send_response_only(200)
-        self.send_header("Date", "Mon, 01 Jan 2001 00:00:00 GMT")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@pytest.mark.usefixtures("signed_in")
-def test_a_clock_that_is_off_is_a_warning(rcs: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> None:
-    with HTTPServer(("127.0.0.1", 0), _Yesteryear) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        monkeypatch.setenv("KALEYRA_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
-        done = rcs("doctor")
-        server.shutdown()
-        thread.join()
-    mark, text = told(done)["clock"]
-    assert (done.code, mark) == (0, "!")
-    assert text.endswith("s ahead of the service's. Set this machine's clock.")

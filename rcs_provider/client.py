@@ -229,7 +229,7 @@ class Api:
             return []
         rows = [found] if is_block(found) and found else found or []
         if not is_list(rows) or not all(is_block(each) for each in rows):
-            raise Unclear("the answer holds no list")
+            raise Unclear("unexpected answer: `data` is not a list of objects")
         return rows
 
     def _call(self, operation: Operation, *, number: str = "", body: Mapping[str, Any] | None = None) -> Any:

@@ -144,7 +144,7 @@ def _decoded(field: Field, value: Any) -> Any:
     convert = _CONVERTERS[field.type]
     result = convert(field, value)
     if result is ABSENT:
-        raise Unclear(f"the answer's {field.key} is no {field.type.value}")
+        raise Unclear(f"unexpected answer: `{field.key}` is not {_CALLED[field.type]}")
     return result
 
 
@@ -179,6 +179,13 @@ def _to_block(field: Field, value: Any) -> Any:
     return decoded(field.fields, value) if is_block(value) and field.fields is not None else ABSENT
 
 
+_CALLED: Final = {
+    Type.TEXT: "a string",
+    Type.FLAG: "true or false",
+    Type.NUMBER: "a number",
+    Type.LIST: "a list",
+    Type.BLOCK: "an object",
+}
 _CONVERTERS: Final = {
     Type.TEXT: _to_text,
     Type.FLAG: _to_flag,

@@ -109,7 +109,7 @@ def _truth(value: str) -> bool:
 def _word(value: str) -> str:
     # It becomes a path segment or a header: nothing that could end either.
     if not re.fullmatch(r"[A-Za-z0-9._~+/=-]+", value):
-        raise ValueError("must be made of letters, digits and . _ ~ + / = - only, without blanks")
+        raise ValueError("must be made of letters, digits and . _ ~ + / = - only, without spaces")
     return value
 
 

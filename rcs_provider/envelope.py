@@ -140,7 +140,7 @@ def block(found: Any) -> dict[str, Any]:
         Unclear: it is not an object.
     """
     if not is_block(found):
-        raise Unclear("the answer's data is no object")
+        raise Unclear("unexpected answer: `data` is not an object")
     return found
 
 

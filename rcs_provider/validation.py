@@ -73,17 +73,17 @@ FORMATS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
     "line": (_is_line, "must not hold line breaks or other control characters"),
     "trimmed": (
         lambda value: _is_line(value) and value == value.rstrip(),
-        "must be one line that does not end in a blank",
+        "must be one line that does not end in a space",
     ),
 }
 """Formats by name: whether a text has it, and what to say where it has not."""
 
 _TYPES: Final = {
-    Type.TEXT.value: "must be text",
+    Type.TEXT.value: "must be a string",
     Type.FLAG.value: "must be true or false",
     Type.NUMBER.value: "must be a number",
     Type.LIST.value: "must be a list",
-    Type.BLOCK.value: "must be a block of named values",
+    Type.BLOCK.value: "must be a mapping",
 }
 
 
@@ -119,7 +119,7 @@ def _advice(field: Field, value: Any, path: str) -> Iterator[Problem]:
         if field.advised_length is not None and len(value) > field.advised_length:
             yield Problem(path, f"is longer than the {field.advised_length} characters that Kaleyra documents")
         if field.open_choices and value not in field.choices:
-            yield Problem(path, f"is none of the documented values {', '.join(field.choices)}")
+            yield Problem(path, f"is not one of the documented values {', '.join(field.choices)}")
 
 
 @cache
@@ -147,8 +147,16 @@ def _problems_of(error: ValidationError) -> Iterator[Problem]:
         settable = [name for name in known if name not in ACCOUNT]
         for name in sorted(set(value) - set(known)):
             yield Problem(_join(path, name), unknown_name(name, settable, missing=missing))
+    elif error.validator == "type":
+        yield Problem(path, _wrong_type(schema))
     else:
         yield Problem(path, _REASONS[str(error.validator)](limit, value))
+
+
+def _wrong_type(schema: Mapping[str, Any]) -> str:
+    said, needed = _TYPES[schema["type"]], [f"`{name}`" for name in schema.get("required", ())]
+    keys = " and ".join(filter(None, (", ".join(needed[:-1]), *needed[-1:])))
+    return f"{said} with {keys}" if keys else said
 
 
 def _any(value: Any) -> Any:
@@ -157,7 +165,6 @@ def _any(value: Any) -> Any:
 
 
 _REASONS: Final[Mapping[str, Callable[[Any, Any], str]]] = {
-    "type": lambda limit, _: _TYPES[limit],
     "pattern": lambda _limit, _value: "must not be blank",
     "maxLength": lambda limit, value: f"is {len(value)} characters long, at most {limit} are allowed",
     "maxItems": lambda limit, value: f"has {len(value)} entries, at most {limit} are allowed",

@@ -40,7 +40,7 @@ class RcsAgentArgs(TypedDict):
             Create an Agent.
         service_code: Unique code of the agent, which messages name as their sender. A number is taken for its text. A
             change: one update in place. Source: Create an Agent.
-        description: What the agent is for. At most 100 characters; must be one line that does not end in a blank. A
+        description: What the agent is for. At most 100 characters; must be one line that does not end in a space. A
             change: one update in place. Source: Create an Agent.
         phones: Phone contacts; there must be at least one phone or e-mail. At most 3 entries. A change: one update in
             place. Source: Create an Agent.

@@ -105,7 +105,7 @@ def _take(file: StackFile, document: Any) -> None:
     """Takes the configuration out of the document, its places likewise."""
     known = is_block(document) and (not document or any(key in document for key in _OWN_KEYS))
     if not known:
-        file.mistakes.append(Mistake(Place(), "", "is no stack file: it holds no `config`"))
+        file.mistakes.append(Mistake(Place(), "", "not a stack file: it has no `config`"))
         return
     config = document.get("config")
     if config is not None and not is_block(config):
@@ -252,7 +252,7 @@ _SCALARS: Final[Mapping[str, Callable[[str], Any]]] = {
 def _name_of(key: Node) -> str:
     """A key as text, as JSON has no others."""
     if not isinstance(key, yaml.ScalarNode):
-        raise ConstructorError(None, None, "a key must be text", key.start_mark)
+        raise ConstructorError(None, None, "a key must be a string", key.start_mark)
     found = _scalar(key)
     return str(found).lower() if isinstance(found, bool) else "<nil>" if found is None else str(found)
 

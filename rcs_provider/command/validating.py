@@ -39,7 +39,7 @@ def validate(files: tuple[str, ...], *, as_json: bool) -> int:
             found += [(_shown(name), each) for each in _findings(name)]
         except (OSError, UnicodeDecodeError) as error:
             unread += 1
-            why = error.strerror if isinstance(error, OSError) else "it is no UTF-8 text"
+            why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
             terminal.complain(f"{_shown(name)} cannot be read: {why}")
     _put(found, as_json=as_json)
     _sum_up(len(files) - unread, [each for _, each in found])

@@ -90,7 +90,7 @@ def _remarks(declared: Sequence[Declaration]) -> Iterator[str]:
     remarks = [f"- {each.name}: {remark}" for each in declared for remark in each.remarks]
     if remarks:
         yield "\n## What a new agent could not have\n"
-        yield "Kaleyra has these values all the same. They pass with a warning for as long as they stay.\n"
+        yield "Kaleyra has these values all the same. They pass with a warning until you change them.\n"
         yield from remarks
 
 

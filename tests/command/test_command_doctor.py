@@ -161,7 +161,7 @@ def test_all_settings_that_are_wrong_are_told_at_once(
     done = rcs("doctor")
     assert [line for line in done.lines if line.startswith("!!")] == [
         "!!  settings      KALEYRA_POD must be in or na",
-        "!!  settings      KALEYRA_API_KEY must be made of letters, digits and . _ ~ + / = - only, without blanks",
+        "!!  settings      KALEYRA_API_KEY must be made of letters, digits and . _ ~ + / = - only, without spaces",
     ]
     assert "rcs:pod" not in marks(done)
     assert "two words" not in done.out

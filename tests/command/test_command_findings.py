@@ -76,7 +76,7 @@ def test_a_good_file_has_no_findings() -> None:
         (
             "privacy: {label_text: Privacy,",
             "privacy: {label_text: 7,",
-            "12:17: error: agents.support.privacy.label_text: must be text",
+            "12:17: error: agents.support.privacy.label_text: must be a string",
         ),
         (
             "ASIA_PACIFIC",
@@ -95,7 +95,7 @@ def test_a_good_file_has_no_findings() -> None:
             "CONVERSATIONAL",
             "FREE",
             (
-                "15:7: warning: agents.support.billing_category: is none of the documented values "
+                "15:7: warning: agents.support.billing_category: is not one of the documented values "
                 "CONVERSATIONAL, NON-CONVERSATIONAL, NON_CONVERSATIONAL, SINGLE_MESSAGE, BASIC_MESSAGE"
             ),
         ),

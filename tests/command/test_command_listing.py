@@ -121,7 +121,7 @@ def test_a_value_of_a_type_that_the_field_cannot_have_is_shown_with_a_warning(
     done = rcs("agent", number, "--json")
     assert done.code == 0
     assert json.loads(done.out)["color"] == ["#000000"]
-    assert done.err == "warning: the answer's color is no string; it is shown as it came\n"
+    assert done.err == "warning: unexpected answer: `color` is not a string; it is shown as it came\n"
 
 
 HOSTILE = "[red]x[/red]\x1b[31m\x9b31m\r\ny\tz\u202e"

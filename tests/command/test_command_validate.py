@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_read_is_code_2_and_the_others_are_checked(
     assert (done.code, len(done.lines)) == (2, 1)
     assert done.err.splitlines() == [
         "error: nowhere.yaml cannot be read: No such file or directory",
-        "error: Pulumi.b.yaml cannot be read: it is no UTF-8 text",
+        "error: Pulumi.b.yaml cannot be read: it is not UTF-8 text",
         "error: . cannot be read: Is a directory",
         "1 file checked: 1 error, 0 warnings",
     ]

@@ -118,7 +118,7 @@ def test_e8_e19_settings_that_cannot_be_are_all_named_at_once(project: Project, 
     assert _errors(refused, "RcsAgent", "agent") == [
         "rcs:pod must be in or na",
         "rcs:sid must be made of letters, digits, - and _ only",
-        "KALEYRA_API_KEY must be made of letters, digits and . _ ~ + / = - only, without blanks",
+        "KALEYRA_API_KEY must be made of letters, digits and . _ ~ + / = - only, without spaces",
         "rcs:endpoint must begin with https:// (plain http is for loopback addresses only)",
         "rcs:deletionPolicy must be prevent or retain or delete",
         "rcs:onExisting must be adopt_identical or adopt or error",
@@ -184,7 +184,7 @@ def test_b3_e2_e18_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path
         "privacy.label_text: is required",
         "privacy.lable_text: unknown field; did you mean label_text?",
         "privacy.website: must be a whole http:// or https:// address",
-        "terms_conditions: must be a block of named values",
+        "terms_conditions: must be a mapping with `label_text` and `website`",
         "color: must be # and six hexadecimal digits, such as #494e0d",
         "billing_category: is required",
         "agent_use_case: must be one of TRANSACTIONAL, PROMOTIONAL, OTP, MULTI_USE, AGENT_USE_CASE_UNSPECIFIED",
@@ -193,7 +193,7 @@ def test_b3_e2_e18_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path
         "brand_details.brand_name: is 51 characters long, at most 50 are allowed",
         "brand_details.brand_no: is required",
         "agent_test_url: must be a whole http:// or https:// address",
-        "languages[0]: must be text",
+        "languages[0]: must be a string",
         "deletion_policy: must be one of prevent, retain, delete",
         "on_existing: must be one of adopt_identical, adopt, error",
         "displayname: unknown field; did you mean display_name?",
@@ -204,7 +204,7 @@ def test_b3_e2_e18_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path
 def test_b3_e18_an_agent_without_a_contact_or_with_a_blank_at_the_end_is_refused(project: Project) -> None:
     project.declare({"agent": {**LEAST, "emails": [], "description": "Ends in a blank "}})
     assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
-        "description: must be one line that does not end in a blank",
+        "description: must be one line that does not end in a space",
         "phones, emails: at least one phone or e-mail is required",
     ]
 

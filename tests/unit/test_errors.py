@@ -49,7 +49,7 @@ def test_the_tree_is_the_one_that_the_module_draws() -> None:
 
 
 def test_a_problem_reads_as_path_and_reason() -> None:
-    assert str(Problem("phones[0].number", "must be text")) == "phones[0].number: must be text"
+    assert str(Problem("phones[0].number", "must be a string")) == "phones[0].number: must be a string"
     assert str(Problem("", "it cannot move")) == "it cannot move"
 
 

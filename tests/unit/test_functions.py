@@ -342,7 +342,7 @@ OTHER: Final = bad("Brand not found", message="Unable to fetch RCS Agent details
         ),
         (
             ("get_agents", []), {"list": good([{**ROW, "privacy": 5}])},
-            "could not look up the agents: the answer's privacy is no object",
+            "could not look up the agents: unexpected answer: `privacy` is not an object",
         ),
         (
             ("get_brands", []), {"brands": lambda _: NotSent("127.0.0.1:1 refuses connections", "Check the network.")},

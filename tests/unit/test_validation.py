@@ -63,11 +63,17 @@ WRONG: dict[Type, list[Any]] = {
     Type.BLOCK: ["x", 7, True, [], [{}]],
 }
 SAID = {
-    Type.TEXT: "must be text",
+    Type.TEXT: "must be a string",
     Type.FLAG: "must be true or false",
     Type.LIST: "must be a list",
-    Type.BLOCK: "must be a block of named values",
+    Type.BLOCK: "must be a mapping with ",
 }
+NEEDED = {
+    "privacy": "`label_text` and `website`",
+    "terms_conditions": "`label_text` and `website`",
+    "brand_details": "`brand_no`",
+}
+"""What a block must have, by its path."""
 
 
 @pytest.mark.parametrize(ONE, _fields(lambda _: True))
@@ -76,8 +82,13 @@ def test_b3_a_value_of_a_wrong_type_is_refused_once_and_says_the_right_one(
 ) -> None:
     for value in WRONG[field.type]:
         reasons = _at(table, inputs, path, value)
-        assert SAID[field.type] in reasons, value
+        assert SAID[field.type] + NEEDED.get(path, "") in reasons, value
         assert all(each.startswith(("must be", "has ")) for each in reasons)
+
+
+def test_b3_an_entry_that_is_not_a_mapping_is_told_the_keys_that_it_must_have() -> None:
+    reason = "must be a mapping with `label_text`, `is_toll_free` and `number`"
+    assert Problem("phones[0]", reason) in _of(AGENT, declared(FULL, phones=["919876543210"]))
 
 
 # mandatory fields
@@ -184,7 +195,7 @@ def test_d15_an_open_list_takes_another_value_with_a_warning(
     changed = with_value(inputs, path, "99")
     assert _of(table, changed) == []
     assert list(validation.advice(table, changed)) == [
-        Problem(path, f"is none of the documented values {', '.join(field.choices)}")
+        Problem(path, f"is not one of the documented values {', '.join(field.choices)}")
     ]
 
 
@@ -289,7 +300,7 @@ def test_b3_no_text_that_is_sent_may_hold_a_null_byte(
 
 def test_b3_a_description_must_not_end_in_a_blank_as_the_console_refuses_that() -> None:
     assert _at(AGENT, declared(FULL), "description", "Answers questions ") == [
-        "must be one line that does not end in a blank"
+        "must be one line that does not end in a space"
     ]
 
 

@@ -440,7 +440,7 @@ def test_warnings_and_notes_stand_in_the_resources_own_row(later: Process, engin
     state = {**inputs, "agent_number": "1", "__managed": sorted(set(inputs) - {"__provider"})}
     later.diff(one, f"1{code}", state, {**inputs, "hosting_region": "EUROPE"})
     said = engine.said(one, engine_pb2.WARNING)
-    assert said[0].startswith("billing_category: is none of the documented values")
+    assert said[0].startswith("billing_category: is not one of the documented values")
     assert said[1].startswith("hosting_region cannot change in place: agent 1 is deleted, and a new one is made")
 
 

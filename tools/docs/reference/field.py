@@ -26,9 +26,9 @@ _EFFECTS: Final = {
 }
 
 _COMPARED: Final = {
-    Compare.CASE: "capitals and blanks around it mean nothing",
+    Compare.CASE: "capitals and spaces around it mean nothing",
     Compare.DIGITS: "only the digits count",
-    Compare.PHONE: "as international numbers: blanks, dashes, brackets, the plus and a trunk zero mean nothing",
+    Compare.PHONE: "as international numbers: spaces, dashes, brackets, the plus and a trunk zero mean nothing",
     Compare.BILLING: "by class: `SINGLE_MESSAGE`, `BASIC_MESSAGE` and `NON_CONVERSATIONAL`, with either dash, are one",
     Compare.CONTACT: "country code and number are one, however they are split",
     Compare.IMAGE: "exactly; a copy that Kaleyra made under the same file name is the same picture",

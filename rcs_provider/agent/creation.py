@@ -138,7 +138,9 @@ def _taken_over(context: Context, inputs: Inputs, number: str) -> Live:
     # Nobody can tell an agent of a killed run from one that another stack manages.
     told = "on_existing" in inputs
     mark: State = {UNREAD: True} if told else {UNREAD: True, TAKEN_OVER: not inputs.get(OWN_POLICY, False)}
-    context.say(_taking_over(number, differing, told=told) + _may_be_reset(inputs, live), "warning")
+    context.say(_taking_over(number, differing, told=told), "warning")
+    if names := ", ".join(unread(live, inputs)):
+        context.say(f"no answer shows its {names}, so an update may reset them: declare those that it has", "warning")
     if not differing:
         return Live(number, state_of(TABLE, inputs, live, mark))
     return Live(number, put(context, number, row, mark, inputs))
@@ -158,11 +160,6 @@ def _taking_over(number: str, differing: list[Field], *, told: bool) -> str:
         "does, forget it there by `pulumi state delete`: destroying it there (or a targeted destroy of its old name "
         "here) deletes the agent. Here only a deletion_policy on this resource itself deletes it"
     )
-
-
-def _may_be_reset(inputs: Inputs, live: State) -> str:
-    names = ", ".join(unread(live, inputs))
-    return names and f"; no answer shows its {names}, so an update may reset them: declare those that it has"
 
 
 def _refuse_owned(context: Context, inputs: Inputs, number: str) -> None:

@@ -28,9 +28,9 @@ def test_a5_d17_a_take_over_and_the_first_updates_preview_name_what_the_update_m
     project.declare(declared)
     ran = project.up()
     for code, number in numbers.items():
-        (line,) = ran.said[code]
+        line, reset = ran.said[code]
         assert line.startswith(f"warning: takes over agent {number}, which has this service code and equals the")
-        assert f"; no answer shows its {NAMES}, so an update may reset them: declare those that it has" in line
+        assert reset == f"warning: no answer shows its {NAMES}, so an update may reset them: declare those that it has"
     project.refresh()
     assert project.preview().ops == {}
     changed = {name: {**each, "description": "Other"} for name, each in declared.items()}

@@ -53,7 +53,8 @@ def _type_of(parent: pulumi.Resource | None) -> str:
     """The type that a URN has of a parent: that of the stack is left out, and a remote component's may be not known."""
     if parent is None or parent is pulumi.runtime.get_root_resource():
         return ""
-    return parent.pulumi_resource_type or SOMEWHERE
+    # A parent that came over the wire has no type at all.
+    return str(getattr(parent, "pulumi_resource_type", "")) or SOMEWHERE
 
 
 def _when_known(account: Any, value: Any, note: Callable[[Any], None]) -> None:

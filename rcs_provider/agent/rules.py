@@ -82,7 +82,7 @@ def example_stays_at_home(settings: Settings, inputs: Inputs) -> Iterator[Proble
     if names:
         yield Problem(
             ", ".join(names),
-            f"still an example's (example.com, brand {_EXAMPLE_BRAND}). The account is a real one at Kaleyra: "
+            f"still an example's (example.com, brand {_EXAMPLE_BRAND}). Without an endpoint, this is a real account: "
             "put in your own values before `pulumi up`",
         )
 

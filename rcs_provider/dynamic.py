@@ -188,11 +188,9 @@ class RcsProvider(ResourceProvider):
         if identity is None or not urn:
             return []
         self._run().note(identity, urn)
-        holders = [name_of(each) for each in self._run().holders(identity)]
-        if not self._run().others(identity, urn):
-            return []
+        first, *others = map(name_of, self._run().holders(identity))
         shown = identity.partition(" #")[0]
-        return [Problem("", f"{shown} is declared twice, by {holders[0]} and by {holders[1]}")]
+        return [Problem("", f"{shown} is declared twice, by {first} and by {others[0]}")] if others else []
 
     def _hear_of(self, new: Mapping[str, Any]) -> None:
         """Notes what only a program's declaration tells."""

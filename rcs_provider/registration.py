@@ -44,9 +44,9 @@ def announce(
     address = engine_of_program()
     if address is None:
         return  # nobody deploys: the program is under test
-    who = named(token, resource.pulumi_resource_name, _type_of(opts.parent))
+    who, account = named(token, resource.pulumi_resource_name, _type_of(opts.parent)), _account(opts)
     for call, value in things.items():
-        _when_known(_account(opts), value, partial(_note, address, call, who))
+        _when_known(account, value, partial(_note, address, call, who))
 
 
 def _type_of(parent: pulumi.Resource | None) -> str:

@@ -175,7 +175,7 @@ _REASONS: Final[Mapping[str, Callable[[Any, Any], str]]] = {
 
 
 def unknown_name(name: str, names: Iterable[str], what: str = "field", *, missing: Container[str] = ()) -> str:
-    """What to say of a name that is none of those known: the nearest one, or all of them.
+    """What to say of an unknown name: the nearest known one, or all of them.
 
     Among those that are near, one that is missing is meant more likely than one that may be left out.
     """

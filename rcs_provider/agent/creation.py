@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider.codec import OWN_POLICY, TAKEN_OVER, UNREAD, create_body, decoded, state_of
+from rcs_provider.codec import TAKEN_OVER, UNREAD, create_body, decoded, state_of
 from rcs_provider.errors import RcsError, Refusal, ServerError, ServiceCodeTaken, Unclear
 from rcs_provider.lifecycle import Live, trying
 
@@ -137,7 +137,7 @@ def _taken_over(context: Context, inputs: Inputs, number: str) -> Live:
     context.api.client.run.made.add(number)
     # Nobody can tell an agent of a killed run from one that another stack manages.
     told = "on_existing" in inputs
-    mark: State = {UNREAD: True} if told else {UNREAD: True, TAKEN_OVER: not inputs.get(OWN_POLICY, False)}
+    mark: State = {UNREAD: True} if told else {UNREAD: True, TAKEN_OVER: True}
     context.say(_taking_over(number, differing, told=told), "warning")
     if names := ", ".join(unread(live, inputs)):
         context.say(f"no answer shows its {names}, so an update may reset them: declare those that it has", "warning")

@@ -30,7 +30,9 @@ def comes_free(context: Context, code: str) -> bool:
         context: of the operation that needs the code.
         code: which another agent has.
     """
-    begun = time.monotonic() if context.urn else -_BOUND
+    if not context.urn:
+        return False  # without an engine there is no other resource
+    begun = time.monotonic()
     while time.monotonic() < begun + _BOUND:
         givers = _givers(context, code)
         if not givers and time.monotonic() > begun + _GRACE:

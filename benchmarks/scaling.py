@@ -17,16 +17,17 @@ from uuid import uuid4
 
 from worlds import CHANGED, declared
 
-from rcs_provider import dynamic
-from rcs_provider.client import Client
-from rcs_provider.dynamic import RcsProvider, pickled
-from rcs_provider.envelope import Answer
+from rcs_provider.api.client import Client
+from rcs_provider.api.envelope import Answer
+from rcs_provider.dynamic import pickled
+from rcs_provider.dynamic import provider as dynamic
+from rcs_provider.dynamic.provider import RcsProvider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rcs_provider.fields import Table
-    from rcs_provider.request import Request
+    from rcs_provider.api.request import Request
+    from rcs_provider.core.fields import Table
 
 _CONFIG: Final = {
     "rcs:pod": "in",

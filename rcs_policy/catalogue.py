@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from rcs_provider.agent.fields import TABLE
-from rcs_provider.config import DELETION_POLICIES
+from rcs_provider.core.settings import DELETION_POLICIES
+from rcs_provider.objects.agent.fields import TABLE
 
 from .declared import AGENT, TESTER, Declared
 from .rules import (

@@ -22,7 +22,7 @@ class Declared:
         urn: `urn:pulumi:STACK::PROJECT::TYPE::NAME`.
         name: its name in the program.
         properties: a resource rule sees the inputs, a stack rule the outputs, which in a preview of something new are
-            the inputs, too. `rcs_provider.fields.UNKNOWN` stands for what is not known yet.
+            the inputs, too. `rcs_provider.core.fields.UNKNOWN` stands for what is not known yet.
         protect: whether the engine refuses to delete it; always known.
         provider: the settings of its provider, with keys such as `rcs:pod`.
         depends: URNs of the resources that a property's value comes from; stack rules only.

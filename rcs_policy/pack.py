@@ -16,7 +16,7 @@ from pulumi_policy import (
 )
 from pulumi_policy.proxy import UnknownValueError
 
-from rcs_provider.fields import UNKNOWN
+from rcs_provider.core.fields import UNKNOWN
 
 from .catalogue import LEVEL, RULES, configured
 from .declared import Declared

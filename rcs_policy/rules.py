@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from rcs_provider.agent.fields import TABLE
-from rcs_provider.compare import same
-from rcs_provider.config import DELETION_POLICIES
-from rcs_provider.fields import is_block, is_list
-from rcs_provider.phone import e164
+from rcs_provider.core.compare import same
+from rcs_provider.core.fields import is_block, is_list
+from rcs_provider.core.phone import e164
+from rcs_provider.core.settings import DELETION_POLICIES
+from rcs_provider.objects.agent.fields import TABLE
 
 from .declared import AGENT, TESTER, Declared, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rcs_provider.fields import Table
+    from rcs_provider.core.fields import Table
 
     Options = Mapping[str, Any]
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rcs_provider.agent.life import AGENT
-from rcs_provider.codec import UNREAD, decoded, state_of
-from rcs_provider.fields import ABSENT, Role, Table, Type
-from rcs_provider.tester.life import TESTER
+from rcs_provider.core.codec import UNREAD, decoded, state_of
+from rcs_provider.core.fields import ABSENT, Role, Table, Type
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester.life import TESTER
 
 from . import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rcs_provider.config import Settings
-    from rcs_provider.errors import Problem
-    from rcs_provider.fields import Field
-    from rcs_provider.lifecycle import ApiObject
+    from rcs_provider.core.errors import Problem
+    from rcs_provider.core.fields import Field
+    from rcs_provider.core.kind import ApiObject
+    from rcs_provider.core.settings import Settings
 
-    from .survey import Seen, Survey
+    from .inventory import Seen, Survey
 
 
 @dataclass(frozen=True)

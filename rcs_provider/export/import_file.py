@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from rcs_provider.dynamic import TOKENS, pickled
-from rcs_provider.engine import PROVIDER_KEY
+from rcs_provider.dynamic import PROVIDER_KEY, pickled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +25,7 @@ def text(found: Iterable[Declaration]) -> str:
 def _entry(each: Declaration) -> dict[str, Any]:
     provider = {PROVIDER_KEY: pickled(each.kind.name)}
     return {
-        "type": TOKENS[each.kind.name],
+        "type": each.kind.token,
         "name": each.name,
         "id": each.id,
         "inputs": {**each.inputs, **provider},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from rcs_provider.fields import is_block, is_list
+from rcs_provider.core.fields import is_block, is_list
 
 from . import names
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from rcs_provider.stack_data import AGENT_KEY
+from rcs_provider.objects.stack_keys import AGENT_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rcs_provider.config import Settings
+    from rcs_provider.core.settings import Settings
 
     from .declaration import Declaration
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 import requests
 
-from rcs_provider.agent.fields import TABLE
-from rcs_provider.agent.life import AGENT
-from rcs_provider.codec import create_body
-from rcs_provider.config import Settings
-from rcs_provider.fields import Field, Role, Type
+from rcs_provider.core.codec import create_body
+from rcs_provider.core.fields import Field, Role, Type
+from rcs_provider.core.settings import Settings
+from rcs_provider.objects.agent.fields import TABLE
+from rcs_provider.objects.agent.life import AGENT
 from rcs_simulator import Simulator, World
 
 if TYPE_CHECKING:

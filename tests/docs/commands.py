@@ -81,9 +81,9 @@ def _python(words: list[str]) -> str:
 
 
 def _rcs(words: list[str]) -> str:
-    if importlib.util.find_spec("rcs_provider.command") is None:
+    if importlib.util.find_spec("rcs_provider.cli") is None:
         return "there is no command rcs"
-    module = importlib.import_module("rcs_provider.command.main")
+    module = importlib.import_module("rcs_provider.cli.main")
     command: Any = next(each for each in vars(module).values() if isinstance(each, click.Group))
     path = ["rcs"]
     while words and words[0] in getattr(command, "commands", {}):

@@ -13,17 +13,18 @@ from fakes import LEAST
 from programs import run
 from pulumi.runtime import rpc
 
-from rcs_provider import config, stack_data
-from rcs_provider.agent.life import AGENT
-from rcs_provider.config import Settings
-from rcs_provider.tester.life import TESTER
+from rcs_provider import stack_data
+from rcs_provider.core import settings as config
+from rcs_provider.core.settings import Settings
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester.life import TESTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from programs import Registered, Seen
 
-    from rcs_provider.errors import Problem
+    from rcs_provider.core.errors import Problem
 
 _CONFIGURED: Final = {
     "proof:naKey": "a-key",

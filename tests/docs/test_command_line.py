@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from rcs_provider.command import exits
-from rcs_provider.command.checks import Verdict
-from rcs_provider.command.doctor import MARKS
-from rcs_provider.command.listing import AGENT_COLUMNS, TESTER_COLUMNS
-from rcs_provider.command.main import rcs
-from rcs_provider.config import SETTINGS
+from rcs_provider.cli import exits
+from rcs_provider.cli.checks import Verdict
+from rcs_provider.cli.doctor import MARKS
+from rcs_provider.cli.listing import AGENT_COLUMNS, TESTER_COLUMNS
+from rcs_provider.cli.main import rcs
+from rcs_provider.core.settings import SETTINGS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_text()
 OPTIONS = sorted({option for command in (rcs, *rcs.commands.values()) for each in command.params for option in each.opts

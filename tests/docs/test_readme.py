@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rcs_provider.agent.fields import TABLE
-from rcs_provider.config import DELETION_POLICIES, ON_EXISTING, SETTINGS, Setting
-from rcs_provider.fields import Field, Role
+from rcs_provider.core.fields import Field, Role
+from rcs_provider.core.settings import DELETION_POLICIES, ON_EXISTING, SETTINGS, Setting
+from rcs_provider.objects.agent.fields import TABLE
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
 ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in README.splitlines() if line.startswith("| `")]

@@ -12,11 +12,12 @@ from reference.pages import FOLDER, PAGES, write
 from reference.promises import TESTS, collected, named
 from reference.sentences import SENTENCES
 
-from rcs_provider import errors, operations
-from rcs_provider.agent.fields import TABLE as AGENT
-from rcs_provider.config import SETTINGS
-from rcs_provider.envelope import RULES
-from rcs_provider.tester.fields import TABLE as TESTER
+from rcs_provider.api import operations
+from rcs_provider.api.envelope import RULES
+from rcs_provider.core import errors
+from rcs_provider.core.settings import SETTINGS
+from rcs_provider.objects.agent.fields import TABLE as AGENT
+from rcs_provider.objects.tester.fields import TABLE as TESTER
 from rcs_simulator import coverage, faults, switches
 
 if TYPE_CHECKING:

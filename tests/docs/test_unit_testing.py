@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from blocks import ROOT, of
 from programs import run
 
-from rcs_provider import functions
+from rcs_provider.program import lookups as functions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import pytest
 from declarations import FULL, LEAST, SENT
 from wire import QUIRKS, answered, calls, puts, writes
 
-from rcs_provider.agent.fields import TABLE as AGENT
-from rcs_provider.tester.fields import TABLE as TESTER
+from rcs_provider.objects.agent.fields import TABLE as AGENT
+from rcs_provider.objects.tester.fields import TABLE as TESTER
 from rcs_simulator import Simulator
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from declarations import LEAST
 
-from rcs_provider.config import SETTINGS
+from rcs_provider.core.settings import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,8 @@ from declarations import FULL, LEAST
 from project import Preview, Project
 from wire import QUIRKS, RESTRICTED, answered, calls, puts, writes
 
-from rcs_provider.agent.fields import TABLE
-from rcs_provider.fields import Role
+from rcs_provider.core.fields import Role
+from rcs_provider.objects.agent.fields import TABLE
 from rcs_simulator import Simulator
 
 if TYPE_CHECKING:

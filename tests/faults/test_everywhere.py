@@ -13,10 +13,10 @@ from relay import Passed, Relay
 from running import Running
 from stage import agent
 
-from rcs_provider.agent.life import AGENT
-from rcs_provider.client import Client
-from rcs_provider.config import Settings
-from rcs_provider.lifecycle import Context
+from rcs_provider.api.client import Client
+from rcs_provider.core.kind import Context
+from rcs_provider.core.settings import Settings
+from rcs_provider.objects.agent.life import AGENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

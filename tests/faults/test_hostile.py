@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from relay import Trap
 from stage import agent
 
-from rcs_provider.agent.life import AGENT
-from rcs_provider.client import Client
-from rcs_provider.config import Settings, load
-from rcs_provider.envelope import Answer
-from rcs_provider.errors import NotSent, RcsError, TransportError, Unclear
-from rcs_provider.lifecycle import Context, Live
-from rcs_provider.request import Request
-from rcs_provider.tester.life import TESTER
-from rcs_provider.transport import HttpTransport
+from rcs_provider.api.client import Client
+from rcs_provider.api.envelope import Answer
+from rcs_provider.api.request import Request
+from rcs_provider.api.transport import HttpTransport
+from rcs_provider.core.errors import NotSent, RcsError, TransportError, Unclear
+from rcs_provider.core.kind import Context, Live
+from rcs_provider.core.settings import Settings, load
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester.life import TESTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -12,7 +12,7 @@ from pulumi_policy.proxy import UNKNOWN_NUMBER_VALUE, UNKNOWN_STRING_VALUE, unkn
 from rcs_policy import pack
 from rcs_policy.catalogue import RULES
 from rcs_policy.declared import AGENT
-from rcs_provider.fields import UNKNOWN
+from rcs_provider.core.fields import UNKNOWN
 
 POLICIES = {policy.name: policy for policy in pack.policies()}
 OPTIONS = PolicyResourceOptions(

@@ -8,8 +8,8 @@ import pytest
 
 from rcs_policy.catalogue import RULES, Rule, configured
 from rcs_policy.declared import AGENT, TESTER, Declared
-from rcs_provider.agent.fields import TABLE
-from rcs_provider.fields import UNKNOWN
+from rcs_provider.core.fields import UNKNOWN
+from rcs_provider.objects.agent.fields import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -85,7 +85,7 @@ def test_a_wheel_that_lacks_a_file_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", [
     "rcs_provider/__pycache__/client.cpython-311.pyc",
-    "rcs_provider/client.pyc",
+    "rcs_provider/api/client.pyc",
     "rcs_provider/tests/test_client.py",
     "rcs_provider/conftest.py",
     "rcs_simulator/.pytest_cache/README.md",
@@ -95,7 +95,7 @@ def test_tests_and_caches_are_refused(name: str) -> None:
 
 
 def test_files_that_only_sound_like_tests_pass() -> None:
-    assert list(artifacts.left_behind(["rcs_provider/tester/life.py", "rcs_simulator/testers.py"])) == []
+    assert list(artifacts.left_behind(["rcs_provider/objects/tester/life.py", "rcs_simulator/testers.py"])) == []
 
 
 def test_another_package_in_the_wheel_is_refused() -> None:

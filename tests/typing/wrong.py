@@ -7,7 +7,26 @@ from typing import Any
 
 import pulumi
 
-from rcs_provider import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs, Provider, RcsAgent, RcsAgentArgs, RcsTester, RcsTesterArgs, get_agent, get_agent_output, get_agents, get_agents_output, get_brands, get_masters, get_masters_output, get_testers, get_testers_output
+from rcs_provider import (
+    BrandDetailsArgs,
+    EmailArgs,
+    LinkArgs,
+    PhoneArgs,
+    Provider,
+    RcsAgent,
+    RcsAgentArgs,
+    RcsTester,
+    RcsTesterArgs,
+    get_agent,
+    get_agent_output,
+    get_agents,
+    get_agents_output,
+    get_brands,
+    get_masters,
+    get_masters_output,
+    get_testers,
+    get_testers_output,
+)
 
 # fmt: off
 link = LinkArgs(label_text="Privacy", website="https://www.example.com")

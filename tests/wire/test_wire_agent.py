@@ -351,7 +351,7 @@ def test_d22_an_odd_text_in_an_answer_loses_no_number(
 
 TEARS = """
 import rcs_provider
-from rcs_provider.agent.life import Agent
+from rcs_provider.objects.agent.life import Agent
 def torn(*_, **__):
     raise {error}
 for each in ("normalise", "plan", "create", "read", "update", "delete"):

@@ -77,7 +77,9 @@ def test_the_rate_limit_holds_for_all_workers_together(start: Callable[..., Proc
 
 
 @pytest.mark.parametrize(
-    "patch", [OTHER_POOL, "import rcs_provider.workers as inside; inside.inspect = None"], ids=["pool", "frames"]
+    "patch",
+    [OTHER_POOL, "import rcs_provider.dynamic.workers as inside; inside.inspect = None"],
+    ids=["pool", "frames"],
 )
 def test_where_the_sdk_looks_different_its_own_four_workers_are_left(
     start: Callable[..., Process], world: World, code: str, patch: str

@@ -15,26 +15,26 @@ from reference.field import effect, limits
 from reference.markdown import capital, code
 from reference.sources import OURS
 
-from rcs_provider.agent import blocks
-from rcs_provider.agent import fields as agent
-from rcs_provider.fields import Evidence, table
-from rcs_provider.tester import fields as tester
+from rcs_provider.core.fields import Evidence, table
+from rcs_provider.objects.agent import blocks
+from rcs_provider.objects.agent import fields as agent
+from rcs_provider.objects.tester import fields as tester
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from rcs_provider.fields import Field
+    from rcs_provider.core.fields import Field
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 _WIDTH: Final = 120
 _BLOCKS: Final = (blocks.PhoneArgs, blocks.EmailArgs, blocks.LinkArgs, blocks.BrandDetailsArgs)
 
 SOURCES: Final[Mapping[str, Mapping[str, tuple[str, Iterable[Field]]]]] = {
-    "rcs_provider/agent/blocks.py": {each.__name__: ("Keys:", table(each)) for each in _BLOCKS},
-    "rcs_provider/agent/fields.py": {"RcsAgentArgs": ("Keys:", table(agent.RcsAgentArgs))},
-    "rcs_provider/agent/resource.py": {"__init__": ("    arguments: the keys", table(agent.RcsAgentArgs))},
-    "rcs_provider/tester/fields.py": {"RcsTesterArgs": ("Keys:", table(tester.RcsTesterArgs))},
-    "rcs_provider/tester/resource.py": {"__init__": ("    arguments: the keys", table(tester.RcsTesterArgs))},
+    "rcs_provider/objects/agent/blocks.py": {each.__name__: ("Keys:", table(each)) for each in _BLOCKS},
+    "rcs_provider/objects/agent/fields.py": {"RcsAgentArgs": ("Keys:", table(agent.RcsAgentArgs))},
+    "rcs_provider/program/agent.py": {"__init__": ("    arguments: the keys", table(agent.RcsAgentArgs))},
+    "rcs_provider/objects/tester/fields.py": {"RcsTesterArgs": ("Keys:", table(tester.RcsTesterArgs))},
+    "rcs_provider/program/tester.py": {"__init__": ("    arguments: the keys", table(tester.RcsTesterArgs))},
 }
 """By file and by the name of what is documented: how the line begins that the fields come after, and the fields."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from rcs_provider import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs
-from rcs_provider.agent.fields import TABLE
-from rcs_provider.fields import table as table_of
+from rcs_provider.core.fields import table as table_of
+from rcs_provider.objects.agent.fields import TABLE
 
 from . import resource
 from .markdown import block, table
@@ -93,7 +93,7 @@ def page() -> str:
     """The whole page."""
     return page_of(
         "RcsAgent",
-        "rcs_provider/agent/fields.py",
+        "rcs_provider/objects/agent/fields.py",
         _HEAD,
         block("python", _EXAMPLE),
         "## Arguments",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider.config import HOSTS, SETTINGS
+from rcs_provider.core.settings import HOSTS, SETTINGS
 
 from .markdown import block, code, table
 from .markdown import page as page_of
@@ -12,7 +12,7 @@ from .markdown import page as page_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rcs_provider.config import Setting
+    from rcs_provider.core.settings import Setting
 
 _HEAD: Final = """\
 Settings belong to a stack: `pulumi config set rcs:KEY VALUE`, or a variable of the environment, for those that have
@@ -104,7 +104,7 @@ def page() -> str:
     """The whole page."""
     return page_of(
         "Configuration",
-        "rcs_provider/config.py",
+        "rcs_provider/core/settings.py",
         _HEAD,
         block("sh", _COMMANDS),
         "## Settings",

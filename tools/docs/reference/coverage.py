@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider import operations
+from rcs_provider.api import operations
 from rcs_simulator.coverage import DOCUMENTED, ENDPOINTS, ERRORS
 
 from .markdown import code, table

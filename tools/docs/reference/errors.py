@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider import errors as ours
-from rcs_provider.envelope import RULES, Answer, data_of
-from rcs_provider.validation import FORMATS
+from rcs_provider.api.envelope import RULES, Answer, data_of
+from rcs_provider.core import errors as ours
+from rcs_provider.core.validation import FORMATS
 from rcs_simulator import coverage
 from rcs_simulator import errors as theirs
 
@@ -29,8 +29,8 @@ to do is what the error itself says at its end, unless it stands in brackets: th
 """
 
 _KINDS: Final = """\
-The classes are those of `rcs_provider.errors`. Whatever is not one of these is a defect of this package: it is shown as
-`kaleyra-rcs failed with ...`, and worth a report.
+The classes are those of `rcs_provider.core.errors`. Whatever is not one of these is a defect of this package: it is
+shown as `kaleyra-rcs failed with ...`, and worth a report.
 """
 
 _CHECKS: Final = """\
@@ -66,7 +66,7 @@ def page() -> str:
     """The whole page."""
     return page_of(
         "Errors",
-        "rcs_provider/envelope.py, rcs_provider/errors.py and rcs_simulator/errors.py",
+        "rcs_provider/api/envelope.py, rcs_provider/core/errors.py and rcs_simulator/errors.py",
         _HEAD,
         "## What the service says",
         _CODES,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider.fields import Compare, Evidence, Role, Type
-from rcs_provider.validation import FORMATS
+from rcs_provider.core.fields import Compare, Evidence, Role, Type
+from rcs_provider.core.validation import FORMATS
 
 from .markdown import bullets, capital, code, filled
 from .sources import OURS, link
@@ -13,7 +13,7 @@ from .sources import OURS, link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rcs_provider.fields import Field, Table
+    from rcs_provider.core.fields import Field, Table
 
 _TYPES: Final = {Type.TEXT: "text", Type.FLAG: "true or false", Type.NUMBER: "number", Type.BLOCK: "block"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rcs_provider.account import AccountFields
-from rcs_provider.fields import table as table_of
+from rcs_provider.core.account import AccountFields
+from rcs_provider.core.fields import table as table_of
 
 from .field import block_row, effect, section, source_of, type_of
 from .markdown import code, table
@@ -13,7 +13,7 @@ from .markdown import code, table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rcs_provider.fields import Field, Table
+    from rcs_provider.core.fields import Field, Table
 
 _ACCOUNT = {each.name for each in table_of(AccountFields)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rcs_provider.tester.fields import TABLE
+from rcs_provider.objects.tester.fields import TABLE
 
 from . import resource
 from .markdown import block, table
@@ -85,7 +85,7 @@ def page() -> str:
     """The whole page."""
     return page_of(
         "RcsTester",
-        "rcs_provider/tester/fields.py",
+        "rcs_provider/objects/tester/fields.py",
         _HEAD,
         block("python", _EXAMPLE),
         "## Arguments",

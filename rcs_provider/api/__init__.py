@@ -1,0 +1,1 @@
+"""Kaleyra's API over HTTP. It knows neither a URN nor an engine."""

@@ -1,0 +1,93 @@
+"""The account that a command looks at: its settings, where each of them comes from, and the API."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rcs_provider.api.client import Client
+from rcs_provider.core import settings as config
+from rcs_provider.core.errors import ConfigError
+
+from . import stack, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rcs_provider.api.client import Api
+    from rcs_provider.core.settings import Setting, Settings
+
+    from .stack import Stack
+
+
+@dataclass(frozen=True)
+class Account:
+    """One account, as the environment and a stack's configuration name it.
+
+    Attributes:
+        settings: of the account; what is wrong with them matters only to who makes a call.
+        stack: the configuration that was read.
+    """
+
+    settings: Settings
+    stack: Stack
+
+    def api(self) -> Api:
+        """The API's operations; progress, repeats and warnings go to standard error.
+
+        Raises:
+            ConfigError: the settings have problems.
+        """
+        self.settings.require_sound()
+        return Client(self.settings).api(terminal.say)
+
+    def source(self, setting: Setting) -> str:
+        """Where a setting comes from; nothing where it has its default or is not set."""
+        ambient = setting.env if setting.env and os.environ.get(setting.env) else ""
+        configured = f"rcs:{setting.key} of {self.stack.name}" if self.stack.values.get(f"rcs:{setting.key}") else ""
+        if ambient and configured:
+            return f"{ambient}, which wins over {configured}" if setting.secret else f"{ambient} and {configured}"
+        return ambient or configured
+
+
+def find(name: str | None, folder: Path) -> Account:
+    """The account that the environment and a stack name; see `stack.read` for the arguments. Never raises."""
+    terminal.hide(os.environ.get("KALEYRA_API_KEY"))
+    found = stack.read(name, folder)
+    terminal.hide(found.values.get("rcs:apiKey"))
+    return Account(config.load(lambda key: found.values.get(f"rcs:{key}"), os.environ), found)
+
+
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that choose a stack; it gets their values as `stack` and `cwd`."""
+    command = click.option("-s", "--stack", metavar="NAME", help="Take settings from this stack's configuration, too.")(
+        command
+    )
+    return click.option(
+        "-C", "--cwd", metavar="DIR", default=".", help="Run as if started in this folder.",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+    )(command)  # fmt: skip
+
+
+def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that choose a stack, and the account that they name as its first argument."""
+
+    @wraps(command)
+    def with_account(stack: str | None, cwd: Path, **named: Any) -> Any:
+        account = find(stack, cwd)
+        if account.stack.trouble and stack:
+            raise ConfigError(account.stack.trouble)
+        if account.stack.trouble:
+            terminal.say(f"{account.stack.trouble}; only the environment is used", "warning")
+        return command(account, **named)
+
+    return options(with_account)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+"""The option of commands that can write JSON."""

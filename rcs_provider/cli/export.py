@@ -1,0 +1,63 @@
+"""The command that writes an account as a ready project."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rcs_provider import export as core
+from rcs_provider.api.client import Client
+
+from . import terminal
+from .account import of_stack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from .account import Account
+
+
+def _stack_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[A-Za-z0-9_.-]+", value):
+        raise click.BadParameter("a stack's name is made of letters, digits, -, _ and .")
+    return value
+
+
+@click.command()
+@of_stack
+@click.option(
+    "--to", "folder", required=True, metavar="DIR", help="Write the project into this folder.",
+    type=click.Path(file_okay=False, path_type=Path),
+)  # fmt: skip
+@click.option(
+    "--as", "form", type=click.Choice(core.FORMS), default=core.FORMS[0], show_default=True,
+    help="Declare agents and testers as data of the stack, or in a Python program.",
+)  # fmt: skip
+@click.option("--name", metavar="STACK", callback=_stack_name, help="Name of the new stack; else the pod's.")
+@click.option("--force", is_flag=True, help="Write over files of the same names.")
+def export(account: Account, *, folder: Path, form: str, name: str | None, force: bool) -> None:
+    """Write the account as a ready project with an import file, and change nothing."""
+    account.settings.require_sound()
+    core.require_room(folder, force=force)
+    with _progress() as told:
+        found = core.survey(Client(account.settings), terminal.say, told)
+    stack = name or account.settings.pod or ""
+    core.write(folder, core.project(account.settings, found, form, stack))
+    terminal.put(core.report(folder, stack, found))
+
+
+@contextmanager
+def _progress() -> Generator[Callable[[int, int], None]]:
+    """A progress bar on standard error where that is a terminal, and nothing elsewhere."""
+    from rich.console import Console  # noqa: PLC0415 - only long work shows progress
+    from rich.progress import Progress  # noqa: PLC0415
+
+    console = Console(stderr=True, no_color=terminal.is_plain())
+    with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("Reading agents", total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)

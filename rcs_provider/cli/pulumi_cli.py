@@ -1,0 +1,62 @@
+"""Pulumi's own command line, asked and never told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Final
+
+from rcs_provider.core.text import one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PATIENCE: Final = 60.0
+"""Seconds: a backend may be far away, and a key service may have to be asked."""
+
+
+class PulumiError(Exception):
+    """The CLI is not there, or did not do it; the text says why in one line."""
+
+
+def is_there() -> bool:
+    """Whether there is a CLI on PATH."""
+    return shutil.which("pulumi") is not None
+
+
+def ask(*arguments: str, folder: Path | None = None) -> str:
+    """What a command of the CLI prints.
+
+    Args:
+        arguments: of the command.
+        folder: to run it in; None is the current one.
+
+    Raises:
+        PulumiError: with the CLI's own last line where it has said why.
+    """
+    found = shutil.which("pulumi")
+    if found is None:
+        raise PulumiError("pulumi is not on PATH")
+    try:
+        done = subprocess.run(  # noqa: S603 - the CLI, with options of ours and a stack's name
+            [found, *arguments],
+            cwd=folder,
+            env={"PULUMI_SKIP_UPDATE_CHECK": "true", **os.environ},
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=_PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        raise PulumiError(f"pulumi did not end within {_PATIENCE:g} s") from None
+    except OSError as error:
+        raise PulumiError(f"pulumi could not be started ({error.strerror})") from None
+    if done.returncode != 0:
+        raise PulumiError(_last_line(done.stderr) or f"pulumi ended with code {done.returncode}")
+    return done.stdout.decode(errors="replace")
+
+
+def _last_line(text: bytes) -> str:
+    lines = [line for line in text.decode(errors="replace").splitlines() if line.strip()]
+    return one_line(lines[-1]).removeprefix("error: ") if lines else ""

@@ -1,0 +1,20 @@
+"""Text for people: on one line, with phone numbers masked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+_DETAIL_LENGTH: Final = 300
+
+
+def one_line(value: Any, limit: int = _DETAIL_LENGTH) -> str:
+    """Foreign text made fit for a terminal: one line, no control characters, cut to so many characters."""
+    shown = "".join(each if each.isprintable() else " " for each in str(value))
+    shown = " ".join(shown.split())
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def masked(text: str) -> str:
+    """Text in which everything that may be a phone number, however it is spaced, keeps only its last two digits."""
+    return re.sub(r"\+?\d[\d ().-]{4,}\d", lambda found: "***" + found[0][-2:], text)

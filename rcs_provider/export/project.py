@@ -1,0 +1,88 @@
+"""The files of an exported project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rcs_provider._version import __version__
+from rcs_provider.core.errors import ConfigError
+
+from . import import_file, program, stack_file
+from . import readme as guide
+from .declaration import declarations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from rcs_provider.core.settings import Settings
+
+    from .inventory import Survey
+
+FORMS: Final = ("stack", "program")
+"""How a project declares an account: as data of its stack, or as a Python program."""
+
+_PROJECT: Final = """\
+name: rcs
+description: Kaleyra RCS agents and testers
+runtime:
+  name: python
+  options:
+    toolchain: pip
+    virtualenv: .venv
+"""
+_DATA_PROGRAM: Final = '''\
+"""Makes the agents and testers that the stack's file lists."""
+
+from rcs_provider import stack_data
+
+stack_data.declare()
+'''
+
+
+def project(settings: Settings, found: Survey, form: str, stack: str) -> dict[str, str]:
+    """Texts of the project's files by their names: the same account gives the same texts.
+
+    Args:
+        settings: of the account.
+        found: the account.
+        form: one of FORMS.
+        stack: name of the stack.
+    """
+    declared = declarations(settings, found)
+    return {
+        "Pulumi.yaml": _PROJECT,
+        f"Pulumi.{stack}.yaml": stack_file.text(settings, declared if form == "stack" else ()),
+        "__main__.py": _DATA_PROGRAM if form == "stack" else program.text(settings.pod or "", declared),
+        "requirements.txt": f"kaleyra-rcs=={__version__}\n",
+        "import.json": import_file.text(declared),
+        "README.md": guide.text(stack, found, declared),
+        ".gitignore": ".venv/\n__pycache__/\nimport.json\n",
+    }
+
+
+def require_room(folder: Path, *, force: bool = False) -> None:
+    """Raises ConfigError where a folder holds files that are not to be written over."""
+    try:
+        if not force and folder.exists() and any(folder.iterdir()):
+            raise ConfigError(f"{folder} is not empty", "Name another folder, or write over its files with --force.")
+    except OSError as error:
+        raise ConfigError(f"cannot use {folder}: {error.strerror}") from None
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """Writes files into a folder, which is made where it does not exist.
+
+    Args:
+        folder: of the project.
+        files: texts by name.
+
+    Raises:
+        ConfigError: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"cannot write to {folder}: {error.strerror}") from None

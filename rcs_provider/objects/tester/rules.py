@@ -1,0 +1,53 @@
+"""What the table cannot say about a tester's number: no invitation is spent on a guess."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rcs_provider.core.codec import inputs_of
+from rcs_provider.core.errors import Problem, Refusal
+from rcs_provider.core.phone import doubt, is_possible
+
+from .fields import TABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rcs_provider.core.codec import State
+    from rcs_provider.core.diff import Plan
+    from rcs_provider.core.kind import Inputs
+
+_PLUS: Final = "+"
+_SPELL_IT_OUT: Final = 'start with + and the country code, such as "+91 98765 43210"'
+
+
+def no_guess(inputs: Inputs) -> Iterator[Problem]:
+    """A number without a plus that is no valid mobile number most likely lacks its country code."""
+    phone, why = _doubted(inputs)
+    if why and not phone.startswith(_PLUS):
+        yield Problem("phoneno", f"{why}: {_SPELL_IT_OUT}")
+
+
+def may_be_another(inputs: Inputs) -> Iterator[Problem]:
+    """With its plus the number is what was meant, but nobody may have it, or it gets no messages."""
+    phone, why = _doubted(inputs)
+    if why and phone.startswith(_PLUS):
+        yield Problem("phoneno", f"{why}: check it before a person is invited")
+
+
+def refuse(state: State, inputs: Inputs, plan: Plan) -> None:
+    """Refuses another invitation to a number that state holds from an older version, and no check takes any more.
+
+    Raises:
+        Refusal: with what to do about the number.
+    """
+    invites = inputs.get("resend") not in (None, inputs_of(TABLE, state).get("resend"))
+    guess = next(no_guess(inputs), None)
+    if invites and guess and not plan.replaces:
+        raise Refusal(f"no invitation is sent again, as {guess}")
+
+
+def _doubted(inputs: Inputs) -> tuple[str, str]:
+    """A number that could exist, and what speaks against it; nothing where there is none that is known."""
+    phone = inputs.get("phoneno")
+    return (phone, doubt(phone)) if isinstance(phone, str) and is_possible(phone) else ("", "")

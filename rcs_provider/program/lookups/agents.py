@@ -1,0 +1,123 @@
+"""Looking up agents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from rcs_provider.core.errors import Unclear
+from rcs_provider.objects.agent.fields import TABLE
+from rcs_provider.objects.agent.lookup import fetch, is_deleted, number_of
+
+from .accounts import Lookup
+from .forms import digits, later, now, refuse
+from .mocked import answered
+from .results import GetAgentResult, GetAgentsResult, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
+
+    from rcs_provider.api.client import Api, Row
+
+
+def get_agent(agent_number: str, opts: InvokeOptions | None = None) -> GetAgentResult:
+    """Looks up an agent, at once, also in a preview.
+
+    Args:
+        agent_number: number of a live agent of the account.
+        opts: Pulumi's own options: `provider` is an `rcs_provider.Provider`, else the stack's account is asked.
+
+    Raises:
+        pulumi.RunError: with one line that ends the program, also where the agent is gone.
+    """
+    return now(_agent(agent_number), opts)
+
+
+def get_agent_output(
+    agent_number: Input[str], opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[GetAgentResult]:
+    """Looks up an agent whose number may be an output; unknown in a preview where the number is.
+
+    Args:
+        agent_number: number of a live agent of the account.
+        opts: Pulumi's own options, `depends_on` included.
+    """
+    return later(_agent, opts, agent_number)
+
+
+def get_agents(include_deleted: bool = False, opts: InvokeOptions | None = None) -> GetAgentsResult:
+    """Looks up the agents of the account, at once, also in a preview.
+
+    Args:
+        include_deleted: whether to give those with status DELETED as well, which Kaleyra keeps.
+        opts: Pulumi's own options.
+
+    Raises:
+        pulumi.RunError: with one line that ends the program.
+    """
+    return now(_agents(include_deleted), opts)
+
+
+def get_agents_output(
+    include_deleted: Input[bool] = False, opts: InvokeOptions | InvokeOutputOptions | None = None
+) -> Output[GetAgentsResult]:
+    """Looks up the agents of the account, after what `opts.depends_on` names.
+
+    Args:
+        include_deleted: whether to give those with status DELETED as well, which Kaleyra keeps.
+        opts: Pulumi's own options.
+    """
+    return later(_agents, opts, include_deleted)
+
+
+def _agent(given: Any) -> Lookup[GetAgentResult]:
+    number = digits(given)
+    return Lookup(
+        "get_agent",
+        f"agent {number}" if number else "an agent",
+        lambda api: live(api, number or refuse("agent_number", given, "get_agent")),
+        lambda row: filled(GetAgentResult, TABLE, row, agent_number=number),
+        {"agent_number": given},
+        lambda found: answered(GetAgentResult, found, agent_number=given),
+    )
+
+
+def live(api: Api, number: str) -> Row:
+    """A live agent, as the API answers it.
+
+    Raises:
+        pulumi.RunError: it is gone.
+    """
+    row = fetch(api, number)
+    if row is None:
+        raise no_agent(api, number)
+    return row
+
+
+def no_agent(api: Api, number: str) -> pulumi.RunError:
+    """The error for an agent that is not there, in the words of `RcsAgent.get`."""
+    return pulumi.RunError(f"there is no agent {number} in account {api.client.settings.sid}")
+
+
+def _agents(include_deleted: bool) -> Lookup[GetAgentsResult]:
+    def shape(rows: Sequence[Row]) -> GetAgentsResult:
+        return GetAgentsResult(agents=[_listed(row) for row in rows if include_deleted or not is_deleted(row)])
+
+    return Lookup(
+        "get_agents",
+        "the agents",
+        lambda api: api.list_agents(),
+        shape,
+        {"include_deleted": include_deleted},
+        lambda found: GetAgentsResult(agents=[answered(GetAgentResult, each) for each in found.get("agents", ())]),
+    )
+
+
+def _listed(row: Row) -> GetAgentResult:
+    number = number_of(row)
+    if number is None:
+        raise Unclear("the list holds an agent without its number")
+    return filled(GetAgentResult, TABLE, row, agent_number=number)

@@ -1,0 +1,149 @@
+"""Explicit providers: further accounts in one program."""
+
+from __future__ import annotations
+
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pulumi
+
+from rcs_provider.core.errors import Refusal
+from rcs_provider.core.fields import is_block
+from rcs_provider.core.settings import EXPLICIT, SETTINGS, load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi import Input
+
+    from rcs_provider.core.settings import Settings
+
+
+_PACKAGE: Final = "pulumi-python"
+
+
+class Provider(pulumi.ProviderResource):
+    """An account of its own, for the resources that are given it by `opts.provider`.
+
+    It takes nothing from the environment and nothing from the stack's configuration.
+
+        na = Provider("na", pod="na", sid="...", api_key=config.require_secret("naKey"))
+        RcsAgent("support-na", ..., opts=ResourceOptions(provider=na))
+    """
+
+    def __init__(  # noqa: PLR0913 - one argument per setting
+        self,
+        resource_name: str,
+        *,
+        pod: Input[str],
+        sid: Input[str],
+        api_key: Input[str] | None = None,
+        endpoint: Input[str] | None = None,
+        deletion_policy: str | None = None,
+        on_existing: Input[str] | None = None,
+        connect_timeout: Input[float] | None = None,
+        read_timeout: Input[float] | None = None,
+        operation_timeout: Input[float] | None = None,
+        max_retries: Input[int] | None = None,
+        requests_per_second: Input[float] | None = None,
+        workers: Input[int] | None = None,
+        probe: Input[bool] | None = None,
+        debug: Input[bool] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """Declares an account.
+
+        Args:
+            resource_name: unique name of the provider in the program.
+            pod: see the setting of that name, as for all that follow.
+            sid: see there.
+            api_key: kept secret in state; needed only when a call is made.
+            endpoint: see there.
+            deletion_policy: see there.
+            on_existing: see there.
+            connect_timeout: seconds.
+            read_timeout: seconds.
+            operation_timeout: seconds.
+            max_retries: see there.
+            requests_per_second: see there.
+            workers: see there.
+            probe: see there.
+            debug: see there.
+            opts: Pulumi's own options.
+        """
+        given: dict[str, Any] = {
+            "pod": pod,
+            "sid": sid,
+            "api_key": api_key,
+            "endpoint": endpoint,
+            "deletion_policy": deletion_policy,
+            "on_existing": on_existing,
+            "connect_timeout": connect_timeout,
+            "read_timeout": read_timeout,
+            "operation_timeout": operation_timeout,
+            "max_retries": max_retries,
+            "requests_per_second": requests_per_second,
+            "workers": workers,
+            "probe": probe,
+            "debug": debug,
+        }
+        given = {each.key: given[each.attribute] for each in SETTINGS if given[each.attribute] is not None}
+        self.deletion_policy = deletion_policy
+        later = {key for key, value in given.items() if _is_later(value)}
+        self._later = [each.attribute for each in SETTINGS if each.key in later]
+        # Settings never show their key, unlike what is given.
+        self._settings = _loaded({key: _spelt(value) for key, value in given.items() if key not in later})
+        if "apiKey" in given:
+            given["apiKey"] = pulumi.Output.secret(given["apiKey"])
+        self._texts = {key: _text(value) for key, value in given.items()}
+        # Keys with a colon reach the resources' provider as configuration, and only texts do.
+        props = {f"rcs:{key}": value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
+        super().__init__(_PACKAGE, resource_name, props, opts)
+
+    def settings(self) -> Settings:
+        """The account's settings, for what a program looks up at once.
+
+        Raises:
+            Refusal: an argument is an output, so they are known later only.
+        """
+        if self._later:
+            raise Refusal(f"{self._later[0]} of its provider is an Output, which is known later only")
+        return self._settings
+
+    def settings_output(self) -> pulumi.Output[Settings]:
+        """The account's settings, once they are known. They are no secret, although the key in them is one.
+
+        So nothing made of them is secret, and nothing made of them may hold the key; their `repr` does not.
+        """
+        return pulumi.Output.unsecret(pulumi.Output.all(**self._texts).apply(_loaded))
+
+
+def provider_in_force(opts: pulumi.ResourceOptions | pulumi.InvokeOptions) -> pulumi.ProviderResource | None:
+    """The explicit provider that a resource or a look-up with these options uses; None where it is the default one.
+
+    In the SDK's own order: the one that it names, one of those that it is given to hand on, that of its parent.
+    """
+    listed: Any = getattr(opts, "providers", None) or ()
+    listed = listed.values() if is_block(listed) else listed
+    for each in (opts.provider, *listed):
+        if each is not None and each.package == _PACKAGE:
+            return cast("pulumi.ProviderResource", each)
+    return opts.parent.get_provider(f"{_PACKAGE}:dynamic:Resource") if opts.parent is not None else None
+
+
+def _is_later(value: Any) -> bool:
+    return isinstance(value, pulumi.Output) or isawaitable(value)
+
+
+def _loaded(texts: Mapping[str, str]) -> Settings:
+    return load({**texts, EXPLICIT: "true"}.get, {})
+
+
+def _text(value: Any) -> pulumi.Output[str]:
+    return pulumi.Output.from_input(value).apply(_spelt)
+
+
+def _spelt(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():  # a number from another resource is a float
+        return str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)

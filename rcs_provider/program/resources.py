@@ -1,0 +1,61 @@
+"""The only base of resources."""
+
+from __future__ import annotations
+
+from inspect import get_annotations
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pulumi
+from pulumi.dynamic import Resource
+
+from rcs_provider.dynamic import PROVIDER_KEY, pickled
+
+from . import stack_config
+from .values import copied
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pulumi import Input, ResourceOptions
+    from typing_extensions import Self
+
+    from rcs_provider.core.kind import ApiObject
+
+
+class RcsResource(Resource):
+    """Base of the resources: adds to the inputs what makes every output an attribute."""
+
+    _object: ClassVar[ApiObject]
+    _outputs: ClassVar[Mapping[str, None]]
+
+    def __init_subclass__(cls, *, kind: ApiObject, name: str) -> None:
+        super().__init_subclass__(module="rcs", name=name)  # pyright: ignore[reportUnknownMemberType]
+        cls._object = kind
+        declared = get_annotations(cls)
+        # A key without a value is how the SDK learns that there is an output of that name.
+        cls._outputs = {each.name: None for each in kind.table if each.name in declared}
+        missing = {each.name for each in kind.table} - set(cls._outputs) - set(vars(cls))
+        if missing:
+            raise TypeError(f"{cls.__name__} declares no output for {sorted(missing)}")
+
+    def __init__(self, resource_name: str, inputs: Mapping[str, Any], opts: ResourceOptions | None = None) -> None:
+        self._declare(resource_name, inputs, opts)
+
+    def _declare(self, resource_name: str, inputs: Mapping[str, Any], opts: ResourceOptions | None) -> None:
+        """Registers the resource.
+
+        The SDK's own constructor of dynamic resources is left out: it pickles the provider for every resource anew, in
+        the protocol of the Python that runs. The constructor that calls this is the one whose caller the engine takes
+        for the place of the declaration: a line of the program.
+        """
+        stack_config.warn_of_unknown_settings()
+        props = {**self._outputs, **copied(inputs), PROVIDER_KEY: pickled(self._object.name)}
+        pulumi.CustomResource.__init__(self, self._object.token, resource_name, props, opts)
+
+    @classmethod
+    def _looked_up(cls, resource_name: str, id_: Input[str], opts: ResourceOptions | None) -> Self:
+        found = cls.__new__(cls)
+        RcsResource.__init__(
+            found, resource_name, {}, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))
+        )
+        return found

@@ -1,0 +1,209 @@
+"""One object's life in plain data: normalising, validating and planning, for both kinds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fakes import FULL, LEAST, PHONE, SID, copied, declared, settings, with_value
+
+from rcs_provider.core import codec
+from rcs_provider.core.errors import ApiError, Refusal
+from rcs_provider.core.fields import UNKNOWN
+from rcs_provider.core.kind import trying
+from rcs_provider.core.settings import load
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester.life import TESTER
+
+HERE = settings()
+STORED = AGENT.normalise(HERE, {}, copied(dict(FULL)))
+
+
+def _problems(old: dict[str, Any], program: dict[str, Any]) -> list[str]:
+    inputs = AGENT.normalise(HERE, old, program)
+    return [str(each) for each in AGENT.validate(HERE, old, inputs)]
+
+
+# normalising
+
+
+def test_inputs_are_stored_with_the_account_and_the_defaults() -> None:
+    found = AGENT.normalise(HERE, {}, copied(dict(LEAST)))
+    assert found == {**LEAST, "rcs_provider_id": "1", "pod": "in", "sid": SID, "deletion_policy": "prevent"}
+
+
+def test_inputs_without_settings_are_stored_without_an_account() -> None:
+    found = AGENT.normalise(load({}.get, {}), {}, copied(dict(LEAST)))
+    assert "pod" not in found
+    assert "sid" not in found
+
+
+def test_d16_the_spelling_already_stored_is_kept() -> None:
+    new = {**copied(dict(FULL)), "color": "#494E0D", "languages": ["Hindi", "English"], "agent_type": 1.0}
+    assert AGENT.normalise(HERE, STORED, new) == STORED
+
+
+@pytest.mark.parametrize("spelling", [919000000001.0, "+919000000001", "+91 90000 00001"])
+def test_b10_a_testers_number_keeps_its_first_spelling(spelling: Any) -> None:
+    old = TESTER.normalise(HERE, {}, {"agent_no": "71732", "phoneno": PHONE})
+    assert TESTER.normalise(HERE, old, {"agent_no": 71732.0, "phoneno": spelling}) == old
+
+
+@pytest.mark.parametrize("spelling", ["call 919000000001", "9190000x00001"])
+def test_b3_a_number_that_is_none_is_refused_though_its_digits_are_those_stored(spelling: str) -> None:
+    old = TESTER.normalise(HERE, {}, {"agent_no": "71732", "phoneno": PHONE})
+    inputs = TESTER.normalise(HERE, old, {"agent_no": "71732", "phoneno": spelling})
+    assert [each.path for each in TESTER.validate(HERE, old, inputs)] == ["phoneno"]
+
+
+def test_normalising_twice_changes_nothing_more() -> None:
+    assert AGENT.normalise(HERE, {}, STORED) == STORED
+    assert AGENT.normalise(HERE, STORED, STORED) == STORED
+
+
+def test_what_a_read_returns_is_accepted_by_check() -> None:
+    """Whatever `read` gives as inputs may come back as a program."""
+    assert _problems({}, codec.inputs_of(AGENT.table, codec.state_of(AGENT.table, STORED, {}, {}))) == []
+
+
+# validating
+
+
+def test_a_full_program_has_no_problem() -> None:
+    assert _problems({}, copied(dict(FULL))) == []
+    assert _problems(STORED, copied(dict(FULL))) == []
+
+
+def test_e18_mistakes_of_the_schema_and_of_the_rules_come_together() -> None:
+    program = {**copied(dict(LEAST)), "color": "red", "emails": []}
+    assert _problems({}, program) == [
+        "color: must be # and six hexadecimal digits, such as #494e0d",
+        "phones, emails: at least one phone or e-mail is required",
+    ]
+
+
+@pytest.mark.parametrize("path", ["privacy.websit", "brand_details.brand_nr", "phones[0].lable_text"])
+def test_e2_a_misspelt_nested_name_is_a_mistake_of_an_update_too(path: str) -> None:
+    program = with_value(FULL, path, "https://www.example.com")
+    for old in ({}, STORED):
+        assert [each.split(":")[0] for each in _problems(old, program)] == [path]
+
+
+def test_broken_settings_are_told_instead_of_guessing_what_follows_from_them() -> None:
+    broken = load({"pod": "eu"}.get, {})
+    inputs = AGENT.normalise(broken, {}, copied(dict(LEAST)))
+    assert [str(each) for each in AGENT.validate(broken, {}, inputs)] == [
+        "rcs:pod must be in or na",
+        "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID",
+    ]
+
+
+def test_b6_e11_another_account_is_a_mistake_naming_both() -> None:
+    found = _problems({**STORED, "pod": "na"}, copied(dict(FULL)))
+    assert len(found) == 1
+    assert "this agent lives in pod na, but rcs:pod is in" in found[0]
+
+
+# what cannot change
+
+
+def test_languages_cannot_change_after_creation() -> None:
+    found = _problems(STORED, {**copied(dict(FULL)), "languages": ["French"]})
+    assert len(found) == 1
+    assert found[0].startswith("languages: cannot change after creation")
+
+
+def test_languages_may_be_declared_on_a_new_agent_left_out_later_or_be_unknown() -> None:
+    without = {name: value for name, value in copied(dict(FULL)).items() if name != "languages"}
+    assert _problems(STORED, without) == []
+    assert _problems(STORED, {**copied(dict(FULL)), "languages": UNKNOWN}) == []
+    assert _problems(STORED, {**copied(dict(FULL)), "languages": ["English", UNKNOWN]}) == []
+
+
+def test_languages_may_change_together_with_a_replacement() -> None:
+    assert _problems(STORED, {**copied(dict(FULL)), "languages": ["French"], "hosting_region": "EUROPE"}) == []
+
+
+# planning
+
+
+def test_plans_are_made_from_state_alone() -> None:
+    state = codec.state_of(AGENT.table, STORED, {}, {})
+    plan = AGENT.plan(state, {**STORED, "description": "Other"})
+    assert [each.field.name for each in plan.changes] == ["description"]
+
+
+def test_advice_comes_from_the_table_and_from_the_hints() -> None:
+    inputs = declared(FULL, agent_type="3", agent_test_url="http://wwww.basket.com")
+    assert [each.path for each in AGENT.advise(HERE, inputs)] == ["agent_type", "agent_test_url"]
+    assert AGENT.advise(HERE, declared(LEAST)) == []
+
+
+REAL = {"website": "https://www.acme.in/example.com", "label_text": "Page"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "paths"),
+    [
+        ({}, []),
+        ({"logo_url": "https://cdn.EXAMPLE.com/logo.png"}, ["logo_url"]),
+        ({"hero_url": "https://pictures.example:8080/hero.png"}, ["hero_url"]),
+        ({"website": [REAL, {**REAL, "website": "http://example.org"}]}, ["website"]),
+        ({"emails": [{"email": "a@mail.example.net"}], "terms_conditions": UNKNOWN}, ["emails"]),
+        ({"privacy": REAL, "logo_url": "https://myexample.com/logo.test"}, []),
+        ({"brand_details": {"brand_no": "10001"}}, ["brand_details"]),
+        ({"brand_details": UNKNOWN, "logo_url": UNKNOWN}, []),
+        (
+            {"brand_details": {"brand_no": "10001"}, "privacy": {"website": "https://x.invalid/"}},
+            ["privacy, brand_details"],
+        ),
+    ],
+)
+def test_b3_values_of_the_example_are_told_at_kaleyras_own_address(changes: dict[str, Any], paths: list[str]) -> None:
+    real = {"logo_url": "https://www.acme.in/logo.png", "privacy": REAL, "color": "#0b5cad", "agent_type": "1"}
+    own = settings(endpoint=None)
+    assert [each.path for each in AGENT.advise(own, {**real, **changes})] == paths
+    assert AGENT.advise(HERE, {**real, **changes}) == []
+
+
+ODD = {"description": "x" * 101, "emails": None}
+"""What no program may declare and an agent may have all the same: a long text, and no contact at all."""
+
+
+def test_b17_what_kaleyra_has_passes_with_a_warning_while_it_stays_as_it_is() -> None:
+    stored = declared(LEAST, **ODD)
+    assert AGENT.validate(settings(), stored, declared(LEAST, **ODD, color="#000000")) == []
+    wrong, kept = AGENT.judge(settings(), stored, stored)
+    assert (wrong, [each.path for each in kept]) == ([], ["description", "phones, emails"])
+    assert all(str(each).endswith("; it passes, as it is stored so") for each in kept)
+
+
+@pytest.mark.parametrize("changed", [{"description": "y" * 102}, {"website": "none"}])
+def test_b17_what_is_changed_has_to_be_right(changed: dict[str, object]) -> None:
+    found = AGENT.validate(settings(), declared(LEAST, **ODD), declared(LEAST, **{**ODD, **changed}))
+    assert [each.path for each in found] == list(changed)
+
+
+def test_b17_nothing_is_stored_of_an_agent_that_is_made_anew() -> None:
+    found = AGENT.validate(settings(), {}, declared(LEAST, **ODD))
+    assert [each.path for each in found] == ["description", "phones, emails"]
+
+
+# messages
+
+
+@pytest.mark.parametrize("error", [Refusal("no", "Do this."), ApiError("no", "Do this.", status=400)])
+def test_e19_what_was_tried_stands_at_the_head_of_the_message(error: Refusal | ApiError) -> None:
+    with pytest.raises(type(error), match="could not read agent 1: no") as caught, trying("read agent 1"):
+        raise error
+    assert str(caught.value).endswith(" Do this.")
+
+
+def test_an_error_that_is_none_of_ours_passes_untouched() -> None:
+    with pytest.raises(ZeroDivisionError), trying("divide"):
+        _ = 1 // 0
+
+
+def test_the_two_kinds_have_their_names() -> None:
+    assert (AGENT.name, TESTER.name) == ("agent", "tester")
+    assert declared(LEAST)["sid"] == SID

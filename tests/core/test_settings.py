@@ -1,0 +1,265 @@
+"""Settings: one table, read from the stack's configuration and the environment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rcs_provider.core.errors import ConfigError, RcsError
+from rcs_provider.core.settings import EXPLICIT, HOSTS, SETTINGS, Settings, load
+
+BASE = {"pod": "in", "sid": "HXIN0000000001IN"}
+CANARY = "canary-4d2e-never-shown"
+
+
+def _loaded(configured: dict[str, str] | None = None, /, **environ: str) -> Settings:
+    return load({**BASE, **(configured or {})}.get, environ)
+
+
+def _reasons(settings: Settings) -> list[str]:
+    return [each.reason for each in settings.problems]
+
+
+GOOD: list[tuple[str, str, Any]] = [
+    ("pod", "in", "in"),
+    ("sid", "HXIN_00-1", "HXIN_00-1"),
+    ("apiKey", "Aa9._~+/=-", "Aa9._~+/=-"),
+    ("endpoint", "https://rcs.example", "https://rcs.example"),
+    ("endpoint", "https://rcs.example:8443/", "https://rcs.example:8443"),
+    ("endpoint", "HTTPS://RCS.example", "https://RCS.example"),
+    ("endpoint", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+    ("endpoint", "http://localhost:8080/", "http://localhost:8080"),
+    ("endpoint", "http://LOCALHOST", "http://LOCALHOST"),
+    ("endpoint", "http://[::1]:8080", "http://[::1]:8080"),
+    ("deletionPolicy", "retain", "retain"),
+    ("onExisting", "adopt", "adopt"),
+    ("connectTimeout", "0.1", 0.1),
+    ("readTimeout", "90", 90.0),
+    ("operationTimeout", "1", 1.0),
+    ("maxRetries", "0", 0),
+    ("maxRetries", "12", 12),
+    ("requestsPerSecond", "0.5", 0.5),
+    ("workers", "4", 4),
+    ("workers", "64", 64),
+    ("debug", "true", True),
+    ("debug", "False", False),
+]
+
+BAD: list[tuple[str, str, str]] = [
+    ("pod", "eu", "must be in or na"),
+    ("pod", "IN", "must be in or na"),
+    ("pod", "іn", "must be in or na"),  # noqa: RUF001 - a Cyrillic letter is the point
+    ("sid", "a/b", "must be made of letters"),
+    ("sid", "a b", "must be made of letters"),
+    ("sid", "../x", "must be made of letters"),
+    ("sid", "a\n", "must be made of letters"),
+    ("apiKey", "two words", "without spaces"),
+    ("apiKey", "line\nbreak", "without spaces"),
+    ("apiKey", "kéy", "without spaces"),
+    ("apiKey", "key\x00", "without spaces"),
+    ("endpoint", "rcs.example", "must be an origin"),
+    ("endpoint", "ftp://rcs.example", "must be an origin"),
+    ("endpoint", "https://", "must be an origin"),
+    ("endpoint", "https://user:secret@rcs.example", "must be an origin"),
+    ("endpoint", "https://rcs.example/v1", "without a path"),
+    ("endpoint", "https://rcs.example?x=1", "without a path"),
+    ("endpoint", "https://rcs.example#x", "without a path"),
+    ("endpoint", "http://rcs.example", "must begin with https://"),
+    ("endpoint", "http://localhost.example", "must begin with https://"),
+    ("endpoint", "http://127.0.0.1.example", "must begin with https://"),
+    ("endpoint", "http://10.0.0.1", "must begin with https://"),
+    ("endpoint", "http://127.0.0.1@rcs.example", "must be an origin"),
+    ("endpoint", "https://rcs.example:port", ""),
+    ("endpoint", "https://rcs.example:99999", ""),
+    ("endpoint", "https://rcs. example", ""),
+    ("endpoint", "https://rcs.example ", ""),
+    ("endpoint", "https://[::1", ""),
+    ("deletionPolicy", "never", "must be prevent or retain or delete"),
+    ("onExisting", "take", "must be adopt_identical or adopt or error"),
+    ("connectTimeout", "0", "must be a number from 0.1 to 86400"),
+    ("connectTimeout", "-1", "must be a number"),
+    ("readTimeout", "nan", "must be a number"),
+    ("readTimeout", "inf", "must be a number"),
+    ("readTimeout", "soon", "must be a number"),
+    ("operationTimeout", "0.5", "must be a number from 1 to 86400"),
+    ("operationTimeout", "1e400", "must be a number"),
+    ("operationTimeout", "86401", "must be a number from 1 to 86400"),
+    ("readTimeout", "1e12", "must be a number"),
+    ("maxRetries", "-1", "must be a whole number"),
+    ("maxRetries", "1.5", "must be a whole number"),
+    ("maxRetries", "٣", "must be a whole number"),
+    ("requestsPerSecond", "0", "must be a number"),
+    ("workers", "3", "must be a whole number from 4 to 64"),
+    ("workers", "65", "must be a whole number from 4 to 64"),
+    ("workers", "8.5", "must be a whole number from 4 to 64"),
+    ("debug", "yes", "must be true or false"),
+    ("debug", "1", "must be true or false"),
+]
+
+
+@pytest.mark.parametrize(("key", "text", "value"), GOOD)
+def test_a_setting_takes_this_text(key: str, text: str, value: Any) -> None:
+    settings = _loaded({key: text})
+    assert _reasons(settings) == []
+    attribute = next(each.attribute for each in SETTINGS if each.key == key)
+    assert getattr(settings, attribute) == value
+
+
+@pytest.mark.parametrize(("key", "text", "why"), BAD)
+def test_a_setting_refuses_this_text_and_says_what_it_must_be(key: str, text: str, why: str) -> None:
+    settings = _loaded({key: text})
+    assert len(settings.problems) == 1, settings
+    assert _reasons(settings)[0].startswith(f"rcs:{key} ")
+    assert why in _reasons(settings)[0]
+    with pytest.raises(ConfigError):
+        _ = settings.origin
+
+
+@pytest.mark.parametrize("setting", [each for each in SETTINGS if each.env], ids=lambda each: each.key)
+def test_e8_the_environment_fills_what_the_configuration_leaves_out(setting: Any) -> None:
+    values = {"pod": "na", "sid": "ENVSID", "apiKey": CANARY, "endpoint": "https://rcs.example"}
+    configured = {name: value for name, value in BASE.items() if name != setting.key}
+    settings = load(configured.get, {setting.env: values[setting.key]})
+    assert getattr(settings, setting.attribute) == values[setting.key]
+    assert settings.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "env", "configured", "ambient"),
+    [
+        ("pod", "KALEYRA_POD", "in", "na"),
+        ("sid", "KALEYRA_SID", "ONE", "TWO"),
+        ("endpoint", "KALEYRA_ENDPOINT", "https://one.example", "https://two.example"),
+    ],
+)
+def test_e8_two_different_values_are_an_error_that_names_both(
+    key: str, env: str, configured: str, ambient: str
+) -> None:
+    settings = _loaded({key: configured}, **{env: ambient})
+    assert _reasons(settings) == [
+        f"rcs:{key} is {configured} and {env} is {ambient}: unset one of them, or make them agree"
+    ]
+
+
+def test_e8_the_same_value_twice_is_no_contradiction() -> None:
+    settings = _loaded({"endpoint": "https://rcs.example/"}, KALEYRA_ENDPOINT="https://rcs.example", KALEYRA_POD="in")
+    assert settings.problems == ()
+
+
+def test_e8_the_environment_wins_for_the_key() -> None:
+    assert _loaded({"apiKey": "of-the-stack"}, KALEYRA_API_KEY="of-today").key == "of-today"
+    assert _loaded({"apiKey": "of-the-stack"}).key == "of-the-stack"
+
+
+@pytest.mark.parametrize("empty", [{"apiKey": ""}, {"endpoint": ""}, {"debug": ""}])
+def test_an_empty_text_is_as_good_as_none(empty: dict[str, str]) -> None:
+    assert _loaded(empty) == _loaded()
+    assert load({**BASE}.get, {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_POD": ""}) == _loaded()
+
+
+def test_a14_an_explicit_account_takes_nothing_from_the_environment() -> None:
+    environ = {
+        "KALEYRA_POD": "na",
+        "KALEYRA_SID": "OTHER",
+        "KALEYRA_API_KEY": CANARY,
+        "KALEYRA_ENDPOINT": "https://x.example",
+    }
+    settings = load({**BASE, EXPLICIT: "true"}.get, environ)
+    assert settings == Settings(pod="in", sid=BASE["sid"], explicit=True)
+    assert settings.api_key is None
+    with pytest.raises(ConfigError, match="the explicit provider has no api_key"):
+        _ = settings.key
+
+
+@pytest.mark.parametrize(
+    ("configured", "words"),
+    [
+        ({"sid": "S"}, "rcs:pod is not set: run `pulumi config set rcs:pod in (or na)`, or set KALEYRA_POD"),
+        ({"pod": "in"}, "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID"),
+    ],
+)
+def test_e8_a_missing_setting_names_the_command_that_sets_it(configured: dict[str, str], words: str) -> None:
+    assert _reasons(load(configured.get, {})) == [words]
+
+
+def test_all_that_is_wrong_with_the_settings_is_told_at_once() -> None:
+    settings = load({"pod": "eu", "maxRetries": "many"}.get, {})
+    assert len(settings.problems) == 3
+    with pytest.raises(ConfigError, match=r"rcs:pod must be.*; rcs:maxRetries must be.*; rcs:sid is not set"):
+        settings.require_sound()
+
+
+def test_a_malformed_pod_is_not_called_missing_as_well() -> None:
+    assert _reasons(load({"pod": "eu", "sid": "S"}.get, {})) == ["rcs:pod must be in or na"]
+
+
+def test_a_missing_key_names_the_command_and_matters_only_to_a_call() -> None:
+    settings = _loaded()
+    assert settings.origin == "https://rcs-api.in.kaleyra.io"
+    with pytest.raises(
+        ConfigError, match=r"rcs:apiKey is not set.*pulumi config set --secret rcs:apiKey.*KALEYRA_API_KEY"
+    ):
+        _ = settings.key
+
+
+def test_each_pod_has_its_own_host_and_none_is_of_the_older_domain() -> None:
+    assert dict(HOSTS) == {"in": "https://rcs-api.in.kaleyra.io", "na": "https://rcs-api.na.kaleyra.io"}
+    assert load({**BASE, "pod": "na"}.get, {}).origin == HOSTS["na"]
+
+
+def test_an_endpoint_takes_the_place_of_the_pods_host() -> None:
+    assert _loaded({"endpoint": "http://127.0.0.1:9"}).origin == "http://127.0.0.1:9"
+
+
+def test_e9_the_key_is_in_no_representation_and_in_no_comparison() -> None:
+    settings = _loaded({"apiKey": CANARY})
+    assert CANARY not in repr(settings)
+    assert CANARY not in str(settings)
+    assert settings == _loaded()
+    assert settings.key == CANARY
+
+
+@pytest.mark.parametrize("wrong", [f"{CANARY} ", f"{CANARY}\n", f"{CANARY}\x00", f"é{CANARY}"])
+@pytest.mark.parametrize("place", ["configuration", "environment"])
+def test_e9_a_malformed_key_is_not_shown_in_what_is_said_of_it(wrong: str, place: str) -> None:
+    settings = _loaded({"apiKey": wrong}) if place == "configuration" else _loaded(KALEYRA_API_KEY=wrong)
+    assert _reasons(settings)[0].startswith("rcs:apiKey " if place == "configuration" else "KALEYRA_API_KEY ")
+    assert CANARY not in repr(settings)
+
+
+@given(st.dictionaries(st.sampled_from([each.key for each in SETTINGS]), st.text(max_size=20)), st.text(max_size=20))
+def test_reading_the_settings_never_raises(configured: dict[str, str], ambient: str) -> None:
+    settings = load(configured.get, {each.env: ambient for each in SETTINGS if each.env})
+    try:
+        settings.require_sound()
+    except RcsError:
+        return
+    assert settings.origin.startswith(("https://", "http://"))
+
+
+def test_every_setting_is_an_attribute_of_the_settings_with_the_same_default() -> None:
+    defaults = Settings()
+    assert {each.attribute: each.default for each in SETTINGS} == {
+        each.attribute: getattr(defaults, each.attribute) for each in SETTINGS
+    }
+
+
+def test_every_setting_is_described_and_only_the_key_is_secret() -> None:
+    assert all(each.doc.endswith(".") for each in SETTINGS)
+    assert [each.key for each in SETTINGS if each.secret] == ["apiKey"]
+    assert {each.key: each.unit for each in SETTINGS if each.unit} == {
+        "connectTimeout": "seconds", "readTimeout": "seconds", "operationTimeout": "seconds",
+    }  # fmt: skip
+    assert {each.env for each in SETTINGS} == {
+        "", "KALEYRA_POD", "KALEYRA_SID", "KALEYRA_API_KEY", "KALEYRA_ENDPOINT",
+    }  # fmt: skip
+
+
+def test_the_command_that_sets_a_secret_says_so() -> None:
+    commands = {each.key: each.command for each in SETTINGS}
+    assert commands["apiKey"] == "pulumi config set --secret rcs:apiKey"
+    assert commands["pod"] == "pulumi config set rcs:pod"
+    assert {each.key: each.attribute for each in SETTINGS}["requestsPerSecond"] == "requests_per_second"

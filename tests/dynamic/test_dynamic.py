@@ -1,0 +1,512 @@
+"""The Pulumi face, called as the SDK's server calls it, and as no engine would."""
+
+from __future__ import annotations
+
+import base64
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import dill
+import programs
+import pulumi
+import pytest
+from fakes import BROKEN, FULL, KEY, LEAST, NOT_FOUND, NUMBER, PHONE, SID, Script, bad, copied, good, row_of
+from pulumi.dynamic import Config, ConfigureRequest
+from pulumi.runtime.proto import provider_pb2, status_pb2
+from test_engine_call import FakeContext
+
+import rcs_provider
+from rcs_provider import RcsAgent, RcsTester
+from rcs_provider.api.client import Client
+from rcs_provider.core.errors import RcsError, Refusal
+from rcs_provider.dynamic import load, pickled
+from rcs_provider.dynamic import provider as dynamic
+from rcs_provider.dynamic.provider import RcsProvider
+from rcs_provider.objects import by_name
+from rcs_provider.program import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fakes import Clock
+
+CONFIG = {
+    "rcs:pod": "in",
+    "rcs:sid": SID,
+    "rcs:apiKey": KEY,
+    "rcs:endpoint": "http://127.0.0.1:1",
+    "rcs:requestsPerSecond": "1e4",
+}
+UNKNOWN = pulumi.output.Unknown()
+
+PICKLES = {
+    "agent": "gASVLQAAAAAAAACMFHJjc19wcm92aWRlci5keW5hbWljlIwEbG9hZJSTlIwFYWdlbnSUhZRSlC4=",
+    "tester": "gASVLgAAAAAAAACMFHJjc19wcm92aWRlci5keW5hbWljlIwEbG9hZJSTlIwGdGVzdGVylIWUUpQu",
+}
+"""What stands in the state of every resource ever made: promised for ever."""
+
+
+def _provider(kind: str = "agent", **config: str | None) -> RcsProvider:
+    made = load(kind)
+    given = {**CONFIG, **{f"rcs:{name}": value for name, value in config.items()}}
+    raw = {name: value for name, value in given.items() if value is not None}
+    made.configure(ConfigureRequest(Config(raw, "proof")))
+    return made
+
+
+def _serve(provider: RcsProvider, clock: Clock, **answers: Any) -> Script:
+    script = Script(clock, **answers)
+    dynamic._CLIENTS[provider._settings] = Client(provider._settings, script, clock.sleep)
+    return script
+
+
+class Server:
+    """Calls a provider as the SDK's server does: from a method of its name, with a request and a context."""
+
+    def __init__(self, provider: RcsProvider, urn: str = "urn:pulumi:dev::proof::t::one") -> None:
+        self.provider, self.urn, self.context = provider, urn, FakeContext()
+
+    def Check(self, request: Any, context: Any, news: dict[str, Any]) -> Any:  # noqa: N802, ARG002
+        return self.provider.check({}, news)
+
+    def Create(self, request: Any, context: Any, props: dict[str, Any]) -> Any:  # noqa: N802, ARG002
+        return self.provider.create(props)
+
+    def Diff(self, request: Any, context: Any, id_: str, olds: Any, news: Any) -> Any:  # noqa: N802, ARG002
+        return self.provider.diff(id_, olds, news)
+
+    def check(self, news: dict[str, Any]) -> Any:
+        return self.Check(provider_pb2.CheckRequest(urn=self.urn), self.context, news)
+
+    def create(self, props: dict[str, Any]) -> Any:
+        request = provider_pb2.CreateRequest(urn=self.urn)
+        request.properties.update({"__provider": "pickle"})
+        return self.Create(request, self.context, props)
+
+    def diff(self, id_: str, olds: Any, news: Any) -> Any:
+        return self.Diff(provider_pb2.DiffRequest(urn=self.urn), self.context, id_, olds, news)
+
+    @property
+    def status(self) -> status_pb2.Status:
+        return status_pb2.Status.FromString(self.context.trailer[-1][0][1])
+
+
+@pytest.fixture(autouse=True)
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line goes anywhere; what is said is proved over the wire."""
+    monkeypatch.setattr("rcs_provider.dynamic.engine_call.EngineCall.log", lambda *_, **__: True)
+
+
+# the pickle
+
+
+@pytest.mark.parametrize(("kind", "text"), PICKLES.items())
+def test_p2_p3_the_bytes_in_state_are_these_for_ever_and_load(kind: str, text: str) -> None:
+    assert pickled(kind) == text
+    found = dill.loads(base64.b64decode(text))  # noqa: S301 - a constant of this file
+    assert isinstance(found, RcsProvider)
+    assert found._kind == kind
+
+
+def test_p2_e9_a_configured_provider_pickles_to_the_same_bytes() -> None:
+    assert pickle.dumps(_provider(), protocol=4) == base64.b64decode(PICKLES["agent"])
+    assert RcsProvider.serialize_as_secret_always is False
+
+
+def declared(kind: str) -> str:
+    """What a program declares as the provider of a kind."""
+    made = {
+        "agent": lambda: RcsAgent("agent", **LEAST),
+        "tester": lambda: RcsTester("handset", agent_no="1", phoneno="2"),
+    }
+    return str(programs.run(made[kind]).only().inputs["__provider"])
+
+
+@pytest.mark.parametrize("protocol", [2, 4, 5])
+@pytest.mark.parametrize(("kind", "text"), PICKLES.items())
+def test_p2_a_program_declares_the_same_bytes_whatever_protocol_its_python_prefers(
+    monkeypatch: pytest.MonkeyPatch, kind: str, text: str, protocol: int
+) -> None:
+    monkeypatch.setattr(pickle, "DEFAULT_PROTOCOL", protocol)
+    pickled.cache_clear()
+    assert declared(kind) == text
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_p3_the_bytes_that_another_protocol_would_write_load_as_well(protocol: int) -> None:
+    found = dill.loads(pickle.dumps(load("agent"), protocol=protocol))  # noqa: S301 - made in this line
+    assert (type(found), found._kind) == (RcsProvider, "agent")
+
+
+def test_p3_a_kind_that_this_version_does_not_know_is_told_so() -> None:
+    with pytest.raises(Refusal, match="knows no spaceship"):
+        load("spaceship")
+
+
+def test_every_kind_is_known_by_its_name() -> None:
+    assert sorted(by_name()) == ["agent", "tester"]
+    assert set(by_name()) == set(PICKLES)
+
+
+# check
+
+
+def _checked(news: dict[str, Any], olds: dict[str, Any] | None = None, **config: str | None) -> Any:
+    return _provider(**config).check(olds or {}, {"__provider": "p", **news})
+
+
+def test_check_fills_in_what_is_stored() -> None:
+    result = _checked(copied(dict(LEAST)))
+    assert result.failures == []
+    assert result.inputs == {**LEAST, "rcs_provider_id": "1", "pod": "in", "sid": SID, "deletion_policy": "prevent"}
+
+
+def test_e18_every_mistake_is_a_failure_without_a_property_name() -> None:
+    result = _checked({**copied(dict(LEAST)), "color": "red", "displayname": "x", "emails": []})
+    assert {each.property for each in result.failures} == {""}
+    assert [each.reason.split(":")[0] for each in result.failures] == ["color", "displayname", "phones, emails"]
+
+
+def test_p10_d25_what_is_not_known_yet_survives_check_at_every_depth() -> None:
+    news = {
+        **copied(dict(FULL)),
+        "color": UNKNOWN,
+        "privacy": {"label_text": "P", "website": UNKNOWN},
+        "phones": [UNKNOWN],
+    }
+    result = _checked(news)
+    assert result.failures == []
+    assert isinstance(result.inputs["color"], pulumi.output.Unknown)
+    assert isinstance(result.inputs["privacy"]["website"], pulumi.output.Unknown)
+    assert isinstance(result.inputs["phones"][0], pulumi.output.Unknown)
+
+
+@pytest.mark.parametrize("odd", [float("inf"), float("nan"), -0.0, 1e308, 2.0**63])
+def test_numbers_of_any_size_are_check_failures_or_texts(odd: float) -> None:
+    result = _checked({**copied(dict(LEAST)), "agent_type": odd, "color": odd, "phones": odd})
+    assert "color: must be a string" in [each.reason for each in result.failures]
+
+
+def test_a16_check_needs_no_key_and_makes_no_call(clock: Clock) -> None:
+    provider = _provider(apiKey=None)
+    script = _serve(provider, clock)
+    assert provider.check({}, copied(dict(LEAST))).failures == []
+    assert script.requests == []
+
+
+def test_a12_a_probe_is_one_call_and_fails_every_check_in_one_line(clock: Clock) -> None:
+    provider = _provider(probe="true")
+    wrong = bad("record not found", code="RBC001", label="", message="Incorrect SID or API key.")
+    script = _serve(provider, clock, list=wrong)
+    for _ in range(2):
+        (failure,) = provider.check({}, copied(dict(LEAST))).failures
+        assert failure.reason.startswith(
+            "the account cannot be used: Incorrect SID or API key: record not found (RBC001"
+        )
+        assert "Check rcs:apiKey, rcs:sid and rcs:pod" in failure.reason
+    assert script.calls == ["list"]
+
+
+def test_a12_a_probe_comes_after_mistakes_that_need_no_call(clock: Clock) -> None:
+    provider = _provider(probe="true")
+    script = _serve(provider, clock, list=good([]))
+    assert provider.check({}, {**copied(dict(LEAST)), "color": "blue"}).failures != []
+    assert script.calls == []
+    assert provider.check({}, copied(dict(LEAST))).failures == []
+    assert script.calls == ["list"]
+
+
+def test_e8_a_missing_setting_is_a_check_failure_that_names_the_command() -> None:
+    result = _checked(copied(dict(LEAST)), sid=None)
+    assert [each.reason for each in result.failures] == [
+        "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID"
+    ]
+
+
+def test_d15_a_value_that_no_page_names_passes_with_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _checked({**copied(dict(LEAST)), "billing_category": "NEW_ONE"}).failures == []
+    assert "warning: billing_category: is not one of the documented values" in capsys.readouterr().err
+
+
+def test_what_is_wrong_is_not_warned_about_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _checked({**copied(dict(LEAST)), "billing_category": "NEW_ONE", "color": "red"}).failures
+    assert capsys.readouterr().err == ""
+
+
+def test_two_resources_with_one_service_code_are_a_failure_that_names_both() -> None:
+    provider = _provider()
+    assert Server(provider, "urn::one").check(copied(dict(LEAST))).failures == []
+    assert Server(provider, "urn::one").check(copied(dict(LEAST))).failures == []
+    failures = Server(provider, "urn::two").check(copied(dict(LEAST))).failures
+    assert [each.reason for each in failures] == ["service_code SUPPORT is declared twice, by one and by two"]
+
+
+def test_two_handsets_whose_numbers_end_alike_are_two_testers() -> None:
+    provider = _provider("tester")
+    for name, phone in (("one", PHONE), ("two", "918000000001")):
+        assert Server(provider, f"urn::{name}").check({"agent_no": NUMBER, "phoneno": phone}).failures == []
+
+
+def test_one_handset_declared_twice_is_a_failure_without_its_number() -> None:
+    provider = _provider("tester")
+    Server(provider, "urn::one").check({"agent_no": NUMBER, "phoneno": PHONE})
+    failures = Server(provider, "urn::two").check({"agent_no": NUMBER, "phoneno": "+91 90000 00001"}).failures
+    assert "declared twice, by one and by two" in failures[0].reason
+    assert PHONE not in failures[0].reason
+
+
+# diff
+
+
+@pytest.fixture
+def stored(clock: Clock) -> dict[str, Any]:
+    """State of an agent as this provider stored it."""
+    provider = _provider()
+    inputs = provider.check({}, {**copied(dict(FULL)), "deletion_policy": "delete"}).inputs
+    row = row_of(inputs)
+    _serve(provider, clock, list=[good([]), good([row])], create=good({}), get=good(row))
+    outs: dict[str, Any] = provider.create(inputs).outs
+    return {**outs, "__inputs": inputs}
+
+
+def _diff(stored: dict[str, Any], **changes: Any) -> Any:
+    inputs = {**stored["__inputs"], **changes}
+    olds = {name: value for name, value in stored.items() if name != "__inputs"}
+    return _provider().diff(NUMBER, olds, {"__provider": "p", **inputs})
+
+
+def test_nothing_changed_is_no_difference(stored: dict[str, Any]) -> None:
+    result = _diff(stored)
+    assert (result.changes, result.replaces) == (False, [])
+
+
+def test_p7_a_change_of_inputs_lets_the_engine_show_it_itself(stored: dict[str, Any]) -> None:
+    result = _diff(stored, description="Other")
+    assert (result.changes, result.replaces, result.stables) == (None, [], None)
+
+
+def test_a7_d4_a_restricted_change_replaces_and_deletes_first(stored: dict[str, Any]) -> None:
+    result = _diff(stored, hosting_region="EUROPE")
+    assert (result.changes, result.replaces, result.delete_before_replace) == (None, ["hosting_region"], True)
+
+
+def test_drift_of_a_restricted_field_is_a_difference_that_the_engine_cannot_see(stored: dict[str, Any]) -> None:
+    drifted = {**stored, "hosting_region": "EUROPE", "__declared": {"hosting_region": "ASIA_PACIFIC"}}
+    result = _diff(drifted)
+    assert (result.changes, result.replaces) == (True, [])
+
+
+def test_p10_d25_a_value_that_is_not_known_yet_is_a_possible_update(stored: dict[str, Any]) -> None:
+    for name in ("hosting_region", "brand_details", "description", "languages"):
+        result = _diff(stored, **{name: UNKNOWN})
+        assert (result.changes, result.replaces) == (None, [])
+
+
+def test_a16_diff_makes_no_call(stored: dict[str, Any], clock: Clock) -> None:
+    provider = _provider()
+    script = _serve(provider, clock)
+    provider.diff(NUMBER, stored, {**stored["__inputs"], "color": "#000000"})
+    assert script.requests == []
+
+
+def test_p4_diff_tells_later_creates_who_manages_the_agent(stored: dict[str, Any]) -> None:
+    provider = _provider()
+    server = Server(provider, "urn::one")
+    server.check(stored["__inputs"])
+    server.diff(NUMBER, stored, stored["__inputs"])
+    assert provider._client().run.holders(f"agent {NUMBER}") == ["urn::one"]
+
+
+def test_d22_a_resource_that_is_only_read_owns_nothing(stored: dict[str, Any]) -> None:
+    provider = _provider()
+    provider._client().run.note(f"agent {NUMBER}", "urn::declared")
+    Server(provider, "urn::left over").diff(NUMBER, stored, stored["__inputs"])
+    assert provider._client().run.holders(f"agent {NUMBER}") == ["urn::declared"]
+
+
+# create, read, update, delete
+
+
+def _inputs(provider: RcsProvider) -> dict[str, Any]:
+    found: dict[str, Any] = provider.check({}, copied(dict(LEAST))).inputs
+    return found
+
+
+def test_a_create_gives_id_and_state(clock: Clock) -> None:
+    provider = _provider()
+    inputs = _inputs(provider)
+    _serve(provider, clock, list=[good([]), good([row_of(inputs)])], create=good({}), get=good(row_of(inputs)))
+    result = provider.create({"__provider": "p", **inputs})
+    assert result.id == NUMBER
+    assert result.outs is not None
+    assert result.outs["service_code"] == "SUPPORT"
+    assert "__provider" not in result.outs
+
+
+def test_d22_a_half_made_object_reaches_the_engine_with_its_id(clock: Clock) -> None:
+    provider = _provider()
+    inputs = _inputs(provider)
+    _serve(provider, clock, list=good([]), create=good({"agent_number": NUMBER}), get=BROKEN)
+    server = Server(provider)
+    with pytest.raises(Exception, match="could not be read back"):
+        server.create(inputs)
+    detail = provider_pb2.ErrorResourceInitFailed()
+    assert server.status.details[0].Unpack(detail)
+    assert detail.id == NUMBER
+    assert detail.properties["__unfinished"] is True
+    assert detail.properties["__provider"] == "pickle"
+    assert "could not be read back" in detail.reasons[0]
+
+
+def test_d22_without_an_engine_a_half_made_object_is_stored_as_made_and_marked(clock: Clock) -> None:
+    provider = _provider()
+    inputs = _inputs(provider)
+    _serve(provider, clock, list=good([]), create=good({"agent_number": NUMBER}), get=BROKEN)
+    result = provider.create(inputs)
+    assert result.id == NUMBER
+    assert result.outs is not None
+    assert result.outs["__unfinished"] is True
+
+
+def test_p5_a_read_gives_state_and_inputs(stored: dict[str, Any], clock: Clock) -> None:
+    provider = _provider()
+    _serve(provider, clock, get=good(row_of({**stored["__inputs"], "color": "#000000"})))
+    result = provider.read(NUMBER, {name: value for name, value in stored.items() if name != "__inputs"})
+    assert result.id == NUMBER
+    assert result.inputs == {**stored["__inputs"], "color": "#000000"}
+
+
+def test_p4_a1_an_agent_that_is_gone_is_an_empty_id(stored: dict[str, Any], clock: Clock) -> None:
+    provider = _provider()
+    _serve(provider, clock, get=NOT_FOUND)
+    result = provider.read(NUMBER, stored)
+    assert (result.id, result.outs) == ("", {})
+
+
+def test_e5_looking_at_an_agent_that_is_none_fails(clock: Clock) -> None:
+    provider = _provider()
+    _serve(provider, clock, get=NOT_FOUND)
+    with pytest.raises(Exception, match=f"there is no agent {NUMBER} in account {SID}"):
+        provider.read(NUMBER, {"__provider": "p"})
+
+
+def test_p9_an_update_gives_the_whole_state(stored: dict[str, Any], clock: Clock) -> None:
+    provider = _provider()
+    new = {**stored["__inputs"], "color": "#000000"}
+    _serve(provider, clock, get=[good(row_of(stored["__inputs"])), good(row_of(new))], put=good({}))
+    olds = {name: value for name, value in stored.items() if name != "__inputs"}
+    result = provider.update(NUMBER, olds, new)
+    assert result.outs is not None
+    assert result.outs == {**olds, "color": "#000000"}
+
+
+def test_a_delete_is_done(stored: dict[str, Any], clock: Clock) -> None:
+    provider = _provider()
+    script = _serve(provider, clock, delete=good({}))
+    provider.delete(NUMBER, stored)
+    assert script.calls == ["delete"]
+
+
+# failures
+
+METHODS: dict[str, Callable[[RcsProvider], Any]] = {
+    "check": lambda provider: provider.check({}, {}),
+    "diff": lambda provider: provider.diff("1", {}, {}),
+    "create": lambda provider: provider.create({"service_code": "X"}),
+    "read": lambda provider: provider.read("1", {}),
+    "update": lambda provider: provider.update("1", {}, {}),
+    "delete": lambda provider: provider.delete("1", {}),
+}
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, RecursionError, ZeroDivisionError]
+)
+@pytest.mark.parametrize("name", METHODS)
+def test_nothing_raw_leaves_a_provider_method(
+    monkeypatch: pytest.MonkeyPatch, name: str, error: type[BaseException]
+) -> None:
+    def torn(*_: object, **__: object) -> None:
+        raise error(f"inside\nwith {KEY}")
+
+    for part in ("normalise", "plan", "create", "read", "update", "delete"):
+        monkeypatch.setattr(f"rcs_provider.objects.agent.life.Agent.{part}", torn)
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - what is raised is private
+        METHODS[name](_provider())
+    assert isinstance(caught.value, Exception)
+    message = str(caught.value)
+    assert f"kaleyra-rcs failed with {error.__name__}: inside with ***. This is a defect" in message
+    assert message.isprintable()
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_e19_an_error_of_ours_is_its_one_line_alone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise RcsError(f"no\n{KEY}", "Do this.")
+
+    for part in ("normalise", "plan", "create", "read", "update", "delete"):
+        monkeypatch.setattr(f"rcs_provider.objects.agent.life.Agent.{part}", refuse)
+    with pytest.raises(Exception, match=r"^no \*\*\*\. Do this\.$"):
+        METHODS[name](_provider())
+
+
+def test_e19_the_one_line_travels_in_the_trailer(clock: Clock) -> None:
+    provider = _provider()
+    _serve(provider, clock, list=BROKEN)
+    server = Server(provider)
+    with pytest.raises(Exception, match="could not create the agent"):
+        server.create(_inputs(provider))
+    assert server.status.message.startswith(
+        "could not create the agent with service_code SUPPORT: Internal Server Error"
+    )
+    assert list(server.status.details) == []
+
+
+def test_e9_a_key_that_the_service_repeats_is_not_shown(clock: Clock) -> None:
+    from fakes import bad
+
+    provider = _provider()
+    _serve(provider, clock, list=bad(f"key {KEY} is not good", label="FIELD_VALUE_ERROR"))
+    server = Server(provider)
+    with pytest.raises(Exception, match="could not create") as caught:
+        server.create(_inputs(provider))
+    assert KEY not in str(caught.value)
+    assert KEY not in server.status.message
+
+
+def test_b6_another_account_is_refused_before_anything_is_called(stored: dict[str, Any], clock: Clock) -> None:
+    provider = _provider(pod="na", endpoint="http://127.0.0.1:2")
+    script = _serve(provider, clock)
+    for act in (lambda: provider.read(NUMBER, stored), lambda: provider.delete(NUMBER, stored),
+                lambda: provider.update(NUMBER, stored, stored["__inputs"])):  # fmt: skip
+        with pytest.raises(Exception, match="lives in pod in, but rcs:pod is na"):
+            act()
+    assert script.requests == []
+
+
+# accounts
+
+
+def test_a14_one_client_serves_both_kinds_of_one_account_and_another_account_has_its_own() -> None:
+    agent, tester, other = _provider(), _provider("tester"), _provider(sid="HXIN0000000002IN")
+    assert agent._client() is tester._client()
+    assert agent._client() is not other._client()
+
+
+def test_e8_the_environment_is_read_when_the_provider_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KALEYRA_API_KEY", "of-today")
+    assert _provider()._settings.key == "of-today"
+    assert _provider(explicit="true")._settings.key == KEY
+
+
+# resources
+
+
+def test_e3_a_resource_that_lacks_an_output_of_its_table_fails_at_import() -> None:
+    with pytest.raises(TypeError, match="declares no output for"):
+
+        class Lacking(resources.RcsResource, kind=by_name()["tester"], name="Lacking"):
+            agent_no: pulumi.Output[str]
+
+    assert rcs_provider.RcsTester._object is by_name()["tester"]

@@ -1,0 +1,180 @@
+"""The engine's own call behind a provider method, with messages of the SDK and no engine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fakes import KEY, URN
+from pulumi.runtime.proto import provider_pb2, status_pb2
+
+from rcs_provider.dynamic import engine_call as engine
+from rcs_provider.dynamic.engine_call import EngineCall, Voice, current_call, serves_providers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass
+class FakeContext:
+    """gRPC's side of a call, as far as it is used."""
+
+    trailer: list[Any] = field(default_factory=list[Any])
+    active: bool = True
+
+    def set_trailing_metadata(self, trailer: Any) -> None:
+        self.trailer.append(trailer)
+
+    def is_active(self) -> bool:
+        return self.active
+
+
+class Servicer:
+    """Has methods named as the SDK's server has them."""
+
+    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002
+        return self.deeper()
+
+    def Other(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002
+        return self.deeper()
+
+    def deeper(self) -> Any:
+        return current_call()
+
+
+@pytest.fixture(autouse=True)
+def not_cancelled() -> Iterator[None]:
+    engine.CANCELLED.clear()
+    yield
+    engine.CANCELLED.clear()
+
+
+@pytest.fixture
+def unreachable_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["server", "127.0.0.1:1"])
+    engine._engine.cache_clear()
+
+
+def _request(**more: Any) -> provider_pb2.CreateRequest:
+    request = provider_pb2.CreateRequest(urn=URN, **more)
+    request.properties.update({"__provider": "pickle", "color": "#000000"})
+    return request
+
+
+def _status(context: FakeContext) -> status_pb2.Status:
+    (((name, value),),) = context.trailer
+    assert name == "grpc-status-details-bin"
+    return status_pb2.Status.FromString(value)
+
+
+def test_the_call_is_found_behind_any_number_of_frames() -> None:
+    request, context = _request(), FakeContext()
+    call = Servicer().Create(request, context)
+    assert call == EngineCall(request, context)
+    assert call.urn == URN
+
+
+def test_without_an_engine_there_is_no_call() -> None:
+    assert current_call() is None
+    assert Servicer().Other(_request(), FakeContext()) is None
+    assert Servicer().Create(object(), object()) is None
+
+
+@pytest.mark.parametrize(("timeout", "limit"), [(0.0, None), (30.0, 30.0)])
+def test_d24_the_engines_time_limit_is_known(timeout: float, limit: float | None) -> None:
+    assert EngineCall(_request(timeout=timeout), FakeContext()).limit == limit
+
+
+def test_a_request_without_a_time_limit_has_none() -> None:
+    assert EngineCall(provider_pb2.DiffRequest(urn=URN), FakeContext()).limit is None
+
+
+def test_e19_a_failure_travels_as_the_status_of_the_trailer() -> None:
+    context = FakeContext()
+    EngineCall(_request(), context).fail("it broke")
+    status = _status(context)
+    assert (status.code, status.message, len(status.details)) == (2, "it broke", 0)
+
+
+def test_d22_a_half_made_object_travels_with_id_state_inputs_and_reasons() -> None:
+    context = FakeContext()
+    EngineCall(_request(), context).half_made(
+        "71732", {"color": "#111111", "n": 1.0}, {"color": "#000000"}, ["one", "two"]
+    )
+    status = _status(context)
+    assert status.message == "one; two"
+    detail = provider_pb2.ErrorResourceInitFailed()
+    assert status.details[0].Unpack(detail)
+    assert (detail.id, list(detail.reasons)) == ("71732", ["one", "two"])
+    assert dict(detail.properties) == {"color": "#111111", "n": 1.0, "__provider": "pickle"}
+    assert dict(detail.inputs) == {"color": "#000000", "__provider": "pickle"}
+
+
+def test_a_cancelled_run_and_a_lost_engine_are_known() -> None:
+    context = FakeContext()
+    call = EngineCall(_request(), context)
+    assert not call.cancelled
+    context.active = False
+    assert call.cancelled
+    context.active = True
+    engine.CANCELLED.set()
+    assert call.cancelled
+
+
+@pytest.mark.usefixtures("unreachable_engine")
+def test_a_line_that_cannot_be_shown_fails_nothing() -> None:
+    assert not EngineCall(_request(), FakeContext()).log("words", "info", ephemeral=False)
+    assert not EngineCall(_request(), FakeContext()).log("words", "no level", ephemeral=False)
+
+
+@pytest.mark.usefixtures("unreachable_engine")
+@pytest.mark.parametrize("call", [None, EngineCall(_request(), FakeContext())], ids=["no call", "no engine"])
+def test_without_an_engine_only_warnings_are_heard(call: EngineCall | None, capsys: pytest.CaptureFixture[str]) -> None:
+    voice = Voice(call, KEY)
+    voice("progress", ephemeral=True)
+    voice("information")
+    voice(f"careful\nwith {KEY}", "warning")
+    assert capsys.readouterr().err == "warning: careful with ***\n"
+
+
+def test_a_warning_that_nobody_can_read_fails_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed:
+        def write(self, _: str) -> None:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(sys, "stderr", Closed())
+    Voice(None)("words", "warning")
+
+
+def test_e9_what_is_said_is_one_line_without_the_key_and_with_the_resources_urn() -> None:
+    voice = Voice(EngineCall(_request(), FakeContext()), KEY)
+    assert voice.scrubbed(f"a\x1b[31m {KEY}\nb") == "a [31m *** b"
+    assert voice.scrubbed("run `pulumi up --replace URN`") == f"run `pulumi up --replace '{URN}'`"
+    assert len(voice.scrubbed("x" * 9999)) == 2000
+    assert Voice(None, None).scrubbed("run `pulumi up --replace URN`") == "run `pulumi up --replace URN`"
+
+
+@pytest.mark.parametrize(
+    "command", ["pulumi up --replace {}", "pulumi state delete {}", "pulumi state unprotect {} --yes"]
+)
+@pytest.mark.parametrize(("urn", "quoted"), [(URN, f"'{URN}'"), ("urn::it's $x", "'urn::it'\"'\"'s $x'")])
+def test_b16_a_command_in_a_hint_can_be_pasted_as_it_stands(command: str, urn: str, quoted: str) -> None:
+    voice = Voice(EngineCall(provider_pb2.CreateRequest(urn=urn), FakeContext()))
+    hint = f"no URN here: run `{command.format('URN')}` and `pulumi up`."
+    assert voice.scrubbed(hint) == f"no URN here: run `{command.format(quoted)}` and `pulumi up`."
+
+
+def test_a_program_and_a_test_are_no_server_of_providers() -> None:
+    assert not serves_providers()
+
+
+def test_e19_loading_a_provider_leaves_the_tracebacks_of_a_program_alone() -> None:
+    code = (
+        "import sys, rcs_provider.dynamic as d, rcs_provider\n"
+        "d.load('agent')\n"
+        "assert not hasattr(sys, 'tracebacklimit')\n"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, timeout=60)

@@ -1,0 +1,25 @@
+"""Accounts as a survey finds them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fakes import FULL, LEAST, declared, row_of
+
+from rcs_provider.export.inventory import Seen, Survey
+
+
+def seen(number: str, code: str, *phones: str, **changes: Any) -> Seen:
+    """A live agent with testers."""
+    row = row_of(declared(FULL), agent_number=number, service_code=code, **changes)
+    return Seen(number, row, {phone: {"phoneno": phone, "agent_no": number, "status": "ACTIVE"} for phone in phones})
+
+
+ACCOUNT: Final = Survey(
+    (seen("71732", "SUPPORT", "919000000001", "919000000002"), seen("71733", "support", display_name="support")),
+    ("71700",),
+)
+"""Two agents whose codes and names differ only in case, two testers, one deleted agent."""
+
+BARE: Final = Survey((Seen("71732", row_of(declared(LEAST), website=None, phones=None), {}),), ())
+"""One agent whose answer leaves out what is empty."""

@@ -1,0 +1,199 @@
+"""The files of an exported project."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from accounts import ACCOUNT, BARE, seen
+from fakes import FULL, KEY, settings
+from programs import run
+
+from rcs_provider.core.codec import inputs_of
+from rcs_provider.core.errors import ConfigError
+from rcs_provider.export import FORMS, project, report, require_room, write
+from rcs_provider.export.declaration import declarations, unreturned
+from rcs_provider.export.inventory import Survey
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester.life import TESTER
+
+if TYPE_CHECKING:
+    from rcs_provider.core.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = settings(endpoint=None)
+KINDS = {"RcsAgent": AGENT, "RcsTester": TESTER}
+
+
+def _files(found: Survey = ACCOUNT, form: str = "stack", here: Settings = HERE) -> dict[str, str]:
+    return project(here, found, form, "in")
+
+
+def _imported(files: dict[str, str]) -> dict[str, dict[str, Any]]:
+    return {each["name"]: each for each in json.loads(files["import.json"])["resources"]}
+
+
+def _declared(files: dict[str, str], form: str) -> dict[str, dict[str, Any]]:
+    """What the project's program declares, by name, as the engine hands it to a check."""
+    config: dict[str, Any] = yaml.safe_load(files["Pulumi.in.yaml"])["config"]
+    texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
+
+    def program() -> None:
+        exec(compile(files["__main__.py"], form, "exec"), {})  # noqa: S102 - what is under test
+
+    found = run(program, config=texts).resources
+    return {each.name: {"kind": each.kind, **each.inputs} for each in found}
+
+
+@pytest.mark.parametrize("found", [ACCOUNT, BARE, Survey((), ())], ids=["full", "bare", "empty"])
+@pytest.mark.parametrize("form", FORMS)
+def test_b17_a_check_of_what_the_program_declares_gives_the_inputs_of_the_import(form: str, found: Survey) -> None:
+    files = _files(found, form)
+    imported, declared = _imported(files), _declared(files, form)
+    assert set(declared) == set(imported)
+    for name, given in declared.items():
+        token = given.pop("kind")
+        kind = KINDS[token.rsplit(":", 1)[1]]
+        entry = imported[name]
+        stored = {key: value for key, value in entry["inputs"].items() if key != "__provider"}
+        if token.endswith("RcsTester"):  # with the SDK's mocks an agent's number is its name
+            given["agent_no"] = stored["agent_no"]
+        provider = given.pop("__provider")
+        assert (entry["type"], entry["inputs"]["__provider"]) == (token, provider)
+        assert kind.normalise(HERE, stored, given) == stored
+        assert kind.validate(HERE, stored, kind.normalise(HERE, stored, given)) == []
+
+
+def test_d7_the_outputs_of_the_import_stand_for_its_inputs_and_hold_every_output_that_was_read() -> None:
+    for entry in _imported(_files()).values():
+        stored = {key: value for key, value in entry["inputs"].items() if key != "__provider"}
+        kind = KINDS[entry["type"].rsplit(":", 1)[1]]
+        assert inputs_of(kind.table, entry["outputs"]) == stored
+        plan = kind.plan(entry["outputs"], stored)
+        assert (plan.changes, plan.drifted) == ((), ())
+        texts = [each.name for each in kind.table.outputs if each.type.value == "string"]
+        assert set(texts) <= set(entry["outputs"])
+
+
+def test_every_input_that_a_read_returns_is_declared() -> None:
+    (one, *_) = declarations(HERE, ACCOUNT)
+    assert one.arguments.keys() == {each.name for each in AGENT.table.sent if each.returned and each.name in FULL}
+
+
+def test_what_no_read_returns_is_declared_nowhere_and_listed() -> None:
+    paths = [path for path, _ in unreturned(AGENT.table)]
+    assert paths == [
+        "phones[].country_code", "default_locale", "agent_test_url", "end_point_config", "primary_interaction_type",
+        "languages",
+    ]  # fmt: skip
+    files = _files()
+    assert all(f"- `{path}`: " in files["README.md"] for path in paths)
+    assert not any(f"{path}:" in files["Pulumi.in.yaml"] for path in paths[1:])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_account_gives_the_same_bytes(form: str) -> None:
+    assert _files(form=form) == _files(form=form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_p1_nothing_secret_is_written(form: str) -> None:
+    assert KEY not in json.dumps(_files(form=form))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_b19_phone_numbers_stand_with_a_plus_in_what_declares_them_only(form: str) -> None:
+    holding = {name for name, text in _files(form=form).items() if "+919000000001" in text}
+    assert holding == {name for name, text in _files(form=form).items() if "919000000001" in text}
+    assert holding == {"import.json", "Pulumi.in.yaml" if form == "stack" else "__main__.py"}
+
+
+def test_deleted_agents_are_left_out_and_named() -> None:
+    files = _files()
+    assert "71700" not in files["import.json"]
+    assert "Deleted agents: 71700." in files["README.md"]
+    assert "2 agents and 2 testers, as Kaleyra has them (1 deleted agent left out)." in files["README.md"]
+
+
+def test_what_no_new_agent_could_have_is_listed_without_being_left_out() -> None:
+    odd = Survey((seen("71732", "SUPPORT", description="x" * 101),), ())
+    files = _files(odd)
+    assert "- SUPPORT: description: is 101 characters long, at most 100 are allowed" in files["README.md"]
+    assert "x" * 101 in files["Pulumi.in.yaml"]
+
+
+def test_the_settings_of_the_account_are_written() -> None:
+    here = settings(endpoint="https://api.example.com", deletion_policy="retain")
+    files = _files(BARE, here=here)
+    config = yaml.safe_load(files["Pulumi.in.yaml"])["config"]
+    assert {key: config[key] for key in ("rcs:pod", "rcs:sid", "rcs:endpoint", "rcs:deletionPolicy")} == {
+        "rcs:pod": "in", "rcs:sid": here.sid, "rcs:endpoint": "https://api.example.com", "rcs:deletionPolicy": "retain",
+    }  # fmt: skip
+    assert _imported(files)["SUPPORT"]["inputs"]["deletion_policy"] == "retain"
+
+
+TRAPS = [  # what one reader of YAML or another takes for no text
+    "1",
+    "1e3",
+    "0o17",
+    "0x1F",
+    "true",
+    "No",
+    "y",
+    "null",
+    "~",
+    "2026-01-01",
+    "1:30",
+    "a: b",
+    "#x",
+    "",
+    "é\u2028",
+    "=",
+    "- a",
+]
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_a_text_of_the_stack_file_is_a_text_for_every_reader(text: str) -> None:
+    files = _files(Survey((seen("71732", "SUPPORT", description=text or None),), ()))
+    line = re.search(r"^ +description: (.*)$", files["Pulumi.in.yaml"], re.MULTILINE)
+    assert (line is None) is (text == "")
+    if line:
+        assert line[1].startswith('"')
+        assert yaml.safe_load(line[1]) == text
+
+
+def test_what_is_told_names_all_that_is_left_out_and_what_to_type() -> None:
+    told = report(Path("there"), "in", ACCOUNT)
+    assert all(path in told for path, _ in unreturned(AGENT.table))
+    assert "Next, in there " in told
+    assert "  pulumi import --file import.json --generate-code=false --yes" in told.splitlines()
+
+
+# writing
+
+
+def test_a_folder_is_made_and_filled(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "b", {"one.txt": "é\n"})
+    assert (tmp_path / "a" / "b" / "one.txt").read_text(encoding="utf-8") == "é\n"
+
+
+def test_a_folder_that_holds_files_is_left_alone_unless_forced(tmp_path: Path) -> None:
+    require_room(tmp_path)
+    require_room(tmp_path / "new")
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(ConfigError, match=r"is not empty\. Name another folder, or write over its files with --force"):
+        require_room(tmp_path)
+    require_room(tmp_path, force=True)
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigError, match=r"cannot write to .*file"):
+        write(tmp_path / "file", {"one.txt": "1"})
+    with pytest.raises(ConfigError, match=r"cannot use .*file: Not a directory"):
+        require_room(tmp_path / "file")

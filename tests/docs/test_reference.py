@@ -9,7 +9,7 @@ import docstrings
 import pytest
 from reference import errors as errors_page
 from reference.pages import FOLDER, PAGES, write
-from reference.promises import TESTS, collected, named
+from reference.promises import TESTS, collected
 from reference.sentences import SENTENCES
 
 from rcs_provider.api import operations
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCS = FOLDER.parent
+
+MARKED = """
+'All of these (A1).'
+@proves("B9", "C10")
+@other("D9")
+def test_a_tester_stays(): ...
+def test_error200_is_an_error(): ...
+def helper(): ...
+@proves("D1")
+class TestAll:
+    def test_a_class_marks_all(self):
+        'As it marks the class (D2).'
+"""
 
 
 def shown(name: str) -> str:
@@ -100,15 +113,21 @@ def test_every_switch_and_fault_is_on_the_simulators_page() -> None:
 
 
 def test_d26_every_id_that_a_test_names_has_its_sentence_and_only_those_are_shown() -> None:
-    proved = {id_ for proof in collected(TESTS) for id_ in proof.ids}
+    proofs = list(collected(TESTS))
+    proved = {id_ for proof in proofs for id_ in proof.ids}
+    named = [each.sentence for each in proofs if set(each.sentence.upper().split()) & set(SENTENCES)]
+    assert named == [], "ids go into @proves"
     assert proved - set(SENTENCES) == set()
     assert set(re.findall(r"^### (\w+)$", shown("promises.md"), re.MULTILINE)) == proved
 
 
-def test_the_ids_of_a_test_are_read_off_its_name() -> None:
-    assert named("test_b9_c10_a_tester_stays") == (["B9", "C10"], "a tester stays")
-    assert named("test_error200_is_an_error") == ([], "error200 is an error")
-    assert named("test_a_plain_one") == ([], "a plain one")
+def test_the_ids_of_a_test_are_read_off_its_marker(tmp_path: Path) -> None:
+    (tmp_path / "test_all.py").write_text(MARKED, encoding="utf-8")
+    assert {each.sentence: each.ids for each in collected(tmp_path)} == {
+        "a tester stays": {"B9", "C10"},
+        "error200 is an error": {"A1"},
+        "a class marks all": {"D1", "D2"},
+    }
 
 
 def test_b18_verification_and_launch_are_out_of_scope_and_only_their_status_is_read() -> None:

@@ -1,4 +1,4 @@
-"""The page of what is promised, and of the tests that prove it, read off their names."""
+"""The page of what is promised, and of the tests that prove it, read off their markers and names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 TESTS: Final = Path(__file__).resolve().parents[3] / "tests"
 """Where the tests are."""
 
-_NAMED: Final = re.compile(r"test_((?:[a-ep][0-9]{1,2}_)*)")
 _CITED: Final = re.compile(r"\b[A-EP][0-9]{1,2}\b")
 
 _HEAD: Final = """\
@@ -41,30 +40,31 @@ class Proof:
 def page() -> str:
     """The whole page."""
     proofs = sorted(collected(TESTS), key=lambda each: each.file)
-    return page_of("What is promised", "the names of the tests", _HEAD, *_sections(proofs))
+    return page_of("What is promised", "the names and markers of the tests", _HEAD, *_sections(proofs))
 
 
 def collected(folder: Path) -> Iterator[Proof]:
-    """Every test below a folder that names an id, or whose docstring or module does; nothing is run."""
+    """Every test below a folder with the ids of its marker (or else its module) and its docstring; nothing is run."""
     for file in folder.rglob("test_*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         shared = _CITED.findall(ast.get_docstring(tree) or "")
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                yield _proof(file.relative_to(folder.parent).as_posix(), node, shared)
+        for node, marked in _tests(tree, []):
+            cited = _CITED.findall(ast.get_docstring(node) or "")
+            said = node.name.removeprefix("test_").replace("_", " ")
+            yield Proof(file.relative_to(folder.parent).as_posix(), said, frozenset([*(marked or shared), *cited]))
 
 
-def _proof(file: str, node: ast.FunctionDef, shared: list[str]) -> Proof:
-    ids, rest = named(node.name)
-    cited = _CITED.findall(ast.get_docstring(node) or "")
-    return Proof(file, rest, frozenset([*(ids or shared), *cited]))
+def _tests(scope: ast.Module | ast.ClassDef, marked: list[str]) -> Iterator[tuple[ast.FunctionDef, list[str]]]:
+    for node in scope.body:
+        if isinstance(node, ast.ClassDef):
+            yield from _tests(node, [*marked, *_marked(node)])
+        elif isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield node, [*marked, *_marked(node)]
 
 
-def named(name: str) -> tuple[list[str], str]:
-    """The ids that a test's name begins with, and the rest of it as a sentence."""
-    found = _NAMED.match(name)
-    ids, rest = (found[1], name[found.end() :]) if found else ("", name)
-    return [each.upper() for each in ids.split("_") if each], rest.replace("_", " ")
+def _marked(node: ast.ClassDef | ast.FunctionDef) -> list[str]:
+    calls = [each for each in node.decorator_list if isinstance(each, ast.Call) and ast.unparse(each.func) == "proves"]
+    return [ast.literal_eval(id_) for call in calls for id_ in call.args]
 
 
 def _sections(proofs: list[Proof]) -> Iterator[str]:

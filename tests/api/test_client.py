@@ -23,6 +23,7 @@ from fakes import (
     bad,
     good,
 )
+from proves import proves
 
 from rcs_provider.api import client, operations
 from rcs_provider.api.envelope import Answer
@@ -150,9 +151,10 @@ FINAL = {
 }
 
 
+@proves("A8", "D11")
 @pytest.mark.parametrize("name", READS)
 @pytest.mark.parametrize("failure", REPEATED.values(), ids=REPEATED)
-def test_a8_d11_a_read_is_repeated_after_what_may_pass_with_growing_waits(
+def test_a_read_is_repeated_after_what_may_pass_with_growing_waits(
     bench: Callable[..., Bench], name: str, failure: Any
 ) -> None:
     bed = bench(**{name: [failure, failure, failure, DONE[name]]})
@@ -161,8 +163,9 @@ def test_a8_d11_a_read_is_repeated_after_what_may_pass_with_growing_waits(
     assert bed.clock.waits == WAITS[:3]
 
 
+@proves("A8")
 @pytest.mark.parametrize("name", READS)
-def test_a8_a_read_is_repeated_so_often_and_no_more(bench: Callable[..., Bench], name: str) -> None:
+def test_a_read_is_repeated_so_often_and_no_more(bench: Callable[..., Bench], name: str) -> None:
     bed = bench(**{name: BROKEN})
     with pytest.raises(ServerError):
         CALLS[name](bed.api)
@@ -170,26 +173,27 @@ def test_a8_a_read_is_repeated_so_often_and_no_more(bench: Callable[..., Bench],
     assert bed.clock.waits == WAITS
 
 
+@proves("A8")
 @pytest.mark.parametrize("often", [0, 1, 3])
-def test_a8_how_often_is_a_setting_and_0_switches_it_off(bench: Callable[..., Bench], often: int) -> None:
+def test_how_often_is_a_setting_and_0_switches_it_off(bench: Callable[..., Bench], often: int) -> None:
     bed = bench(get=BROKEN, settings={"max_retries": often})
     with pytest.raises(ServerError):
         bed.api.get_agent(NUMBER)
     assert len(bed.script.calls) == often + 1
 
 
-def test_a8_waits_are_capped(bench: Callable[..., Bench]) -> None:
+@proves("A8")
+def test_waits_are_capped(bench: Callable[..., Bench]) -> None:
     bed = bench(get=BROKEN, settings={"max_retries": 9})
     with pytest.raises(ServerError):
         bed.api.get_agent(NUMBER)
     assert bed.clock.waits == [*WAITS, 16.0, 20.0, 20.0, 20.0]
 
 
+@proves("D11")
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("failure", FINAL.values(), ids=FINAL)
-def test_d11_what_repeating_cannot_mend_is_never_repeated(
-    bench: Callable[..., Bench], name: str, failure: Answer
-) -> None:
+def test_what_repeating_cannot_mend_is_never_repeated(bench: Callable[..., Bench], name: str, failure: Answer) -> None:
     bed = bench(**{name: failure})
     with pytest.raises(ApiError):
         CALLS[name](bed.api)
@@ -197,9 +201,10 @@ def test_d11_what_repeating_cannot_mend_is_never_repeated(
     assert bed.clock.waits == []
 
 
+@proves("D30")
 @pytest.mark.parametrize("name", CALLS)
 @pytest.mark.parametrize("failure", FOREIGN.values(), ids=FOREIGN)
-def test_d30_an_answer_of_somebody_else_is_not_asked_for_again_and_names_who_that_may_be(
+def test_an_answer_of_somebody_else_is_not_asked_for_again_and_names_who_that_may_be(
     bench: Callable[..., Bench], name: str, failure: Answer
 ) -> None:
     bed = bench(**{name: failure})
@@ -208,9 +213,10 @@ def test_d30_an_answer_of_somebody_else_is_not_asked_for_again_and_names_who_tha
     assert bed.script.calls == [name]
 
 
+@proves("D8", "D11")
 @pytest.mark.parametrize("name", ["create", "put", "delete"])
 @pytest.mark.parametrize("failure", [NotSent("refused"), THROTTLED], ids=["not sent", "429"])
-def test_d8_d11_a_write_is_repeated_where_the_first_provably_did_nothing(
+def test_a_write_is_repeated_where_the_first_provably_did_nothing(
     bench: Callable[..., Bench], name: str, failure: Any
 ) -> None:
     bed = bench(**{name: [failure, failure, DONE[name]]})
@@ -219,19 +225,19 @@ def test_d8_d11_a_write_is_repeated_where_the_first_provably_did_nothing(
     assert bed.clock.waits == WAITS[:2]
 
 
+@proves("D11")
 @pytest.mark.parametrize("name", ["create", "put", "delete"])
 @pytest.mark.parametrize("failure", [Unclear("lost"), BROKEN, HTML], ids=["unclear", "500", "html 502"])
-def test_d11_a_write_that_may_have_been_done_is_not_repeated(
-    bench: Callable[..., Bench], name: str, failure: Any
-) -> None:
+def test_a_write_that_may_have_been_done_is_not_repeated(bench: Callable[..., Bench], name: str, failure: Any) -> None:
     bed = bench(**{name: failure})
     with pytest.raises((Unclear, ServerError)):
         CALLS[name](bed.api)
     assert bed.script.calls == [name]
 
 
+@proves("D8", "B8")
 @pytest.mark.parametrize("failure", [*REPEATED.values(), *FINAL.values(), MAPPED], ids=[*REPEATED, *FINAL, "mapped"])
-def test_d8_b8_an_invitation_is_never_sent_again(bench: Callable[..., Bench], failure: Any) -> None:
+def test_an_invitation_is_never_sent_again(bench: Callable[..., Bench], failure: Any) -> None:
     bed = bench(register=failure)
     with pytest.raises(RcsError):
         bed.api.register_tester(NUMBER, PHONE)
@@ -239,15 +245,17 @@ def test_d8_b8_an_invitation_is_never_sent_again(bench: Callable[..., Bench], fa
     assert bed.clock.waits == []
 
 
+@proves("A8")
 @pytest.mark.parametrize(("asked", "waited"), [("3", 3.0), ("0", 0.5), ("nonsense", 0.5), ("-5", 0.5), ("", 0.5)])
-def test_a8_retry_after_is_honoured_where_it_is_longer(bench: Callable[..., Bench], asked: str, waited: float) -> None:
+def test_retry_after_is_honoured_where_it_is_longer(bench: Callable[..., Bench], asked: str, waited: float) -> None:
     bed = bench(get=[bad("slow", status=429, retry_after=asked), DONE["get"]])
     bed.api.get_agent(NUMBER)
     assert bed.clock.waits == [waited]
 
 
+@proves("A8")
 @pytest.mark.parametrize("asked", ["301", "3600", "9" * 400, "9" * 5000, "Fri, 31 Dec 9999 23:59:59 GMT"], ids=len)
-def test_a8_a_retry_after_beyond_the_deadline_ends_the_try(bench: Callable[..., Bench], asked: str) -> None:
+def test_a_retry_after_beyond_the_deadline_ends_the_try(bench: Callable[..., Bench], asked: str) -> None:
     answer = bad("slow", status=429, retry_after=asked)
     bed = bench(get=[answer, DONE["get"]])
     if len(asked) == 5000:
@@ -260,7 +268,8 @@ def test_a8_a_retry_after_beyond_the_deadline_ends_the_try(bench: Callable[..., 
     assert bed.heard.lines == [], "it is not tried again"
 
 
-def test_a8_the_whole_operation_ends_at_its_deadline(bench: Callable[..., Bench]) -> None:
+@proves("A8")
+def test_the_whole_operation_ends_at_its_deadline(bench: Callable[..., Bench]) -> None:
     bed = bench(get=BROKEN, settings={"operation_timeout": 4.0})
     with pytest.raises(ServerError):
         bed.api.get_agent(NUMBER)
@@ -268,7 +277,8 @@ def test_a8_the_whole_operation_ends_at_its_deadline(bench: Callable[..., Bench]
     assert bed.clock.now < 1004
 
 
-def test_d24_a_limit_of_the_engine_takes_the_place_of_the_setting(bench: Callable[..., Bench]) -> None:
+@proves("D24")
+def test_a_limit_of_the_engine_takes_the_place_of_the_setting(bench: Callable[..., Bench]) -> None:
     bed = bench(get=BROKEN)
     with pytest.raises(ServerError):
         bed.client.api(bed.heard, 1.0).get_agent(NUMBER)
@@ -291,7 +301,8 @@ def test_a_call_begun_after_the_deadline_is_not_sent(bench: Callable[..., Bench]
     assert bed.script.requests == []
 
 
-def test_a9_waiting_for_a_turn_ends_at_the_deadline_and_sends_nothing(bench: Callable[..., Bench]) -> None:
+@proves("A9")
+def test_waiting_for_a_turn_ends_at_the_deadline_and_sends_nothing(bench: Callable[..., Bench]) -> None:
     bed = bench(**DONE, settings={"requests_per_second": 0.1, "operation_timeout": 15.0})
     others = [bed.client.api(bed.heard) for _ in range(3)]
     for api in others[:2]:
@@ -356,7 +367,8 @@ def test_what_is_repeated_is_told_with_its_reason(bench: Callable[..., Bench]) -
     ]
 
 
-def test_d30_once_one_call_used_up_its_tries_on_a_host_the_others_try_once_until_one_comes_through(
+@proves("D30")
+def test_once_one_call_used_up_its_tries_on_a_host_the_others_try_once_until_one_comes_through(
     bench: Callable[..., Bench],
 ) -> None:
     refused = NotSent("127.0.0.1:1 refuses connections")
@@ -373,7 +385,8 @@ def test_d30_once_one_call_used_up_its_tries_on_a_host_the_others_try_once_until
     assert bed.clock.waits == [*WAITS[:2], WAITS[0]]
 
 
-def test_d30_a_call_that_reaches_nobody_leaves_its_turn_to_others(bench: Callable[..., Bench]) -> None:
+@proves("D30")
+def test_a_call_that_reaches_nobody_leaves_its_turn_to_others(bench: Callable[..., Bench]) -> None:
     bed = bench(get=NotSent("refused"), settings={"max_retries": 0, "requests_per_second": 0.1})
     for _ in range(9):
         with pytest.raises(NotSent):
@@ -381,7 +394,8 @@ def test_d30_a_call_that_reaches_nobody_leaves_its_turn_to_others(bench: Callabl
     assert bed.clock.waits == []
 
 
-def test_a9_calls_of_all_operations_share_one_pace(bench: Callable[..., Bench]) -> None:
+@proves("A9")
+def test_calls_of_all_operations_share_one_pace(bench: Callable[..., Bench]) -> None:
     bed = bench(**DONE, settings={"requests_per_second": 2.0})
     first, second = bed.client.api(bed.heard), bed.client.api(bed.heard)
     first.list_agents()
@@ -420,6 +434,7 @@ def test_an_update_or_a_delete_may_be_answered_without_content(bench: Callable[.
     bed.api.delete_agent(NUMBER)
 
 
+@proves("C10")
 @pytest.mark.parametrize(
     ("answer", "rows"),
     [
@@ -434,7 +449,7 @@ def test_an_update_or_a_delete_may_be_answered_without_content(bench: Callable[.
         (bad("No Testers Found"), []),
     ],
 )
-def test_c10_a_list_comes_bare_or_wrapped_or_as_one_object_or_as_the_documented_error_for_none(
+def test_a_list_comes_bare_or_wrapped_or_as_one_object_or_as_the_documented_error_for_none(
     bench: Callable[..., Bench], answer: Answer, rows: list[Any]
 ) -> None:
     bed = bench(list=answer, testers=answer)
@@ -451,6 +466,7 @@ def test_a_list_that_is_none_is_unclear(bench: Callable[..., Bench], data: Any) 
 # the two paths of the tester list
 
 
+@proves("A6")
 @pytest.mark.parametrize(
     "missing",
     [
@@ -459,7 +475,7 @@ def test_a_list_that_is_none_is_unclear(bench: Callable[..., Bench], data: Any) 
         bad("Method not allowed", code="RCS405", label="METHOD_NOT_ALLOWED", status=405),
     ],
 )
-def test_a6_the_older_path_is_asked_where_the_newer_one_does_not_exist(
+def test_the_older_path_is_asked_where_the_newer_one_does_not_exist(
     bench: Callable[..., Bench], missing: Answer
 ) -> None:
     bed = bench(testers=missing, testers_old=good([{"phoneno": PHONE}]))
@@ -467,15 +483,17 @@ def test_a6_the_older_path_is_asked_where_the_newer_one_does_not_exist(
     assert bed.script.calls == ["testers", "testers_old"]
 
 
-def test_a6_both_paths_refused_raise(bench: Callable[..., Bench]) -> None:
+@proves("A6")
+def test_both_paths_refused_raise(bench: Callable[..., Bench]) -> None:
     bed = bench(testers=Answer(404, {}, b""), testers_old=Answer(405, {}, b""))
     with pytest.raises(ApiError) as caught:
         bed.api.list_testers(NUMBER)
     assert caught.value.status == 405
 
 
+@proves("A6")
 @pytest.mark.parametrize("answer", [NOT_FOUND, bad("Agent not found", status=404)])
-def test_a6_an_agent_that_is_not_found_is_no_reason_for_the_older_path(
+def test_an_agent_that_is_not_found_is_no_reason_for_the_older_path(
     bench: Callable[..., Bench], answer: Answer
 ) -> None:
     bed = bench(testers=answer)
@@ -484,8 +502,9 @@ def test_a6_an_agent_that_is_not_found_is_no_reason_for_the_older_path(
     assert bed.script.calls == ["testers"]
 
 
+@proves("A6")
 @pytest.mark.parametrize("answer", [Answer(401, {}, b""), bad("x", label="FIELD_VALUE_ERROR")])
-def test_a6_no_other_refusal_leads_to_the_older_path(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_no_other_refusal_leads_to_the_older_path(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(testers=answer)
     with pytest.raises(ApiError):
         bed.api.list_testers(NUMBER)
@@ -495,7 +514,8 @@ def test_a6_no_other_refusal_leads_to_the_older_path(bench: Callable[..., Bench]
 # what is written down
 
 
-def test_e9_the_log_line_names_the_call_and_masks_the_sid(
+@proves("E9")
+def test_the_log_line_names_the_call_and_masks_the_sid(
     bench: Callable[..., Bench], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, "rcs_provider"):
@@ -531,7 +551,8 @@ PHONES = [
 ]
 
 
-def test_a13_debug_shows_each_call_and_its_body_without_key_sid_and_phone_numbers(bench: Callable[..., Bench]) -> None:
+@proves("A13")
+def test_debug_shows_each_call_and_its_body_without_key_sid_and_phone_numbers(bench: Callable[..., Bench]) -> None:
     bed = bench(**DONE, settings={"debug": True})
     bed.api.create_agent({"service_code": "SUPPORT", "phones": PHONES})
     bed.api.register_tester(NUMBER, PHONE)
@@ -543,6 +564,7 @@ def test_a13_debug_shows_each_call_and_its_body_without_key_sid_and_phone_number
     )
 
 
+@proves("A13")
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -552,7 +574,7 @@ def test_a13_debug_shows_each_call_and_its_body_without_key_sid_and_phone_number
         ("", ""),
     ],
 )
-def test_a13_a_masked_number_keeps_its_last_two_digits(text: str, shown: str) -> None:
+def test_a_masked_number_keeps_its_last_two_digits(text: str, shown: str) -> None:
     assert masked(text) == shown
 
 
@@ -563,10 +585,11 @@ def test_waiting_tells_whether_there_is_time_left(bench: Callable[..., Bench]) -
     assert bed.clock.waits == [6.0]
 
 
+@proves("B16")
 @pytest.mark.parametrize(
     ("name", "todo"), [("create", "ask Kaleyra"), ("put", "ask Kaleyra"), ("delete", 'deletion_policy="retain"')]
 )
-def test_b16_a_refusal_that_no_rule_knows_says_what_to_do_after_the_operation(
+def test_a_refusal_that_no_rule_knows_says_what_to_do_after_the_operation(
     bench: Callable[..., Bench], name: str, todo: str
 ) -> None:
     with pytest.raises(ApiError) as caught:

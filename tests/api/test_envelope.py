@@ -9,6 +9,7 @@ import pytest
 from fakes import NO_AGENTS, NOT_FOUND, bad, good
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proves import proves
 
 from rcs_provider.api.envelope import RULES, SUCCESS, Answer, data_of
 from rcs_provider.core.errors import (
@@ -112,8 +113,9 @@ def _raised(answer: Answer) -> RcsError:
     return caught.value
 
 
+@proves("B16")
 @pytest.mark.parametrize(("status", "code", "message", "label", "text", "kind", "hint"), SAMPLES)
-def test_b16_every_failure_sample_becomes_its_error_with_code_words_and_what_to_do(  # noqa: PLR0913, PLR0917
+def test_every_failure_sample_becomes_its_error_with_code_words_and_what_to_do(  # noqa: PLR0913, PLR0917
     status: int, code: str, message: str, label: str, text: str, kind: type[ApiError], hint: str
 ) -> None:
     error = _raised(bad(text, code=code, label=label, status=status, message=message))
@@ -125,8 +127,9 @@ def test_b16_every_failure_sample_becomes_its_error_with_code_words_and_what_to_
     assert error.hint.startswith(hint)
 
 
+@proves("B16")
 @pytest.mark.parametrize("field", [each for each in TABLE if each.role is not Role.SETTING], ids=lambda each: each.name)
-def test_b16_only_fields_that_a_program_may_set_are_to_be_declared(field: Field) -> None:
+def test_only_fields_that_a_program_may_set_are_to_be_declared(field: Field) -> None:
     error = _raised(bad(f"missing required fields: {field.key}", label="MISSING_REQUIRED_FIELDS"))
     assert isinstance(error, ApiError)
     assert (error.hint == "Declare these fields.") is (field.role is not Role.READ_ONLY)
@@ -158,12 +161,14 @@ def test_json_within_the_text_that_cannot_be_unwrapped_is_shown_as_it_is(inner: 
     assert inner[:20] in str(_raised(bad(inner)))
 
 
+@proves("A1")
 @pytest.mark.parametrize("status", [400, 404])
-def test_a1_the_documented_not_found_is_told_under_400_and_404(status: int) -> None:
+def test_the_documented_not_found_is_told_under_400_and_404(status: int) -> None:
     assert type(_raised(bad("Agent not found", status=status))) is NotFound
     assert type(_raised(bad("AGENT NOT FOUND", status=status))) is NotFound
 
 
+@proves("A2")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -182,7 +187,7 @@ def test_a1_the_documented_not_found_is_told_under_400_and_404(status: int) -> N
         Answer(400, {}, b"Agent not found"),
     ],
 )
-def test_a2_anything_but_the_documented_combination_is_never_not_found(answer: Answer) -> None:
+def test_anything_but_the_documented_combination_is_never_not_found(answer: Answer) -> None:
     assert not isinstance(_raised(answer), (NotFound, NothingThere))
 
 
@@ -191,22 +196,25 @@ def test_an_empty_list_is_told_from_an_object_that_is_not_found(words: str) -> N
     assert type(_raised(bad(words, label="PROV_ERROR"))) is NothingThere
 
 
+@proves("A2")
 @pytest.mark.parametrize("status", [401, 403])
-def test_a2_a_bare_refusal_to_let_us_in_points_at_the_key(status: int) -> None:
+def test_a_bare_refusal_to_let_us_in_points_at_the_key(status: int) -> None:
     error = _raised(Answer(status, {}, b"Forbidden"))
     assert type(error) is KeyRefused
     assert "rcs:apiKey" in str(error)
     assert f"HTTP {status}" in str(error)
 
 
+@proves("A2")
 @pytest.mark.parametrize("status", [404, 405])
-def test_a2_a_bare_404_or_405_points_at_the_endpoint(status: int) -> None:
+def test_a_bare_404_or_405_points_at_the_endpoint(status: int) -> None:
     assert "rcs:endpoint" in str(_raised(Answer(status, {}, b"")))
 
 
+@proves("A2")
 @pytest.mark.parametrize("status", [500, 501, 502, 503, 504, 599])
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"code": "X"}'])
-def test_a2_every_5xx_is_a_server_error_whatever_its_body(status: int, body: bytes) -> None:
+def test_every_5xx_is_a_server_error_whatever_its_body(status: int, body: bytes) -> None:
     assert type(_raised(Answer(status, {}, body))) is ServerError
 
 

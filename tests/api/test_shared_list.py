@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from proves import proves
 
 from rcs_provider.api.locks import Locks
 from rcs_provider.api.rate_limit import Pace
@@ -215,21 +216,24 @@ def test_a_fetch_that_began_before_a_change_is_not_kept_without_it(
     assert found != [0], "the list of before the change"
 
 
-def test_a9_calls_are_spaced_evenly_whoever_makes_them(clock: Clock) -> None:
+@proves("A9")
+def test_calls_are_spaced_evenly_whoever_makes_them(clock: Clock) -> None:
     pace = Pace(4.0)
     assert [pace.delay() for _ in range(4)] == [0.0, 0.25, 0.5, 0.75]
     clock.now += 0.5
     assert pace.delay() == pytest.approx(0.5)
 
 
-def test_a9_a_pause_is_no_credit_for_a_burst(clock: Clock) -> None:
+@proves("A9")
+def test_a_pause_is_no_credit_for_a_burst(clock: Clock) -> None:
     pace = Pace(4.0)
     pace.delay()
     clock.now += 100
     assert [pace.delay() for _ in range(2)] == [0.0, 0.25]
 
 
-def test_a9_turns_taken_by_many_threads_are_all_different(threads: ThreadPoolExecutor, clock: Clock) -> None:
+@proves("A9")
+def test_turns_taken_by_many_threads_are_all_different(threads: ThreadPoolExecutor, clock: Clock) -> None:
     pace, together = Pace(10.0), threading.Barrier(20)
 
     def turn() -> float:
@@ -241,7 +245,8 @@ def test_a9_turns_taken_by_many_threads_are_all_different(threads: ThreadPoolExe
     assert clock.waits == []
 
 
-def test_a10_one_name_is_held_by_one_at_a_time_and_another_name_is_free(threads: ThreadPoolExecutor) -> None:
+@proves("A10")
+def test_one_name_is_held_by_one_at_a_time_and_another_name_is_free(threads: ThreadPoolExecutor) -> None:
     locks, order = Locks(), []
     asked = threading.Event()
 
@@ -260,7 +265,8 @@ def test_a10_one_name_is_held_by_one_at_a_time_and_another_name_is_free(threads:
     assert order == ["two", "first", "one"]
 
 
-def test_a10_a_lock_may_be_taken_again_by_its_holder_and_is_freed_by_an_error(threads: ThreadPoolExecutor) -> None:
+@proves("A10")
+def test_a_lock_may_be_taken_again_by_its_holder_and_is_freed_by_an_error(threads: ThreadPoolExecutor) -> None:
     locks = Locks()
     with pytest.raises(LookupError), locks.held("one"), locks.held("one"):
         raise LookupError

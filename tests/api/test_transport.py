@@ -16,6 +16,7 @@ import pytest
 import requests
 import urllib3
 from fakes import KEY
+from proves import proves
 from servers import RawServer, answering, http
 
 from rcs_provider.api.request import Request
@@ -106,7 +107,8 @@ def test_a_connection_is_used_again(transport: HttpTransport) -> None:
     assert (len(opened), len(server.received)) == (1, 3)
 
 
-def test_e9_a_request_shows_neither_key_nor_sid(transport: HttpTransport) -> None:
+@proves("E9")
+def test_a_request_shows_neither_key_nor_sid(transport: HttpTransport) -> None:
     shown = repr(_request("https://rcs.example", body={"phoneno": "919000000001"}))
     assert shown == "Request(GET rcs.example)"
     del transport
@@ -115,13 +117,15 @@ def test_e9_a_request_shows_neither_key_nor_sid(transport: HttpTransport) -> Non
 # what may go wrong on the way
 
 
-def test_d11_a_refused_connection_was_never_sent(transport: HttpTransport) -> None:
+@proves("D11")
+def test_a_refused_connection_was_never_sent(transport: HttpTransport) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     assert f"127.0.0.1:{port} refuses connections" in _fails(transport, _request(f"http://127.0.0.1:{port}"), NotSent)
 
 
-def test_d11_a_host_that_is_none_was_never_sent_to(transport: HttpTransport, monkeypatch: pytest.MonkeyPatch) -> None:
+@proves("D11")
+def test_a_host_that_is_none_was_never_sent_to(transport: HttpTransport, monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -129,7 +133,8 @@ def test_d11_a_host_that_is_none_was_never_sent_to(transport: HttpTransport, mon
     assert "there is no host rcs.example" in _fails(transport, _request("https://rcs.example"), NotSent)
 
 
-def test_d11_a_server_that_speaks_no_tls_was_never_sent_to(transport: HttpTransport) -> None:
+@proves("D11")
+def test_a_server_that_speaks_no_tls_was_never_sent_to(transport: HttpTransport) -> None:
     with RawServer(answering(http())) as server:
         plain = server.url.replace("http://", "https://")
 
@@ -141,8 +146,9 @@ def test_d11_a_server_that_speaks_no_tls_was_never_sent_to(transport: HttpTransp
         assert "TLS" in _fails(transport, _request(plain), NotSent)
 
 
+@proves("C4")
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
-def test_c4_a_connection_closed_before_the_answer_leaves_it_unclear(transport: HttpTransport, method: str) -> None:
+def test_a_connection_closed_before_the_answer_leaves_it_unclear(transport: HttpTransport, method: str) -> None:
     def serve(server: RawServer, connection: socket.socket) -> None:
         server.request(connection)
 
@@ -151,7 +157,8 @@ def test_c4_a_connection_closed_before_the_answer_leaves_it_unclear(transport: H
     assert len(server.received) == 1, "nothing is repeated here"
 
 
-def test_c4_a_connection_reset_before_the_answer_leaves_it_unclear(transport: HttpTransport) -> None:
+@proves("C4")
+def test_a_connection_reset_before_the_answer_leaves_it_unclear(transport: HttpTransport) -> None:
     def serve(server: RawServer, connection: socket.socket) -> None:
         server.request(connection)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -193,6 +200,7 @@ def test_an_answer_that_stops_in_the_middle_is_unclear(transport: HttpTransport)
         assert "stopped in the middle" in _fails(transport, _request(server.url, read_timeout=0.2), Unclear)
 
 
+@proves("C5")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -213,7 +221,7 @@ def test_an_answer_that_stops_in_the_middle_is_unclear(transport: HttpTransport)
         "cut gzip", "long header", "many headers",
     ],
 )  # fmt: skip
-def test_c5_an_answer_that_breaks_off_or_is_no_http_is_unclear(transport: HttpTransport, answer: bytes) -> None:
+def test_an_answer_that_breaks_off_or_is_no_http_is_unclear(transport: HttpTransport, answer: bytes) -> None:
     def serve(server: RawServer, connection: socket.socket) -> None:
         server.request(connection)
         connection.sendall(answer)
@@ -373,7 +381,8 @@ def test_a_proxy_that_is_not_there_was_never_sent_to(transport: HttpTransport, m
     assert "the proxy does not lead to rcs.example" in _fails(transport, _request("http://rcs.example"), NotSent)
 
 
-def test_p11_many_threads_share_one_transport(transport: HttpTransport) -> None:
+@proves("P11")
+def test_many_threads_share_one_transport(transport: HttpTransport) -> None:
     def serve(server: RawServer, connection: socket.socket) -> None:
         while request := server.request(connection):
             connection.sendall(http(request.partition(b"\r\n\r\n")[2]))
@@ -459,13 +468,15 @@ def _tls_error(cause: Exception) -> requests.exceptions.SSLError:
     )
 
 
-def test_d8_a_certificate_that_is_not_trusted_means_never_sent() -> None:
+@proves("D8")
+def test_a_certificate_that_is_not_trusted_means_never_sent() -> None:
     error = _translated(_tls_error(ssl.SSLCertVerificationError(1, "certificate verify failed")), "rcs.example")
     assert type(error) is NotSent
     assert "certificate" in str(error)
     assert error.lasting
 
 
+@proves("D8")
 @pytest.mark.parametrize(
     "cause",
     [
@@ -475,7 +486,7 @@ def test_d8_a_certificate_that_is_not_trusted_means_never_sent() -> None:
     ],
     ids=lambda each: type(each).__name__,
 )
-def test_d8_a_tls_connection_that_breaks_may_have_carried_the_request(cause: Exception) -> None:
+def test_a_tls_connection_that_breaks_may_have_carried_the_request(cause: Exception) -> None:
     assert type(_translated(_tls_error(cause), "rcs.example")) is Unclear
 
 

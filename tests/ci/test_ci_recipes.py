@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 import yaml
 from project import ROOT
+from proves import proves
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +41,9 @@ def jobs(recipe: Path) -> list[dict[str, Any]]:
     return list(read(recipe)["jobs"].values())
 
 
+@proves("E12")
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
-def test_e12_a_recipe_is_valid_by_its_published_schema(recipe: Path) -> None:
+def test_a_recipe_is_valid_by_its_published_schema(recipe: Path) -> None:
     if recipe == GITLAB:
         validated("vendor.gitlab-ci", "--data-transform", "gitlab-ci", recipe)
         return
@@ -49,7 +51,8 @@ def test_e12_a_recipe_is_valid_by_its_published_schema(recipe: Path) -> None:
     validated("custom.github-workflows-require-timeout", recipe)
 
 
-def test_e12_both_systems_run_each_script_that_there_is_on_every_stack_of_this_project() -> None:
+@proves("E12")
+def test_both_systems_run_each_script_that_there_is_on_every_stack_of_this_project() -> None:
     assert {each.stem for each in (FOLDER / "scripts").glob("*.sh")} == SCRIPTS | {"report"}
     run = {recipe: set(re.findall(r"\bci/(\w+)\.sh ", recipe.read_text())) for recipe in RECIPES}
     assert run[GITLAB] == SCRIPTS
@@ -61,7 +64,8 @@ def test_e12_both_systems_run_each_script_that_there_is_on_every_stack_of_this_p
     assert read(GITLAB)[".rcs"]["parallel"]["matrix"] == [{"STACK": sorted(stacks)}]
 
 
-def test_e12_a_preview_gets_no_key_of_an_account_and_no_fork_gets_anything() -> None:
+@proves("E12")
+def test_a_preview_gets_no_key_of_an_account_and_no_fork_gets_anything() -> None:
     recipe = FOLDER / "github" / "rcs-preview.yml"
     (job,) = jobs(recipe)
     assert list(read(recipe)["on"]) == ["pull_request"]
@@ -70,7 +74,8 @@ def test_e12_a_preview_gets_no_key_of_an_account_and_no_fork_gets_anything() -> 
     assert "environment" not in read(GITLAB)["rcs-preview"]  # which is what the key is bound to
 
 
-def test_e12_runs_on_one_stack_wait_for_each_other_and_are_never_cut_off() -> None:
+@proves("E12")
+def test_runs_on_one_stack_wait_for_each_other_and_are_never_cut_off() -> None:
     groups = set[str]()
     for name in ("up", "drift"):
         (job,) = jobs(FOLDER / "github" / f"rcs-{name}.yml")
@@ -81,7 +86,8 @@ def test_e12_runs_on_one_stack_wait_for_each_other_and_are_never_cut_off() -> No
     assert groups == {"rcs-${{ matrix.stack }}", "rcs-$STACK"}
 
 
-def test_e12_what_has_to_be_set_up_is_in_the_documentation() -> None:
+@proves("E12")
+def test_what_has_to_be_set_up_is_in_the_documentation() -> None:
     told = (ROOT / "docs" / "ci.md").read_text()
     for recipe in GITHUB:
         named = re.findall(r"secrets\.(\w+)", recipe.read_text()) + re.findall(r"key: (\w+)", recipe.read_text())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from declarations import LEAST
+from proves import proves
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ PHONE = "919000000001"
 GITHUB_LIMIT = 65536
 
 
-def test_e12_e13_a_preview_names_what_changes_and_how_and_needs_no_key(job: Job, world: World) -> None:
+@proves("E12", "E13")
+def test_a_preview_names_what_changes_and_how_and_needs_no_key(job: Job, world: World) -> None:
     stays, changes, moves = LEAST, {**LEAST, "service_code": "B"}, {**LEAST, "service_code": "C"}
     job.declare({"stays": stays, "changes": changes, "moves": moves})
     job.up()
@@ -42,7 +44,8 @@ def test_e12_e13_a_preview_names_what_changes_and_how_and_needs_no_key(job: Job,
     assert "description" in told.log
 
 
-def test_e12_e18_a_preview_that_fails_fails_its_job_and_the_comment_says_why(job: Job) -> None:
+@proves("E12", "E18")
+def test_a_preview_that_fails_fails_its_job_and_the_comment_says_why(job: Job) -> None:
     job.declare({"agent": {**LEAST, "description": "x" * 160, "color": "blue"}})
     told = job.script("preview")
     assert told.code == 1
@@ -51,8 +54,9 @@ def test_e12_e18_a_preview_that_fails_fails_its_job_and_the_comment_says_why(job
     assert "color: must be # and six hexadecimal digits" in told.report
 
 
+@proves("E10")
 @pytest.mark.parametrize("name", ["preview", "up", "drift"])
-def test_e10_no_key_and_no_secret_number_is_in_a_report_or_a_log(job: Job, world: World, name: str) -> None:
+def test_no_key_and_no_secret_number_is_in_a_report_or_a_log(job: Job, world: World, name: str) -> None:
     job.env["KALEYRA_API_KEY"] = None
     assert job.pulumi("config", "set", "--secret", "rcs:apiKey", world.api_key).code == 0
     job.configure(debug="true")
@@ -69,7 +73,8 @@ RcsTester("pilot", agent_no=agent.agent_number, phoneno=pulumi.Output.secret({PH
         assert hidden not in told.log
 
 
-def test_e10_the_id_of_a_tester_shows_its_number_in_no_report_and_no_log(job: Job) -> None:
+@proves("E10")
+def test_the_id_of_a_tester_shows_its_number_in_no_report_and_no_log(job: Job) -> None:
     tester = "RcsTester('pilot', agent_no=agent.agent_number, phoneno=pulumi.Output.secret({!r}){})\n"
     program = "agent = RcsAgent('agent', **LEAST)\n"
     job.program(program + tester.format(PHONE, ""))
@@ -83,7 +88,8 @@ def test_e10_the_id_of_a_tester_shows_its_number_in_no_report_and_no_log(job: Jo
     assert PHONE not in changed.report + changed.log + removed.report + removed.log
 
 
-def test_e12_a_value_cannot_leave_the_folded_block(job: Job) -> None:
+@proves("E12")
+def test_a_value_cannot_leave_the_folded_block(job: Job) -> None:
     job.program('pulumi.log.warn("one line\\n```\\n</details>\\n# Approved")')
     report = job.script("preview").report
     assert "\n```\n</details>\n" in report
@@ -94,7 +100,8 @@ def test_e12_a_value_cannot_leave_the_folded_block(job: Job) -> None:
     assert report.endswith(f"\n{opened[1]}\n\n</details>\n")
 
 
-def test_e12_a_long_report_fits_into_a_comment(job: Job) -> None:
+@proves("E12")
+def test_a_long_report_fits_into_a_comment(job: Job) -> None:
     job.declare({f"agent-{n}": {**LEAST, "service_code": f"CODE{n}", "description": "ü" * 99} for n in range(60)})
     told = job.script("preview")
     assert told.code == 0
@@ -104,7 +111,8 @@ def test_e12_a_long_report_fits_into_a_comment(job: Job) -> None:
     assert told.report.endswith("... cut here: all of it is in the log of the job\n```\n\n</details>\n")
 
 
-def test_e12_drift_is_told_from_no_drift_and_from_an_outage_and_changes_nothing(
+@proves("E12")
+def test_drift_is_told_from_no_drift_and_from_an_outage_and_changes_nothing(
     job: Job, world: World, simulator: Simulator
 ) -> None:
     job.declare({"agent": LEAST})
@@ -128,7 +136,8 @@ def test_e12_drift_is_told_from_no_drift_and_from_an_outage_and_changes_nothing(
     assert job.kept() == before
 
 
-def test_e12_up_settles_and_after_a_failure_the_next_run_does_what_is_missing(job: Job, world: World) -> None:
+@proves("E12")
+def test_up_settles_and_after_a_failure_the_next_run_does_what_is_missing(job: Job, world: World) -> None:
     job.declare({"first": LEAST, "second": {**LEAST, "service_code": "B"}})
     world.fault("create_agent", 400, service_code="B")
     failed = job.script("up")
@@ -144,7 +153,8 @@ def test_e12_up_settles_and_after_a_failure_the_next_run_does_what_is_missing(jo
     assert (again.code, again.report.splitlines()[2]) == (0, "3 unchanged")
 
 
-def test_e12_a_saved_plan_is_carried_out_and_refused_where_the_program_went_on(job: Job, world: World) -> None:
+@proves("E12")
+def test_a_saved_plan_is_carried_out_and_refused_where_the_program_went_on(job: Job, world: World) -> None:
     job.declare({"agent": LEAST})
     planned = job.pulumi("preview", "--save-plan", "plan.json")
     assert planned.code == 0, planned.out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from proves import proves
 
 from rcs_provider.api.transport import proxy_for
 from rcs_provider.cli import checks
@@ -50,6 +51,7 @@ def test_the_proxy_is_the_one_that_calls_take_without_its_password(
     assert "secret" not in checks.way(origin).text
 
 
+@proves("E24")
 @pytest.mark.parametrize(
     ("variables", "verdict"),
     [
@@ -65,7 +67,7 @@ def test_the_proxy_is_the_one_that_calls_take_without_its_password(
     ],
     ids=lambda given: " ".join(given) if isinstance(given, dict) else str(given),
 )
-def test_e24_a_proxy_without_loopback_in_no_proxy_is_told_as_pulumis_own_processes_need_it(
+def test_a_proxy_without_loopback_in_no_proxy_is_told_as_pulumis_own_processes_need_it(
     variables: dict[str, str], verdict: Verdict | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in variables.items():

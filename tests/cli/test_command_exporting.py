@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from proves import proves
 from rcs_program import run, run_on_terminal
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ def agent(world: World) -> str:
     return number
 
 
+@proves("E6")
 @pytest.mark.usefixtures("agent", "signed_in")
 @pytest.mark.parametrize(("options", "stack"), [([], "in"), (["--as", "program", "--name", "live"], "live")])
-def test_e6_an_account_becomes_a_folder_by_reads_only(
+def test_an_account_becomes_a_folder_by_reads_only(
     rcs: Callable[..., Done], world: World, tmp_path: Path, options: list[str], stack: str
 ) -> None:
     done = rcs("export", "--to", "new", *options)
@@ -62,8 +64,9 @@ def test_a_folder_that_is_not_empty_is_left_alone_before_any_call(
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
+@proves("A2")
 @pytest.mark.usefixtures("agent", "signed_in")
-def test_a2_nothing_is_written_where_a_call_fails(rcs: Callable[..., Done], world: World, tmp_path: Path) -> None:
+def test_nothing_is_written_where_a_call_fails(rcs: Callable[..., Done], world: World, tmp_path: Path) -> None:
     world.fault("list_testers", 403)
     done = rcs("export", "--to", "new")
     assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from proves import proves
 from stack_files import AGENT, GOOD, pulumi, told
 
 from rcs_provider.cli.findings import findings
@@ -180,8 +181,9 @@ CHANGED = {
 """Texts without quotes, and what is said of each."""
 
 
+@proves("E25")
 @pytest.mark.parametrize("text", CHANGED)
-def test_e25_what_yaml_changes_in_a_text_without_quotes_is_told_at_its_place(text: str) -> None:
+def test_what_yaml_changes_in_a_text_without_quotes_is_told_at_its_place(text: str) -> None:
     lines = told(
         GOOD.replace('brand_details: {brand_no: "10001"}', f"default_locale: {text}\n      brand_details: {{}}")
     )
@@ -189,7 +191,8 @@ def test_e25_what_yaml_changes_in_a_text_without_quotes_is_told_at_its_place(tex
     assert "2:3: " + CHANGED[text].format("sid") in told(f"config:\n  rcs:sid: {text}\n")
 
 
-def test_e25_a_name_is_told_as_well_and_what_nothing_changes_is_not() -> None:
+@proves("E25")
+def test_a_name_is_told_as_well_and_what_nothing_changes_is_not() -> None:
     assert told(f"config:\n  rcs:agents:\n    007:\n{AGENT}") == [
         "3:5: error: agents.7: YAML drops the leading zeros: put it in quotes"
     ]
@@ -199,8 +202,9 @@ def test_e25_a_name_is_told_as_well_and_what_nothing_changes_is_not() -> None:
     assert told("config:\n  rcs:maxRetries: 007\n  rcs:readTimeout: 2.50\n  other:code: 007\n") == []
 
 
+@proves("E23")
 @pytest.mark.parametrize("key", ["agents", "shop:agents", "rcs:agent"])
-def test_e23_agents_under_a_wrong_key_are_told_at_the_key(key: str) -> None:
+def test_agents_under_a_wrong_key_are_told_at_the_key(key: str) -> None:
     text = GOOD.replace("rcs:agents", key) + "  rcs:testers:\n"
     reason = (
         f"the stack has {key} and no rcs:agents, so its agents would count as removed. "
@@ -228,6 +232,7 @@ def test_an_encrypted_value_is_not_judged(field: str) -> None:
     assert told(re.sub(rf"{field}: .*", f"{field}: {{secure: v1:abc}}", GOOD, count=1)) == []
 
 
+@proves("B19")
 @pytest.mark.parametrize(
     ("testers", "findings_"),
     [
@@ -321,7 +326,7 @@ def test_an_encrypted_value_is_not_judged(field: str) -> None:
         "nothing",
     ],
 )
-def test_b19_each_mistake_of_a_tester_is_told_at_its_place(testers: list[str], findings_: list[str]) -> None:
+def test_each_mistake_of_a_tester_is_told_at_its_place(testers: list[str], findings_: list[str]) -> None:
     assert with_testers(*testers) == findings_
 
 

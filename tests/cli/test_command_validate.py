@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from proves import proves
 from rcs_program import ROOT, run
 from stack_files import GOOD
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from rcs_program import Done
 
 
+@proves("B3")
 @pytest.mark.parametrize("pod", ["in", "na"])
-def test_b3_the_stack_files_of_accounts_are_clean_and_list_nothing_but_an_example(
+def test_the_stack_files_of_accounts_are_clean_and_list_nothing_but_an_example(
     pod: str, tmp_path: Path, rcs: Callable[..., Done]
 ) -> None:
     file = ROOT / "stacks" / f"Pulumi.{pod}.yaml"
@@ -32,14 +34,16 @@ def test_b3_the_stack_files_of_accounts_are_clean_and_list_nothing_but_an_exampl
     assert ": still an example's (example.com, brand 10001)." in done.lines[0]
 
 
-def test_b3_the_stack_file_of_the_simulator_holds_nothing_wrong_but_examples(rcs: Callable[..., Done]) -> None:
+@proves("B3")
+def test_the_stack_file_of_the_simulator_holds_nothing_wrong_but_examples(rcs: Callable[..., Done]) -> None:
     done = rcs("validate", str(ROOT / "stacks" / "Pulumi.local.yaml"))
     assert done.code == 0
     assert [": still an example's (example.com, brand 10001)." in each for each in done.lines] == [True, True]
 
 
+@proves("B3")
 @pytest.mark.parametrize("settings", ["", "  rcs:pod: in\n  rcs:endpoint: https://rcs.acme.in\n"])
-def test_b3_the_example_is_no_finding_where_the_file_does_not_tell_of_a_real_account(
+def test_the_example_is_no_finding_where_the_file_does_not_tell_of_a_real_account(
     settings: str, tmp_path: Path, rcs: Callable[..., Done]
 ) -> None:
     (tmp_path / "Pulumi.a.yaml").write_text(GOOD.replace("config:\n", f"config:\n{settings}"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import requests
+from proves import proves
 
 from rcs_provider.core.codec import create_body
 from rcs_provider.core.fields import Field, Role, Type
@@ -148,15 +149,17 @@ ACCEPTED: Final = dict(_accepted())
 REFUSED: Final = dict(_refused())
 
 
+@proves("B3")
 @pytest.mark.parametrize("case", ACCEPTED)
-def test_b3_what_check_accepts_the_api_accepts(world: World, case: str) -> None:
+def test_what_check_accepts_the_api_accepts(world: World, case: str) -> None:
     assert _check(ACCEPTED[case]) == []
     answer = _api(world, ACCEPTED[case])
     assert answer.json()["code"] == "RCS902", answer.text
 
 
+@proves("B3")
 @pytest.mark.parametrize("case", REFUSED)
-def test_b3_what_check_refuses_the_api_refuses(world: World, case: str) -> None:
+def test_what_check_refuses_the_api_refuses(world: World, case: str) -> None:
     assert _check(REFUSED[case]) != []
     answer = _api(world, REFUSED[case])
     assert answer.status_code == 400, answer.text

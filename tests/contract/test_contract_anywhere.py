@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from contract_target import Target, sample, shape
+from proves import proves
 
 ENVELOPE = ["code", "message", "data", "error"]
 
@@ -18,14 +19,16 @@ def agents(target: Target) -> list[dict[str, Any]]:
     return list(answer["data"])
 
 
-def test_the_list_is_a_success_envelope_c14_d20(anywhere: Target) -> None:
+@proves("C14", "D20")
+def test_the_list_is_a_success_envelope(anywhere: Target) -> None:
     agents(anywhere)
     answer = anywhere.call("GET", "/agents")[1]
     assert list(answer) == ENVELOPE
     assert (answer["code"], answer["error"]) == ("RCS902", {})
 
 
-def test_a_read_has_the_keys_and_types_of_the_sample_c14_d20(anywhere: Target) -> None:
+@proves("C14", "D20")
+def test_a_read_has_the_keys_and_types_of_the_sample(anywhere: Target) -> None:
     expected = {key: kind for key, kind in shape(sample("get_agent/success")["data"]) if isinstance(kind, str)}
     for one in agents(anywhere)[:5]:
         status, answer = anywhere.call("GET", f"/agent/{one['agent_number']}")
@@ -35,25 +38,30 @@ def test_a_read_has_the_keys_and_types_of_the_sample_c14_d20(anywhere: Target) -
         assert answer["data"]["agent_number"] == one["agent_number"]
 
 
-def test_an_unknown_number_is_the_documented_not_found_c14_d20(anywhere: Target) -> None:
+@proves("C14", "D20")
+def test_an_unknown_number_is_the_documented_not_found(anywhere: Target) -> None:
     assert anywhere.call("GET", "/agent/999999999") == (400, sample("get_agent/not_found"))
 
 
-def test_a_wrong_key_is_refused_with_the_documented_code_c14_d20(anywhere: Target) -> None:
+@proves("C14", "D20")
+def test_a_wrong_key_is_refused_with_the_documented_code(anywhere: Target) -> None:
     status, answer = anywhere.call("GET", "/agents", headers={"api-key": "wrong"})
     assert (status, answer) == (401, sample("create_agent/incorrect_api_key"))
 
 
-def test_a_wrong_sid_is_refused_with_the_documented_code_c14_d20(anywhere: Target) -> None:
+@proves("C14", "D20")
+def test_a_wrong_sid_is_refused_with_the_documented_code(anywhere: Target) -> None:
     status, answer = anywhere.call("GET", f"{anywhere.root}/v1/WRONG/rcs/agents")
     assert (status, answer) == (401, sample("create_agent/incorrect_sid"))
 
 
-def test_a_wrong_method_is_refused_with_the_documented_code_c14_d20(anywhere: Target) -> None:
+@proves("C14", "D20")
+def test_a_wrong_method_is_refused_with_the_documented_code(anywhere: Target) -> None:
     assert anywhere.call("GET", "/agent") == (405, sample("update_agent/method_not_allowed"))
 
 
-def test_tester_rows_have_the_keys_and_types_of_the_sample_c14_d20(anywhere: Target) -> None:
+@proves("C14", "D20")
+def test_tester_rows_have_the_keys_and_types_of_the_sample(anywhere: Target) -> None:
     expected = shape(sample("list_testers/success")[0])
     for one in agents(anywhere)[:5]:
         path = "/agenttester/testersbyagent"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fakes import SID, settings
+from proves import proves
 
 from rcs_provider.core.account import account_problems, require_account
 from rcs_provider.core.errors import ConfigError, Refusal
@@ -21,6 +22,7 @@ def test_an_object_that_names_no_account_is_taken_for_one_of_this() -> None:
     assert list(account_problems("agent", settings(), {}, {})) == []
 
 
+@proves("B6", "E11")
 @pytest.mark.parametrize(
     ("state", "words"),
     [
@@ -28,18 +30,20 @@ def test_an_object_that_names_no_account_is_taken_for_one_of_this() -> None:
         ({"pod": "in", "sid": "HXIN0000000002IN"}, f"this agent lives in sid HXIN0000000002IN, but rcs:sid is {SID}"),
     ],
 )
-def test_b6_e11_an_object_of_another_account_is_refused_naming_both(state: dict[str, str], words: str) -> None:
+def test_an_object_of_another_account_is_refused_naming_both(state: dict[str, str], words: str) -> None:
     with pytest.raises(Refusal, match=words):
         require_account("agent", settings(), state)
 
 
-def test_b6_pod_and_sid_are_both_told_at_once() -> None:
+@proves("B6")
+def test_pod_and_sid_are_both_told_at_once() -> None:
     found = list(account_problems("tester", settings(), {"pod": "na", "sid": "OTHER"}, {}))
     assert [each.path for each in found] == ["", ""]
     assert len(found) == 2
 
 
-def test_b6_a_pod_that_the_program_itself_declares_is_refused_like_any_other() -> None:
+@proves("B6")
+def test_a_pod_that_the_program_itself_declares_is_refused_like_any_other() -> None:
     found = list(account_problems("agent", settings(), {}, {"pod": "na"}))
     assert "lives in pod na" in found[0].reason
 

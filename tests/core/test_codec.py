@@ -10,6 +10,7 @@ import pytest
 from fakes import FULL, LEAST, NEVER_READ, NUMBER, declared, every, row_of, with_value
 from hypothesis import given
 from hypothesis import strategies as st
+from proves import proves
 
 from rcs_provider.core import codec, diff
 from rcs_provider.core.compare import same
@@ -105,7 +106,8 @@ def test_a_number_without_digits_is_left_for_validation(value: float) -> None:
     assert found is value or (math.isnan(value) and math.isnan(found))
 
 
-def test_d25_what_is_not_known_yet_passes_through() -> None:
+@proves("D25")
+def test_what_is_not_known_yet_passes_through() -> None:
     dirty = {"agent_type": UNKNOWN, "brand_details": {"brand_no": UNKNOWN}, "phones": [UNKNOWN, {"number": UNKNOWN}]}
     assert codec.plain(TABLE, dirty) == dirty
 
@@ -124,14 +126,16 @@ def test_defaults_of_nested_blocks_are_filled_in_too() -> None:
     assert codec.with_defaults(TABLE, {"phones": UNKNOWN})["phones"] is UNKNOWN
 
 
-def test_d16_the_stored_spelling_is_kept_where_the_meaning_is_the_same() -> None:
+@proves("D16")
+def test_the_stored_spelling_is_kept_where_the_meaning_is_the_same() -> None:
     old = declared(FULL)
     new = {**copy.deepcopy(old), "color": "#494E0D", "phones": old["phones"][::-1], "display_name": "Help"}
     assert codec.respelt(TABLE, old, new) == {**old, "display_name": "Help"}
 
 
+@proves("E2")
 @pytest.mark.parametrize("path", ["privacy", "brand_details", "phones[0]"])
-def test_e2_an_unknown_nested_name_stays_visible_to_validation_though_the_rest_is_as_stored(path: str) -> None:
+def test_an_unknown_nested_name_stays_visible_to_validation_though_the_rest_is_as_stored(path: str) -> None:
     old = declared(FULL)
     head = path.split("[", maxsplit=1)[0]
     value = old[head][0] if "[" in path else old[head]
@@ -139,7 +143,8 @@ def test_e2_an_unknown_nested_name_stays_visible_to_validation_though_the_rest_i
     assert codec.respelt(TABLE, old, new) == new
 
 
-def test_d25_what_is_not_known_yet_is_not_replaced_by_the_stored_value() -> None:
+@proves("D25")
+def test_what_is_not_known_yet_is_not_replaced_by_the_stored_value() -> None:
     old = declared(FULL)
     assert codec.respelt(TABLE, old, {**old, "color": UNKNOWN})["color"] is UNKNOWN
 
@@ -200,7 +205,8 @@ def test_an_update_names_no_verification_where_the_answer_holds_none() -> None:
     assert not {"verification_name", "verification_state", "integration_name"} & set(body)
 
 
-def test_a5_fields_that_no_read_returns_are_sent_from_the_state_where_nobody_declares_them() -> None:
+@proves("A5")
+def test_fields_that_no_read_returns_are_sent_from_the_state_where_nobody_declares_them() -> None:
     inputs = declared(LEAST)
     state = {"default_locale": "en", "agent_test_url": "https://www.example.com/t", "languages": ["English"]}
     body = codec.update_body(TABLE, row_of(inputs), state, inputs)
@@ -270,7 +276,8 @@ def test_an_empty_text_or_null_in_an_answer_means_not_reported() -> None:
     assert codec.decoded(TABLE, answer) == {"brand_details": {"brand_no": "1"}, "emails": []}
 
 
-def test_a4_keys_that_no_page_names_are_left_out_of_the_state() -> None:
+@proves("A4")
+def test_keys_that_no_page_names_are_left_out_of_the_state() -> None:
     assert codec.decoded(TABLE, {"color": "#000000", "surprise": 1}) == {"color": "#000000"}
 
 
@@ -315,13 +322,15 @@ def test_any_answer_is_read_or_is_unclear(answer: dict[str, Any]) -> None:
 # state and back
 
 
+@proves("P5")
 @given(INPUTS)
-def test_p5_inputs_come_back_from_state_as_they_went_in(inputs: dict[str, Any]) -> None:
+def test_inputs_come_back_from_state_as_they_went_in(inputs: dict[str, Any]) -> None:
     assert codec.inputs_of(TABLE, codec.state_of(TABLE, inputs, {}, {})) == inputs
 
 
+@proves("D1")
 @given(INPUTS)
-def test_d1_an_answer_in_other_spellings_gives_the_declared_inputs_back_and_an_empty_plan(
+def test_an_answer_in_other_spellings_gives_the_declared_inputs_back_and_an_empty_plan(
     inputs: dict[str, Any],
 ) -> None:
     live = codec.decoded(TABLE, _answered(inputs))
@@ -350,22 +359,25 @@ def test_reading_twice_gives_the_same_state(inputs: dict[str, Any], kept: dict[s
     assert codec.state_of(TABLE, codec.inputs_of(TABLE, once), live, once) == once
 
 
+@proves("D17")
 @pytest.mark.parametrize("name", NEVER_READ)
-def test_d17_a_value_that_no_read_returns_keeps_the_declared_one(name: str) -> None:
+def test_a_value_that_no_read_returns_keeps_the_declared_one(name: str) -> None:
     inputs = declared(FULL)
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, row_of(inputs)), {})
     assert state[name] == inputs[name]
 
 
+@proves("D17")
 @pytest.mark.parametrize("name", NEVER_READ)
-def test_d17_a_value_that_nobody_declares_is_kept_from_the_last_update(name: str) -> None:
+def test_a_value_that_nobody_declares_is_kept_from_the_last_update(name: str) -> None:
     inputs = declared(LEAST)
     live = codec.decoded(TABLE, row_of(inputs))
     assert codec.state_of(TABLE, inputs, live, {name: "kept"})[name] == "kept"
     assert name not in codec.inputs_of(TABLE, codec.state_of(TABLE, inputs, live, {name: "kept"}))
 
 
-def test_a4_what_only_kaleyra_sets_is_in_the_state_and_in_no_inputs() -> None:
+@proves("A4")
+def test_what_only_kaleyra_sets_is_in_the_state_and_in_no_inputs() -> None:
     inputs = declared(LEAST)
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, row_of(inputs)), {})
     assert (state["agent_number"], state["status"], state["integration_status"]) == (NUMBER, "ACTIVE", False)
@@ -394,7 +406,8 @@ def test_keys_of_a_block_that_nobody_declared_are_in_the_state_and_not_in_the_in
     assert codec.inputs_of(TABLE, state)["brand_details"] == {"brand_no": "8032"}
 
 
-def test_p5_an_object_that_is_only_looked_at_is_told_apart_from_one_that_is_managed() -> None:
+@proves("P5")
+def test_an_object_that_is_only_looked_at_is_told_apart_from_one_that_is_managed() -> None:
     assert not codec.is_managed({"color": "#000000"})
     assert codec.is_managed(codec.state_of(TABLE, declared(LEAST), {}, {}))
 

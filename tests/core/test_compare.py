@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from proves import proves
 
 from rcs_provider.core.compare import FORMS, echoed, merged, outgoing, same
 from rcs_provider.core.fields import ABSENT, UNKNOWN, Compare, Field, Type
@@ -26,6 +27,7 @@ JSON = st.recursive(
 )
 
 
+@proves("D16")
 @pytest.mark.parametrize(
     ("field", "one", "other"),
     [
@@ -42,7 +44,7 @@ JSON = st.recursive(
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("live", [False, True])
-def test_d16_two_spellings_of_one_value_are_the_same(field: Field, one: Any, other: Any, live: bool) -> None:
+def test_two_spellings_of_one_value_are_the_same(field: Field, one: Any, other: Any, live: bool) -> None:
     assert same(field, one, other, live=live)
     assert same(field, other, one, live=live)
 
@@ -106,21 +108,24 @@ def test_comparing_a_picture_with_a_malformed_address_answers_instead_of_raising
     assert not same(LOGO, "https://www.example.com/hero.jpg", odd, live=True)
 
 
+@proves("D17")
 @pytest.mark.parametrize("field", list(TABLE), ids=lambda each: each.name)
-def test_d17_what_an_answer_leaves_out_is_unknown_and_no_change(field: Field) -> None:
+def test_what_an_answer_leaves_out_is_unknown_and_no_change(field: Field) -> None:
     assert same(field, "declared", ABSENT, live=True)
     assert same(field, ABSENT, "seen", live=True)
     assert not same(field, "declared", ABSENT)
     assert same(field, ABSENT, ABSENT)
 
 
-def test_d17_a_key_that_a_block_of_the_answer_leaves_out_is_no_change() -> None:
+@proves("D17")
+def test_a_key_that_a_block_of_the_answer_leaves_out_is_no_change() -> None:
     assert same(PHONES, [{**CALL, "country_code": "1"}], [CALL], live=True)
     assert not same(PHONES, [{**CALL, "country_code": "1"}], [CALL])
     assert same(BRAND, {"brand_no": "8032"}, {"brand_no": "8032", "brand_name": "Example"}, live=True)
     assert not same(BRAND, {"brand_no": "8032"}, {"brand_no": "8032", "brand_name": "Example"})
 
 
+@proves("D25")
 @pytest.mark.parametrize("live", [False, True])
 @pytest.mark.parametrize(
     ("field", "value"),
@@ -132,7 +137,7 @@ def test_d17_a_key_that_a_block_of_the_answer_leaves_out_is_no_change() -> None:
         (PHONES, UNKNOWN),
     ],
 )
-def test_d25_what_is_not_known_yet_is_never_the_same(field: Field, value: Any, live: bool) -> None:
+def test_what_is_not_known_yet_is_never_the_same(field: Field, value: Any, live: bool) -> None:
     assert not same(field, value, value, live=live)
     assert not same(field, UNKNOWN, ABSENT, live=live)
     assert not same(field, ABSENT, UNKNOWN, live=live)
@@ -154,6 +159,7 @@ MOBILE = {"label_text": "Mobile", "is_toll_free": False, "country_code": "91", "
 JOINED = {"label_text": "Mobile", "is_toll_free": False, "number": "+917360000001"}
 
 
+@proves("D16")
 @pytest.mark.parametrize(
     ("other", "live", "declared"),
     [
@@ -171,7 +177,7 @@ JOINED = {"label_text": "Mobile", "is_toll_free": False, "number": "+91736000000
         ({"country_code": "91", "number": UNKNOWN}, False, False),
     ],
 )
-def test_d16_a_phone_contact_is_its_country_code_and_its_number_together(
+def test_a_phone_contact_is_its_country_code_and_its_number_together(
     other: dict[str, Any], live: bool, declared: bool
 ) -> None:
     kind = {"label_text": "Mobile", "is_toll_free": False}
@@ -186,6 +192,7 @@ def test_a_contact_whose_answer_leaves_the_number_out_is_unknown_and_no_change()
     assert echoed(PHONES, [MOBILE], [seen], [seen]) == [{**MOBILE, "number": "7360000001"}]
 
 
+@proves("A5")
 @pytest.mark.parametrize(
     ("field", "declared", "raw", "sent"),
     [
@@ -208,9 +215,7 @@ def test_a_contact_whose_answer_leaves_the_number_out_is_unknown_and_no_change()
         (WEBSITE, [], [{"label_text": "Shop", "website": "https://a.example"}], []),
     ],
 )  # fmt: skip
-def test_a5_what_means_the_same_goes_back_as_the_answer_has_it(
-    field: Field, declared: Any, raw: Any, sent: Any
-) -> None:
+def test_what_means_the_same_goes_back_as_the_answer_has_it(field: Field, declared: Any, raw: Any, sent: Any) -> None:
     told = [each for each in raw if each != ""] if isinstance(raw, list) else raw
     assert echoed(field, declared, raw, told) == (raw if sent is None else sent)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fakes import FULL, LEAST, declared, row_of
+from proves import proves
 
 from rcs_provider.core import codec, diff
 from rcs_provider.core.diff import Change, Plan
@@ -53,8 +54,9 @@ def test_a_program_that_declares_what_is_stored_changes_nothing() -> None:
     assert diff.plan(TABLE, _state(inputs), inputs) == Plan()
 
 
+@proves("D3", "D4")
 @pytest.mark.parametrize("name", [each.name for each in TABLE.inputs])
-def test_d3_d4_a_change_of_each_field_means_what_its_role_says(name: str) -> None:
+def test_a_change_of_each_field_means_what_its_role_says(name: str) -> None:
     inputs = declared(FULL)
     plan = diff.plan(TABLE, _state(inputs), {**inputs, name: OTHER[name]})
     role = TABLE[name].role
@@ -80,22 +82,25 @@ def test_all_that_changes_is_named_in_the_order_of_the_table() -> None:
     assert plan.replaces == ["agent_type", "hosting_region", "brand_details", "rcs_provider_id"]
 
 
+@proves("D25")
 @pytest.mark.parametrize("name", [each.name for each in TABLE.inputs])
-def test_d25_a_value_of_an_agent_that_is_not_known_yet_is_a_possible_update_and_never_a_replacement(name: str) -> None:
+def test_a_value_of_an_agent_that_is_not_known_yet_is_a_possible_update_and_never_a_replacement(name: str) -> None:
     inputs = declared(FULL)
     plan = diff.plan(TABLE, _state(inputs), {**inputs, name: UNKNOWN})
     assert [each.field.name for each in plan.changes] == [name]
     assert plan.replaces == []
 
 
+@proves("D25")
 @pytest.mark.parametrize("value", [{"brand_no": UNKNOWN}, {"brand_no": "9", "brand_name": UNKNOWN}])
-def test_d25_a_nested_value_that_is_not_known_yet_is_no_replacement_either(value: dict[str, Any]) -> None:
+def test_a_nested_value_that_is_not_known_yet_is_no_replacement_either(value: dict[str, Any]) -> None:
     inputs = declared(FULL)
     assert diff.plan(TABLE, _state(inputs), {**inputs, "brand_details": value}).replaces == []
 
 
+@proves("D25")
 @pytest.mark.parametrize(("name", "replaces"), [("agent_no", ["agent_no"]), ("phoneno", []), ("resend", [])])
-def test_d25_an_agent_number_that_is_not_known_yet_replaces_the_tester_and_nothing_else_does(
+def test_an_agent_number_that_is_not_known_yet_replaces_the_tester_and_nothing_else_does(
     name: str, replaces: list[str]
 ) -> None:
     inputs = {"agent_no": "71732", "phoneno": "919000000001", "resend": "1", "pod": "in", "sid": "s"}
@@ -105,15 +110,17 @@ def test_d25_an_agent_number_that_is_not_known_yet_replaces_the_tester_and_nothi
     assert [each.field.name for each in plan.changes] == [name]
 
 
+@proves("B10")
 @pytest.mark.parametrize("name", ["agent_no", "phoneno"])
-def test_b10_another_agent_or_another_phone_replaces_a_tester(name: str) -> None:
+def test_another_agent_or_another_phone_replaces_a_tester(name: str) -> None:
     inputs = {"agent_no": "71732", "phoneno": "919000000001"}
     plan = diff.plan(TESTER, codec.state_of(TESTER, inputs, {}, {}), {**inputs, name: "919000000002"})
     assert plan.replaces == [name]
 
 
+@proves("B10")
 @pytest.mark.parametrize("spelling", ["+919000000001", "+91 90000 00001", "(91) 9000-000.001"])
-def test_b10_formatting_of_a_testers_phone_is_no_change(spelling: str) -> None:
+def test_formatting_of_a_testers_phone_is_no_change(spelling: str) -> None:
     inputs = {"agent_no": "71732", "phoneno": "919000000001"}
     assert diff.plan(TESTER, codec.state_of(TESTER, inputs, {}, {}), {**inputs, "phoneno": spelling}) == Plan()
 
@@ -172,7 +179,8 @@ def test_drift_of_an_editable_field_shows_as_exactly_that_field() -> None:
     assert plan.changes == (Change(TABLE["description"]),)
 
 
-def test_b2_a_status_that_moves_on_by_itself_is_no_change() -> None:
+@proves("B2")
+def test_a_status_that_moves_on_by_itself_is_no_change() -> None:
     inputs = declared(LEAST)
     assert diff.plan(TABLE, _state(inputs, status="PENDING_APPROVAL", integration_status=True), inputs) == Plan()
 

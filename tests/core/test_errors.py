@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
+from proves import proves
 
 from rcs_provider.core import errors
 from rcs_provider.core.errors import (
@@ -59,7 +60,8 @@ def test_a_message_ends_in_its_hint_with_one_full_stop_between() -> None:
     assert str(RcsError("it broke.", "Mend it.")) == "it broke. Mend it."
 
 
-def test_b16_a_refusal_of_the_service_names_its_code_its_label_and_the_status() -> None:
+@proves("B16")
+def test_a_refusal_of_the_service_names_its_code_its_label_and_the_status() -> None:
     error = ApiError("Agent not found", status=400, code="RCS904", label="PROV_ERROR")
     assert str(error) == "Agent not found (RCS904, PROV_ERROR, HTTP 400)"
     assert str(ApiError("words")) == "words"
@@ -79,7 +81,8 @@ def test_a_message_can_be_completed_on_its_way_up(kind: type[RcsError]) -> None:
     assert str(error) == "could not read: no answer. Wait."
 
 
-def test_b16_what_a_user_is_told_always_says_what_to_do() -> None:
+@proves("B16")
+def test_what_a_user_is_told_always_says_what_to_do() -> None:
     assert Unclear("the answer was lost").line.startswith("the answer was lost. Run the same command again: ")
     assert Unclear("the answer was lost", "Wait.").line == "the answer was lost. Wait."
     assert all(kind("x").line != "x" for kind in (NotFound, ServiceCodeTaken, Unclear))

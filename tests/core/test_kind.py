@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fakes import FULL, LEAST, PHONE, SID, copied, declared, settings, with_value
+from proves import proves
 
 from rcs_provider.core import codec
 from rcs_provider.core.errors import ApiError, Refusal
@@ -38,19 +39,22 @@ def test_inputs_without_settings_are_stored_without_an_account() -> None:
     assert "sid" not in found
 
 
-def test_d16_the_spelling_already_stored_is_kept() -> None:
+@proves("D16")
+def test_the_spelling_already_stored_is_kept() -> None:
     new = {**copied(dict(FULL)), "color": "#494E0D", "languages": ["Hindi", "English"], "agent_type": 1.0}
     assert AGENT.normalise(HERE, STORED, new) == STORED
 
 
+@proves("B10")
 @pytest.mark.parametrize("spelling", [919000000001.0, "+919000000001", "+91 90000 00001"])
-def test_b10_a_testers_number_keeps_its_first_spelling(spelling: Any) -> None:
+def test_a_testers_number_keeps_its_first_spelling(spelling: Any) -> None:
     old = TESTER.normalise(HERE, {}, {"agent_no": "71732", "phoneno": PHONE})
     assert TESTER.normalise(HERE, old, {"agent_no": 71732.0, "phoneno": spelling}) == old
 
 
+@proves("B3")
 @pytest.mark.parametrize("spelling", ["call 919000000001", "9190000x00001"])
-def test_b3_a_number_that_is_none_is_refused_though_its_digits_are_those_stored(spelling: str) -> None:
+def test_a_number_that_is_none_is_refused_though_its_digits_are_those_stored(spelling: str) -> None:
     old = TESTER.normalise(HERE, {}, {"agent_no": "71732", "phoneno": PHONE})
     inputs = TESTER.normalise(HERE, old, {"agent_no": "71732", "phoneno": spelling})
     assert [each.path for each in TESTER.validate(HERE, old, inputs)] == ["phoneno"]
@@ -74,7 +78,8 @@ def test_a_full_program_has_no_problem() -> None:
     assert _problems(STORED, copied(dict(FULL))) == []
 
 
-def test_e18_mistakes_of_the_schema_and_of_the_rules_come_together() -> None:
+@proves("E18")
+def test_mistakes_of_the_schema_and_of_the_rules_come_together() -> None:
     program = {**copied(dict(LEAST)), "color": "red", "emails": []}
     assert _problems({}, program) == [
         "color: must be # and six hexadecimal digits, such as #494e0d",
@@ -82,8 +87,9 @@ def test_e18_mistakes_of_the_schema_and_of_the_rules_come_together() -> None:
     ]
 
 
+@proves("E2")
 @pytest.mark.parametrize("path", ["privacy.websit", "brand_details.brand_nr", "phones[0].lable_text"])
-def test_e2_a_misspelt_nested_name_is_a_mistake_of_an_update_too(path: str) -> None:
+def test_a_misspelt_nested_name_is_a_mistake_of_an_update_too(path: str) -> None:
     program = with_value(FULL, path, "https://www.example.com")
     for old in ({}, STORED):
         assert [each.split(":")[0] for each in _problems(old, program)] == [path]
@@ -98,7 +104,8 @@ def test_broken_settings_are_told_instead_of_guessing_what_follows_from_them() -
     ]
 
 
-def test_b6_e11_another_account_is_a_mistake_naming_both() -> None:
+@proves("B6", "E11")
+def test_another_account_is_a_mistake_naming_both() -> None:
     found = _problems({**STORED, "pod": "na"}, copied(dict(FULL)))
     assert len(found) == 1
     assert "this agent lives in pod na, but rcs:pod is in" in found[0]
@@ -142,6 +149,7 @@ def test_advice_comes_from_the_table_and_from_the_hints() -> None:
 REAL = {"website": "https://www.acme.in/example.com", "label_text": "Page"}
 
 
+@proves("B3")
 @pytest.mark.parametrize(
     ("changes", "paths"),
     [
@@ -159,7 +167,7 @@ REAL = {"website": "https://www.acme.in/example.com", "label_text": "Page"}
         ),
     ],
 )
-def test_b3_values_of_the_example_are_told_at_kaleyras_own_address(changes: dict[str, Any], paths: list[str]) -> None:
+def test_values_of_the_example_are_told_at_kaleyras_own_address(changes: dict[str, Any], paths: list[str]) -> None:
     real = {"logo_url": "https://www.acme.in/logo.png", "privacy": REAL, "color": "#0b5cad", "agent_type": "1"}
     own = settings(endpoint=None)
     assert [each.path for each in AGENT.advise(own, {**real, **changes})] == paths
@@ -170,7 +178,8 @@ ODD = {"description": "x" * 101, "emails": None}
 """What no program may declare and an agent may have all the same: a long text, and no contact at all."""
 
 
-def test_b17_what_kaleyra_has_passes_with_a_warning_while_it_stays_as_it_is() -> None:
+@proves("B17")
+def test_what_kaleyra_has_passes_with_a_warning_while_it_stays_as_it_is() -> None:
     stored = declared(LEAST, **ODD)
     assert AGENT.validate(settings(), stored, declared(LEAST, **ODD, color="#000000")) == []
     wrong, kept = AGENT.judge(settings(), stored, stored)
@@ -178,13 +187,15 @@ def test_b17_what_kaleyra_has_passes_with_a_warning_while_it_stays_as_it_is() ->
     assert all(str(each).endswith("; it passes, as it is stored so") for each in kept)
 
 
+@proves("B17")
 @pytest.mark.parametrize("changed", [{"description": "y" * 102}, {"website": "none"}])
-def test_b17_what_is_changed_has_to_be_right(changed: dict[str, object]) -> None:
+def test_what_is_changed_has_to_be_right(changed: dict[str, object]) -> None:
     found = AGENT.validate(settings(), declared(LEAST, **ODD), declared(LEAST, **{**ODD, **changed}))
     assert [each.path for each in found] == list(changed)
 
 
-def test_b17_nothing_is_stored_of_an_agent_that_is_made_anew() -> None:
+@proves("B17")
+def test_nothing_is_stored_of_an_agent_that_is_made_anew() -> None:
     found = AGENT.validate(settings(), {}, declared(LEAST, **ODD))
     assert [each.path for each in found] == ["description", "phones, emails"]
 
@@ -192,8 +203,9 @@ def test_b17_nothing_is_stored_of_an_agent_that_is_made_anew() -> None:
 # messages
 
 
+@proves("E19")
 @pytest.mark.parametrize("error", [Refusal("no", "Do this."), ApiError("no", "Do this.", status=400)])
-def test_e19_what_was_tried_stands_at_the_head_of_the_message(error: Refusal | ApiError) -> None:
+def test_what_was_tried_stands_at_the_head_of_the_message(error: Refusal | ApiError) -> None:
     with pytest.raises(type(error), match="could not read agent 1: no") as caught, trying("read agent 1"):
         raise error
     assert str(caught.value).endswith(" Do this.")

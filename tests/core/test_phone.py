@@ -8,6 +8,7 @@ import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from proves import proves
 
 from rcs_provider.core.phone import digits, doubt, e164, is_possible, same_phone
 
@@ -21,6 +22,7 @@ def test_digits_of_other_scripts_are_no_digits() -> None:
     assert digits("٩١ ９１ 91") == "91"  # noqa: RUF001 - other scripts are the point
 
 
+@proves("A6", "B19")
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
@@ -35,12 +37,13 @@ def test_digits_of_other_scripts_are_no_digits() -> None:
         ("9876543210", "+919876543210", False),
     ],
 )
-def test_a6_b19_phones_are_matched_by_their_e164_digits(one: Any, other: Any, same: bool) -> None:
+def test_phones_are_matched_by_their_e164_digits(one: Any, other: Any, same: bool) -> None:
     assert same_phone(one, other) is same
 
 
+@proves("B19")
 @pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
-def test_b19_the_mobile_numbers_of_every_country_pass_without_a_plus(region: str) -> None:
+def test_the_mobile_numbers_of_every_country_pass_without_a_plus(region: str) -> None:
     number = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
     if number is None:
         return  # the library knows none, as the country's mobile numbers are another one's
@@ -48,11 +51,13 @@ def test_b19_the_mobile_numbers_of_every_country_pass_without_a_plus(region: str
     assert (e164(written), is_possible(written), doubt(written)) == (written, True, "")
 
 
+@proves("B19")
 @given(st.from_regex(r"[0-9]{0,16}", fullmatch=True))
-def test_b19_reading_a_number_that_was_read_changes_nothing(number: str) -> None:
+def test_reading_a_number_that_was_read_changes_nothing(number: str) -> None:
     assert e164(e164(number)) == e164(number)
 
 
+@proves("B19")
 @pytest.mark.parametrize(
     ("number", "country"),
     [
@@ -62,5 +67,5 @@ def test_b19_reading_a_number_that_was_read_changes_nothing(number: str) -> None
         ("+383 28 012 345", "region XK (+383)"),
     ],
 )
-def test_b19_a_doubt_names_the_country_that_a_number_is_read_as_and_not_the_number(number: str, country: str) -> None:
+def test_a_doubt_names_the_country_that_a_number_is_read_as_and_not_the_number(number: str, country: str) -> None:
     assert doubt(number) == f"is read as a number of {country}, where it is not a valid mobile number"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from fakes import URN
+from proves import proves
 
 from rcs_provider.core.run import SOMEWHERE, Record, Run, named, shared_record, stack_of
 
@@ -31,7 +32,8 @@ def run(account: str = "in/S", stack: str = "dev::proof") -> Run:
     return Run(stack, account, Record(ADDRESS))
 
 
-def test_d27_processes_hear_of_each_other_in_one_order() -> None:
+@proves("D27")
+def test_processes_hear_of_each_other_in_one_order() -> None:
     one, two = run(), run()
     one.note("agent 1", URN)
     two.note("agent 1", OTHER)
@@ -40,13 +42,15 @@ def test_d27_processes_hear_of_each_other_in_one_order() -> None:
     assert two.others("agent 1", OTHER) == [URN]
 
 
-def test_d27_accounts_and_things_are_told_apart() -> None:
+@proves("D27")
+def test_accounts_and_things_are_told_apart() -> None:
     run().note("agent 1", URN)
     assert run("na/S").holders("agent 1") == []
     assert run(stack="dev::other").holders("agent 1") == []
     assert run().holders("agent 2") == []
 
 
+@proves("D27")
 @pytest.mark.parametrize(
     ("who", "urn"),
     [
@@ -55,7 +59,7 @@ def test_d27_accounts_and_things_are_told_apart() -> None:
         (named(KIND, "support", "a:b:C"), f"urn:pulumi:dev::proof::x:y:Z$a:b:C${KIND}::support"),
     ],
 )
-def test_d27_what_a_program_calls_a_resource_is_the_resource_of_that_urn(who: str, urn: str) -> None:
+def test_what_a_program_calls_a_resource_is_the_resource_of_that_urn(who: str, urn: str) -> None:
     found = run()
     found.note("agent 1", who)
     assert found.others("agent 1", urn) == []
@@ -64,20 +68,23 @@ def test_d27_what_a_program_calls_a_resource_is_the_resource_of_that_urn(who: st
     assert found.holders("agent 1") == [urn], "a URN says more"
 
 
-def test_d27_a_parent_that_a_program_does_not_know_makes_no_second_resource() -> None:
+@proves("D27")
+def test_a_parent_that_a_program_does_not_know_makes_no_second_resource() -> None:
     found = run()
     found.note("agent 1", named(KIND, "support", SOMEWHERE))
     assert found.others("agent 1", f"urn:pulumi:dev::proof::x:y:Z${KIND}::support") == []
     assert found.others("agent 1", f"urn:pulumi:dev::proof::x:y:Z${KIND}::other") != []
 
 
-def test_d27_resources_of_one_name_below_different_parents_are_two() -> None:
+@proves("D27")
+def test_resources_of_one_name_below_different_parents_are_two() -> None:
     found = run()
     found.note("agent 1", named(KIND, "support"))
     assert found.others("agent 1", named(KIND, "support", "a:b:C")) == [named(KIND, "support")]
 
 
-def test_d27_a_urn_tells_its_stack_as_a_program_does() -> None:
+@proves("D27")
+def test_a_urn_tells_its_stack_as_a_program_does() -> None:
     assert stack_of(URN) == "dev::proof"
 
 
@@ -87,7 +94,8 @@ def test_without_an_engine_nobody_declares_anything() -> None:
     assert found.holders("agent 1") == []
 
 
-def test_d27_the_record_is_private_and_goes_with_the_last_process(folder: Path) -> None:
+@proves("D27")
+def test_the_record_is_private_and_goes_with_the_last_process(folder: Path) -> None:
     first, last = Record(ADDRESS), Record(ADDRESS)
     (file,) = folder.iterdir()
     assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
@@ -98,7 +106,8 @@ def test_d27_the_record_is_private_and_goes_with_the_last_process(folder: Path) 
     assert not file.exists()
 
 
-def test_d27_what_a_killed_run_left_behind_is_removed_and_never_read(folder: Path) -> None:
+@proves("D27")
+def test_what_a_killed_run_left_behind_is_removed_and_never_read(folder: Path) -> None:
     record = Record(ADDRESS)
     Run("dev::proof", "in/S", record).note("agent 1", URN)
     (file,) = folder.iterdir()
@@ -110,8 +119,9 @@ def test_d27_what_a_killed_run_left_behind_is_removed_and_never_read(folder: Pat
     assert run().holders("agent 1") == []
 
 
+@proves("D27")
 @pytest.mark.parametrize("obstacle", ["file", "open", "address"])
-def test_d27_a_run_that_cannot_share_says_so(folder: Path, obstacle: str) -> None:
+def test_a_run_that_cannot_share_says_so(folder: Path, obstacle: str) -> None:
     if obstacle == "file":
         folder.touch()
     elif obstacle == "open":

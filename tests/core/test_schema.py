@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 from fakes import FULL, LEAST, declared
+from proves import proves
 
 from rcs_provider.core.fields import Role, Table
 from rcs_provider.core.schema import DIALECT, of_field, of_inputs
@@ -44,8 +45,9 @@ def test_no_object_of_the_schema_takes_an_unknown_name(table: Table) -> None:
     assert all(each["additionalProperties"] is False for each in objects)
 
 
+@proves("A4")
 @TABLES
-def test_a4_fields_that_only_kaleyra_sets_are_no_part_of_the_schema(table: Table) -> None:
+def test_fields_that_only_kaleyra_sets_are_no_part_of_the_schema(table: Table) -> None:
     assert list(of_inputs(table)["properties"]) == [each.name for each in table if each.role is not Role.READ_ONLY]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from proves import proves
 
 from rcs_provider.core.errors import ConfigError, RcsError
 from rcs_provider.core.settings import EXPLICIT, HOSTS, SETTINGS, Settings, load
@@ -118,8 +119,9 @@ def test_a_setting_refuses_this_text_and_says_what_it_must_be(key: str, text: st
         _ = settings.origin
 
 
+@proves("E8")
 @pytest.mark.parametrize("setting", [each for each in SETTINGS if each.env], ids=lambda each: each.key)
-def test_e8_the_environment_fills_what_the_configuration_leaves_out(setting: Any) -> None:
+def test_the_environment_fills_what_the_configuration_leaves_out(setting: Any) -> None:
     values = {"pod": "na", "sid": "ENVSID", "apiKey": CANARY, "endpoint": "https://rcs.example"}
     configured = {name: value for name, value in BASE.items() if name != setting.key}
     settings = load(configured.get, {setting.env: values[setting.key]})
@@ -127,6 +129,7 @@ def test_e8_the_environment_fills_what_the_configuration_leaves_out(setting: Any
     assert settings.problems == ()
 
 
+@proves("E8")
 @pytest.mark.parametrize(
     ("key", "env", "configured", "ambient"),
     [
@@ -135,21 +138,21 @@ def test_e8_the_environment_fills_what_the_configuration_leaves_out(setting: Any
         ("endpoint", "KALEYRA_ENDPOINT", "https://one.example", "https://two.example"),
     ],
 )
-def test_e8_two_different_values_are_an_error_that_names_both(
-    key: str, env: str, configured: str, ambient: str
-) -> None:
+def test_two_different_values_are_an_error_that_names_both(key: str, env: str, configured: str, ambient: str) -> None:
     settings = _loaded({key: configured}, **{env: ambient})
     assert _reasons(settings) == [
         f"rcs:{key} is {configured} and {env} is {ambient}: unset one of them, or make them agree"
     ]
 
 
-def test_e8_the_same_value_twice_is_no_contradiction() -> None:
+@proves("E8")
+def test_the_same_value_twice_is_no_contradiction() -> None:
     settings = _loaded({"endpoint": "https://rcs.example/"}, KALEYRA_ENDPOINT="https://rcs.example", KALEYRA_POD="in")
     assert settings.problems == ()
 
 
-def test_e8_the_environment_wins_for_the_key() -> None:
+@proves("E8")
+def test_the_environment_wins_for_the_key() -> None:
     assert _loaded({"apiKey": "of-the-stack"}, KALEYRA_API_KEY="of-today").key == "of-today"
     assert _loaded({"apiKey": "of-the-stack"}).key == "of-the-stack"
 
@@ -160,7 +163,8 @@ def test_an_empty_text_is_as_good_as_none(empty: dict[str, str]) -> None:
     assert load({**BASE}.get, {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_POD": ""}) == _loaded()
 
 
-def test_a14_an_explicit_account_takes_nothing_from_the_environment() -> None:
+@proves("A14")
+def test_an_explicit_account_takes_nothing_from_the_environment() -> None:
     environ = {
         "KALEYRA_POD": "na",
         "KALEYRA_SID": "OTHER",
@@ -174,6 +178,7 @@ def test_a14_an_explicit_account_takes_nothing_from_the_environment() -> None:
         _ = settings.key
 
 
+@proves("E8")
 @pytest.mark.parametrize(
     ("configured", "words"),
     [
@@ -181,7 +186,7 @@ def test_a14_an_explicit_account_takes_nothing_from_the_environment() -> None:
         ({"pod": "in"}, "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID"),
     ],
 )
-def test_e8_a_missing_setting_names_the_command_that_sets_it(configured: dict[str, str], words: str) -> None:
+def test_a_missing_setting_names_the_command_that_sets_it(configured: dict[str, str], words: str) -> None:
     assert _reasons(load(configured.get, {})) == [words]
 
 
@@ -214,7 +219,8 @@ def test_an_endpoint_takes_the_place_of_the_pods_host() -> None:
     assert _loaded({"endpoint": "http://127.0.0.1:9"}).origin == "http://127.0.0.1:9"
 
 
-def test_e9_the_key_is_in_no_representation_and_in_no_comparison() -> None:
+@proves("E9")
+def test_the_key_is_in_no_representation_and_in_no_comparison() -> None:
     settings = _loaded({"apiKey": CANARY})
     assert CANARY not in repr(settings)
     assert CANARY not in str(settings)
@@ -222,9 +228,10 @@ def test_e9_the_key_is_in_no_representation_and_in_no_comparison() -> None:
     assert settings.key == CANARY
 
 
+@proves("E9")
 @pytest.mark.parametrize("wrong", [f"{CANARY} ", f"{CANARY}\n", f"{CANARY}\x00", f"é{CANARY}"])
 @pytest.mark.parametrize("place", ["configuration", "environment"])
-def test_e9_a_malformed_key_is_not_shown_in_what_is_said_of_it(wrong: str, place: str) -> None:
+def test_a_malformed_key_is_not_shown_in_what_is_said_of_it(wrong: str, place: str) -> None:
     settings = _loaded({"apiKey": wrong}) if place == "configuration" else _loaded(KALEYRA_API_KEY=wrong)
     assert _reasons(settings)[0].startswith("rcs:apiKey " if place == "configuration" else "KALEYRA_API_KEY ")
     assert CANARY not in repr(settings)

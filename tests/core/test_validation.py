@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fakes import FULL, LEAST, PHONE, declared, every, with_value
+from proves import proves
 
 from rcs_provider.core import validation
 from rcs_provider.core.errors import Problem
@@ -76,8 +77,9 @@ NEEDED = {
 """What a block must have, by its path."""
 
 
+@proves("B3")
 @pytest.mark.parametrize(ONE, _fields(lambda _: True))
-def test_b3_a_value_of_a_wrong_type_is_refused_once_and_says_the_right_one(
+def test_a_value_of_a_wrong_type_is_refused_once_and_says_the_right_one(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     for value in WRONG[field.type]:
@@ -86,7 +88,8 @@ def test_b3_a_value_of_a_wrong_type_is_refused_once_and_says_the_right_one(
         assert all(each.startswith(("must be", "has ")) for each in reasons)
 
 
-def test_b3_an_entry_that_is_not_a_mapping_is_told_the_keys_that_it_must_have() -> None:
+@proves("B3")
+def test_an_entry_that_is_not_a_mapping_is_told_the_keys_that_it_must_have() -> None:
     reason = "must be a mapping with `label_text`, `is_toll_free` and `number`"
     assert Problem("phones[0]", reason) in _of(AGENT, declared(FULL, phones=["919876543210"]))
 
@@ -94,8 +97,9 @@ def test_b3_an_entry_that_is_not_a_mapping_is_told_the_keys_that_it_must_have() 
 # mandatory fields
 
 
+@proves("B3")
 @pytest.mark.parametrize(ONE, _fields(lambda each: each.required))
-def test_b3_a_mandatory_field_that_is_left_out_is_named(
+def test_a_mandatory_field_that_is_left_out_is_named(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     if path.endswith("[0]"):
@@ -109,18 +113,20 @@ def test_b3_a_mandatory_field_that_is_left_out_is_named(
     assert Problem(path, "is required") in _of(table, changed)
 
 
+@proves("B3")
 @pytest.mark.parametrize(ONE, _texts(lambda each: each.required and each.role is not Role.SETTING))
 @pytest.mark.parametrize("blank", ["", " ", "\t", "\n", "\u00a0", "\u3000"], ids=ascii)
-def test_b3_a_mandatory_text_that_is_blank_is_refused(
+def test_a_mandatory_text_that_is_blank_is_refused(
     table: Table, inputs: dict[str, Any], path: str, field: Field, blank: str
 ) -> None:
     assert _at(table, inputs, path, blank), field.name
 
 
+@proves("B3")
 @pytest.mark.parametrize(
     ONE, _texts(lambda each: not each.required and not each.choices and not each.numeric and each.name)
 )
-def test_b3_a_text_that_is_not_mandatory_may_be_empty(
+def test_a_text_that_is_not_mandatory_may_be_empty(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     assert _at(table, inputs, path, "") == [], field.name
@@ -129,8 +135,9 @@ def test_b3_a_text_that_is_not_mandatory_may_be_empty(
 # lengths
 
 
+@proves("B3")
 @pytest.mark.parametrize(ONE, _texts(lambda each: each.max_length))
-def test_b3_a_text_at_its_limit_passes_and_one_character_more_does_not(
+def test_a_text_at_its_limit_passes_and_one_character_more_does_not(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     limit = field.max_length or 0
@@ -142,7 +149,8 @@ def test_b3_a_text_at_its_limit_passes_and_one_character_more_does_not(
     assert _at(table, inputs, path, "x" * 1_000_000) == [f"is 1000000 characters long, at most {limit} are allowed"]
 
 
-def test_b3_the_limits_are_those_of_the_pages() -> None:
+@proves("B3")
+def test_the_limits_are_those_of_the_pages() -> None:
     assert {path: each.max_length for path, each in every(AGENT, lambda each: each.max_length)} == {
         "display_name": 40, "description": 100, "brand_details.brand_name": 50,
     }  # fmt: skip
@@ -151,8 +159,9 @@ def test_b3_the_limits_are_those_of_the_pages() -> None:
     }  # fmt: skip
 
 
+@proves("B3")
 @pytest.mark.parametrize(ONE, _fields(lambda each: each.max_items))
-def test_b3_a_list_at_its_limit_passes_and_one_entry_more_does_not(
+def test_a_list_at_its_limit_passes_and_one_entry_more_does_not(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     entry, limit = inputs[path][0], field.max_items or 0
@@ -170,8 +179,9 @@ def test_a_very_long_text_is_answered_at_once(table: Table, inputs: dict[str, An
 # choices
 
 
+@proves("B3")
 @pytest.mark.parametrize(ONE, _texts(lambda each: each.choices and not each.open_choices))
-def test_b3_a_closed_list_takes_its_values_and_no_other(
+def test_a_closed_list_takes_its_values_and_no_other(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     for choice in field.choices:
@@ -186,8 +196,9 @@ def test_b3_a_closed_list_takes_its_values_and_no_other(
             assert _at(table, inputs, path, wrong) == [f"must be one of {', '.join(field.choices)}"]
 
 
+@proves("D15")
 @pytest.mark.parametrize(ONE, _texts(lambda each: each.open_choices))
-def test_d15_an_open_list_takes_another_value_with_a_warning(
+def test_an_open_list_takes_another_value_with_a_warning(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     for choice in field.choices:
@@ -199,7 +210,8 @@ def test_d15_an_open_list_takes_another_value_with_a_warning(
     ]
 
 
-def test_d15_the_open_lists_are_those_on_which_the_pages_disagree() -> None:
+@proves("D15")
+def test_the_open_lists_are_those_on_which_the_pages_disagree() -> None:
     assert [path for path, _ in every(AGENT, lambda each: each.open_choices)] == [
         "agent_type", "billing_category", "rcs_provider_id", "initial_status",
     ]  # fmt: skip
@@ -269,8 +281,9 @@ FORMATS: dict[str, tuple[list[str], list[str]]] = {
 }  # fmt: skip
 
 
+@proves("B3")
 @pytest.mark.parametrize(ONE, _texts(lambda each: not each.choices or each.open_choices))
-def test_b3_a_format_takes_what_it_says_and_refuses_the_rest_by_the_same_words(
+def test_a_format_takes_what_it_says_and_refuses_the_rest_by_the_same_words(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     name = field.format or "line"
@@ -288,8 +301,9 @@ def test_every_format_has_its_examples_here() -> None:
     assert used == set(validation.FORMATS) == set(FORMATS)
 
 
+@proves("B3")
 @pytest.mark.parametrize(ONE, _texts(lambda each: each.name != "resend"))
-def test_b3_no_text_that_is_sent_may_hold_a_null_byte(
+def test_no_text_that_is_sent_may_hold_a_null_byte(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     if field.role is Role.SETTING and not field.choices:
@@ -298,7 +312,8 @@ def test_b3_no_text_that_is_sent_may_hold_a_null_byte(
     assert _at(table, inputs, path, value), field.name
 
 
-def test_b3_a_description_must_not_end_in_a_blank_as_the_console_refuses_that() -> None:
+@proves("B3")
+def test_a_description_must_not_end_in_a_blank_as_the_console_refuses_that() -> None:
     assert _at(AGENT, declared(FULL), "description", "Answers questions ") == [
         "must be one line that does not end in a space"
     ]
@@ -307,10 +322,11 @@ def test_b3_a_description_must_not_end_in_a_blank_as_the_console_refuses_that() 
 # names
 
 
+@proves("E2")
 @pytest.mark.parametrize(
     "path", ["", "phones[0]", "emails[0]", "privacy", "terms_conditions", "website[0]", "brand_details"]
 )
-def test_e2_a_name_that_is_none_is_refused_where_it_stands(path: str) -> None:
+def test_a_name_that_is_none_is_refused_where_it_stands(path: str) -> None:
     inputs = declared(FULL)
     changed = with_value(inputs, f"{path}.zzz" if path else "zzz", CANARY)
     found = _of(AGENT, changed)
@@ -318,6 +334,7 @@ def test_e2_a_name_that_is_none_is_refused_where_it_stands(path: str) -> None:
     assert found[0].reason.startswith("unknown field; there are ")
 
 
+@proves("E2")
 @pytest.mark.parametrize(
     ("path", "meant"),
     [
@@ -329,24 +346,27 @@ def test_e2_a_name_that_is_none_is_refused_where_it_stands(path: str) -> None:
         ("privacy.web_site", "website"),
     ],
 )
-def test_e2_a_misspelt_name_is_told_the_right_one(path: str, meant: str) -> None:
+def test_a_misspelt_name_is_told_the_right_one(path: str, meant: str) -> None:
     assert _of(AGENT, with_value(declared(FULL), path, "x")) == [Problem(path, f"unknown field; did you mean {meant}?")]
 
 
-def test_e2_a_missing_name_is_meant_rather_than_one_that_may_be_left_out() -> None:
+@proves("E2")
+def test_a_missing_name_is_meant_rather_than_one_that_may_be_left_out() -> None:
     inputs = declared(FULL, brand_details={"brand_number": "8032"})
     assert Problem("brand_details.brand_number", "unknown field; did you mean brand_no?") in _of(AGENT, inputs)
     inputs["brand_details"]["brand_no"] = "8032"
     assert _of(AGENT, inputs) == [Problem("brand_details.brand_number", "unknown field; did you mean brand_name?")]
 
 
-def test_e2_the_names_that_there_are_are_those_that_a_user_sets() -> None:
+@proves("E2")
+def test_the_names_that_there_are_are_those_that_a_user_sets() -> None:
     (found,) = _of(TESTER, {**TESTER_INPUTS, "zzz": 1})
     assert found.reason == "unknown field; there are agent_no, phoneno, resend, on_existing"
 
 
+@proves("A4")
 @pytest.mark.parametrize("name", ["status", "agent_number", "uuid", "id", "verification_state", "integration_name"])
-def test_a4_what_only_kaleyra_sets_cannot_be_declared(name: str) -> None:
+def test_what_only_kaleyra_sets_cannot_be_declared(name: str) -> None:
     assert [each.path for each in _of(AGENT, declared(FULL, **{name: "x"}))] == [name]
 
 
@@ -357,7 +377,8 @@ def test_a_very_long_unknown_name_is_answered_at_once() -> None:
 # all at once, in order, without values
 
 
-def test_e18_all_mistakes_are_found_at_once_with_their_paths_in_the_order_of_the_table() -> None:
+@proves("E18")
+def test_all_mistakes_are_found_at_once_with_their_paths_in_the_order_of_the_table() -> None:
     inputs = declared(
         FULL,
         color="red",
@@ -373,13 +394,15 @@ def test_e18_all_mistakes_are_found_at_once_with_their_paths_in_the_order_of_the
     ]  # fmt: skip
 
 
-def test_e18_nothing_declared_names_every_mandatory_field() -> None:
+@proves("E18")
+def test_nothing_declared_names_every_mandatory_field() -> None:
     assert [each.path for each in _of(AGENT, {})] == [each.name for each in AGENT.inputs if each.required]
     assert {each.reason for each in _of(AGENT, {})} == {"is required"}
 
 
+@proves("E9")
 @pytest.mark.parametrize(ONE, _fields(lambda _: True))
-def test_e9_no_reason_holds_the_value(table: Table, inputs: dict[str, Any], path: str, field: Field) -> None:
+def test_no_reason_holds_the_value(table: Table, inputs: dict[str, Any], path: str, field: Field) -> None:
     for value in (CANARY, CANARY * 20, [CANARY] * 9, {"zzz": CANARY}, {"website": CANARY, "number": CANARY}):
         changed = with_value(inputs, path, value)
         said = [each.reason for each in (*_of(table, changed), *validation.advice(table, changed))]
@@ -389,8 +412,9 @@ def test_e9_no_reason_holds_the_value(table: Table, inputs: dict[str, Any], path
 # what is not known yet
 
 
+@proves("D25")
 @pytest.mark.parametrize(ONE, _fields(lambda _: True))
-def test_d25_what_is_not_known_yet_is_skipped_wherever_it_stands(
+def test_what_is_not_known_yet_is_skipped_wherever_it_stands(
     table: Table, inputs: dict[str, Any], path: str, field: Field
 ) -> None:
     changed = with_value(inputs, path, UNKNOWN)
@@ -398,11 +422,13 @@ def test_d25_what_is_not_known_yet_is_skipped_wherever_it_stands(
     assert list(validation.advice(table, changed)) == list(validation.advice(table, inputs))
 
 
-def test_d25_known_mistakes_beside_what_is_not_known_yet_are_still_found() -> None:
+@proves("D25")
+def test_known_mistakes_beside_what_is_not_known_yet_are_still_found() -> None:
     inputs = with_value(with_value(declared(FULL), "phones[0].number", UNKNOWN), "phones[0].label_text", " ")
     inputs["color"] = UNKNOWN
     assert _of(AGENT, inputs) == [Problem("phones[0].label_text", "must not be blank")]
 
 
-def test_d25_a_list_with_an_entry_that_is_not_known_yet_keeps_its_limit() -> None:
+@proves("D25")
+def test_a_list_with_an_entry_that_is_not_known_yet_keeps_its_limit() -> None:
     assert _at(AGENT, declared(FULL), "website", [UNKNOWN] * 4) == ["has 4 entries, at most 3 are allowed"]

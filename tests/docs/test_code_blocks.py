@@ -13,6 +13,7 @@ import pytest
 import yaml
 from blocks import BLOCKS, OUTPUTS, ROOT, Block, lines, of, spoken
 from commands import complaint
+from proves import proves
 
 import examples
 
@@ -29,13 +30,15 @@ def test_a_fragment_on_a_page_is_python() -> None:
         compile(block.text, str(block), "exec")
 
 
+@proves("E15")
 @pytest.mark.parametrize(("page", "program"), examples.programs(runnable=True).items())
-def test_e15_a_program_on_a_page_runs_and_declares_what_passes_a_preview(page: str, program: str) -> None:
+def test_a_program_on_a_page_runs_and_declares_what_passes_a_preview(page: str, program: str) -> None:
     seen = examples.registered(program)
     assert list(examples.problems(seen)) == [], page
 
 
-def test_e2_e15_the_programs_on_the_pages_have_the_types_that_a_strict_checker_wants(tmp_path: Path) -> None:
+@proves("E2", "E15")
+def test_the_programs_on_the_pages_have_the_types_that_a_strict_checker_wants(tmp_path: Path) -> None:
     for page, program in PROGRAMS.items():
         (tmp_path / re.sub(r"\W", "_", page + ".py")[:-3]).with_suffix(".py").write_text(program)
     settings = {
@@ -56,8 +59,9 @@ def test_yaml_on_a_page_can_be_read(block: Block) -> None:
     assert yaml.safe_load(block.text) is not None
 
 
+@proves("E15")
 @pytest.mark.parametrize(("block", "configured"), examples.stack_files(), ids=lambda each: str(each)[:40])
-def test_e15_a_stack_file_on_a_page_passes_a_preview(block: Block, configured: dict[str, Any]) -> None:
+def test_a_stack_file_on_a_page_passes_a_preview(block: Block, configured: dict[str, Any]) -> None:
     assert examples.settings_problems(configured) == [], block
     assert list(examples.problems(examples.declared(configured))) == [], block
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from blocks import of
 from project import Project
+from proves import proves
 
 from rcs_simulator import Simulator
 
@@ -42,7 +43,8 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_a7_d16_e18_the_readme_shows_what_the_engine_prints(tmp_path: Path) -> None:
+@proves("A7", "D16", "E18")
+def test_the_readme_shows_what_the_engine_prints(tmp_path: Path) -> None:
     change, replacement, mistakes = SHOWN
     with Simulator() as simulator:
         project = Project(tmp_path / "project", tmp_path / "home", simulator.world("in"))

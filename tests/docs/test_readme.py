@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from proves import proves
 
 from rcs_provider.core.fields import Field, Role
 from rcs_provider.core.settings import DELETION_POLICIES, ON_EXISTING, SETTINGS, Setting
@@ -19,8 +20,9 @@ def row_of(key: str) -> list[str]:
     return next((row for row in ROWS if row[0].split("`")[1] == key), [])
 
 
+@proves("E8")
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda each: each.key)
-def test_e8_the_readme_lists_each_setting_with_its_default_and_variable(setting: Setting) -> None:
+def test_the_readme_lists_each_setting_with_its_default_and_variable(setting: Setting) -> None:
     _, _, default, variable = row_of(setting.key)
     assert variable == (f"`{setting.env}`" if setting.env else "")
     if setting.default is not None:
@@ -33,18 +35,21 @@ def test_the_readme_lists_no_setting_that_does_not_exist() -> None:
     assert re.findall(r"^\| `(\w+)`", table, re.MULTILINE) == [each.key for each in SETTINGS]
 
 
+@proves("A7")
 @pytest.mark.parametrize("field", [each for each in TABLE if each.role is Role.REPLACE], ids=lambda each: each.name)
-def test_a7_the_readme_names_each_field_that_forces_a_replacement(field: Field) -> None:
+def test_the_readme_names_each_field_that_forces_a_replacement(field: Field) -> None:
     row = next(row for row in ROWS if row[1].startswith("a new agent"))
     assert f"`{field.name}`" in row[0]
 
 
+@proves("B5")
 @pytest.mark.parametrize("field", [each for each in TABLE if each.freezes], ids=lambda each: each.name)
-def test_b5_the_readme_names_each_field_that_freezes(field: Field) -> None:
+def test_the_readme_names_each_field_that_freezes(field: Field) -> None:
     row = next(row for row in ROWS if "verified agent" in row[0])
     assert f"`{field.name}`" in row[0]
 
 
+@proves("D13")
 @pytest.mark.parametrize("choice", [*DELETION_POLICIES, *ON_EXISTING])
-def test_d13_the_readme_explains_each_policy(choice: str) -> None:
+def test_the_readme_explains_each_policy(choice: str) -> None:
     assert f"`{choice}`" in README

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import docstrings
 import pytest
+from proves import proves
 from reference import errors as errors_page
 from reference.pages import FOLDER, PAGES, write
 from reference.promises import TESTS, collected
@@ -43,14 +44,16 @@ def shown(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
+@proves("D26", "E15")
 @pytest.mark.parametrize("name", PAGES)
-def test_d26_e15_the_page_is_what_the_code_says(name: str, tmp_path: Path) -> None:
+def test_the_page_is_what_the_code_says(name: str, tmp_path: Path) -> None:
     write(tmp_path)
     assert shown(name) == (tmp_path / name).read_text(encoding="utf-8"), "run: make docs"
 
 
+@proves("E1", "E15")
 @pytest.mark.parametrize("name", docstrings.SOURCES)
-def test_e1_e15_an_editor_shows_of_each_argument_what_the_table_says(name: str) -> None:
+def test_an_editor_shows_of_each_argument_what_the_table_says(name: str) -> None:
     assert (docstrings.ROOT / name).read_text(encoding="utf-8") == docstrings.renewed(name), "run: make docs"
 
 
@@ -58,8 +61,9 @@ def test_the_folder_holds_what_is_made_and_nothing_else() -> None:
     assert {each.name for each in FOLDER.iterdir()} == set(PAGES)
 
 
+@proves("E15", "D17")
 @pytest.mark.parametrize(("page", "table"), [("agent.md", AGENT), ("tester.md", TESTER)])
-def test_e15_d17_every_field_has_its_place_on_the_page_of_its_resource(page: str, table: Any) -> None:
+def test_every_field_has_its_place_on_the_page_of_its_resource(page: str, table: Any) -> None:
     text = shown(page)
     for each in table.inputs:
         assert f"\n### {each.name}\n" in text or f"| `{each.name}` |" in text, each.name
@@ -72,14 +76,16 @@ def test_e15_d17_every_field_has_its_place_on_the_page_of_its_resource(page: str
         assert f"| `{each.name}` |" in text, each.name
 
 
-def test_e15_every_setting_is_on_its_page() -> None:
+@proves("E15")
+def test_every_setting_is_on_its_page() -> None:
     text = shown("configuration.md")
     for each in SETTINGS:
         assert re.search(rf"^\| `{each.key}` \|.*{re.escape(each.doc)}", text, re.MULTILINE), each.key
         assert each.env in text
 
 
-def test_b16_every_kind_of_error_is_explained() -> None:
+@proves("B16")
+def test_every_kind_of_error_is_explained() -> None:
     kinds = {
         name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, errors.RcsError)
     }
@@ -88,20 +94,23 @@ def test_b16_every_kind_of_error_is_explained() -> None:
     assert {rule.error for rule in RULES if not rule.meaning} <= set(errors_page.SILENT)
 
 
-def test_b16_c13_every_known_failure_is_on_both_pages() -> None:
+@proves("B16", "C13")
+def test_every_known_failure_is_on_both_pages() -> None:
     for row in coverage.ERRORS:
         assert f"| `{row.subject}` |" in shown("coverage.md")
     assert shown("errors.md").count("| `R") >= len(coverage.ERRORS)
 
 
-def test_c13_every_call_that_the_package_makes_is_in_the_coverage() -> None:
+@proves("C13")
+def test_every_call_that_the_package_makes_is_in_the_coverage() -> None:
     rows = {row.subject for row in coverage.ENDPOINTS}
     for each in vars(operations).values():
         if isinstance(each, operations.Operation):
             assert f"{each.method} /v1/{{sid}}/rcs{each.path.partition('?')[0]}" in rows
 
 
-def test_c13_nothing_is_called_confirmed_that_has_no_date() -> None:
+@proves("C13")
+def test_nothing_is_called_confirmed_that_has_no_date() -> None:
     confirmed = [row.subject for row in coverage.ROWS if row.confirmed]
     assert ("Nothing has been confirmed" in shown("coverage.md")) == (not confirmed)
 
@@ -112,7 +121,8 @@ def test_every_switch_and_fault_is_on_the_simulators_page() -> None:
     assert [name for name in (*faults.DEFAULTS, *faults.SHORTHANDS) if f"`{name}`" not in text] == []
 
 
-def test_d26_every_id_that_a_test_names_has_its_sentence_and_only_those_are_shown() -> None:
+@proves("D26")
+def test_every_id_that_a_test_names_has_its_sentence_and_only_those_are_shown() -> None:
     proofs = list(collected(TESTS))
     proved = {id_ for proof in proofs for id_ in proof.ids}
     named = [each.sentence for each in proofs if set(each.sentence.upper().split()) & set(SENTENCES)]
@@ -130,7 +140,8 @@ def test_the_ids_of_a_test_are_read_off_its_marker(tmp_path: Path) -> None:
     }
 
 
-def test_b18_verification_and_launch_are_out_of_scope_and_only_their_status_is_read() -> None:
+@proves("B18")
+def test_verification_and_launch_are_out_of_scope_and_only_their_status_is_read() -> None:
     text = (DOCS / "out-of-scope.md").read_text(encoding="utf-8")
     assert "## Verification and launch" in text
     calls = [each for each in vars(operations).values() if isinstance(each, operations.Operation)]
@@ -138,5 +149,6 @@ def test_b18_verification_and_launch_are_out_of_scope_and_only_their_status_is_r
     assert theirs == {"GET": operations.GET_VERIFICATION.path}
 
 
-def test_e20_the_documentation_says_when_to_switch_to_a_plugin() -> None:
+@proves("E20")
+def test_the_documentation_says_when_to_switch_to_a_plugin() -> None:
     assert "## When another kind of provider is better" in (DOCS / "out-of-scope.md").read_text(encoding="utf-8")

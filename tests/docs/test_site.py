@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from blocks import ROOT
+from proves import proves
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_e15_every_page_is_in_the_site(site: Path) -> None:
+@proves("E15")
+def test_every_page_is_in_the_site(site: Path) -> None:
     pages = [each.relative_to(ROOT / "docs").with_suffix(".html") for each in (ROOT / "docs").rglob("*.md")]
     assert [str(each) for each in pages if not (site / each).is_file()] == []
 

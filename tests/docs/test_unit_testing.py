@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from blocks import ROOT, of
 from programs import run
+from proves import proves
 
 from rcs_provider.program import lookups as functions
 
@@ -23,7 +24,8 @@ PAGE = "docs/how-to/unit-testing.md"
 ARGUMENTS = {"get_agent": ["71732"], "get_agents": [True], "get_testers": ["71732"], "get_masters": ["color"]}
 
 
-def test_b15_the_program_of_the_page_passes_its_test_without_settings_or_a_network(tmp_path: Path) -> None:
+@proves("B15")
+def test_the_program_of_the_page_passes_its_test_without_settings_or_a_network(tmp_path: Path) -> None:
     program, test = (block.text for block in of("python") if block.page == PAGE)
     (tmp_path / "invitations.py").write_text(program)
     (tmp_path / "test_invitations.py").write_text(test)
@@ -41,7 +43,8 @@ def test_b15_the_program_of_the_page_passes_its_test_without_settings_or_a_netwo
     assert done.stdout.splitlines()[-1].startswith("1 passed"), done.stdout
 
 
-def test_b15_the_table_of_the_page_says_what_each_look_up_asks_of_a_mock(monkeypatch: pytest.MonkeyPatch) -> None:
+@proves("B15")
+def test_the_table_of_the_page_says_what_each_look_up_asks_of_a_mock(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, dict[str, Any]]] = []
 
     def call(_self: Any, args: MockCallArgs) -> tuple[dict[Any, Any], list[tuple[str, str]]]:

@@ -11,6 +11,7 @@ import programs
 import pulumi
 import pytest
 from fakes import BROKEN, FULL, KEY, LEAST, NOT_FOUND, NUMBER, PHONE, SID, Script, bad, copied, good, row_of
+from proves import proves
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime.proto import provider_pb2, status_pb2
 from test_engine_call import FakeContext
@@ -100,15 +101,17 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 # the pickle
 
 
+@proves("P2", "P3")
 @pytest.mark.parametrize(("kind", "text"), PICKLES.items())
-def test_p2_p3_the_bytes_in_state_are_these_for_ever_and_load(kind: str, text: str) -> None:
+def test_the_bytes_in_state_are_these_for_ever_and_load(kind: str, text: str) -> None:
     assert pickled(kind) == text
     found = dill.loads(base64.b64decode(text))  # noqa: S301 - a constant of this file
     assert isinstance(found, RcsProvider)
     assert found._kind == kind
 
 
-def test_p2_e9_a_configured_provider_pickles_to_the_same_bytes() -> None:
+@proves("P2", "E9")
+def test_a_configured_provider_pickles_to_the_same_bytes() -> None:
     assert pickle.dumps(_provider(), protocol=4) == base64.b64decode(PICKLES["agent"])
     assert RcsProvider.serialize_as_secret_always is False
 
@@ -122,9 +125,10 @@ def declared(kind: str) -> str:
     return str(programs.run(made[kind]).only().inputs["__provider"])
 
 
+@proves("P2")
 @pytest.mark.parametrize("protocol", [2, 4, 5])
 @pytest.mark.parametrize(("kind", "text"), PICKLES.items())
-def test_p2_a_program_declares_the_same_bytes_whatever_protocol_its_python_prefers(
+def test_a_program_declares_the_same_bytes_whatever_protocol_its_python_prefers(
     monkeypatch: pytest.MonkeyPatch, kind: str, text: str, protocol: int
 ) -> None:
     monkeypatch.setattr(pickle, "DEFAULT_PROTOCOL", protocol)
@@ -132,13 +136,15 @@ def test_p2_a_program_declares_the_same_bytes_whatever_protocol_its_python_prefe
     assert declared(kind) == text
 
 
+@proves("P3")
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_p3_the_bytes_that_another_protocol_would_write_load_as_well(protocol: int) -> None:
+def test_the_bytes_that_another_protocol_would_write_load_as_well(protocol: int) -> None:
     found = dill.loads(pickle.dumps(load("agent"), protocol=protocol))  # noqa: S301 - made in this line
     assert (type(found), found._kind) == (RcsProvider, "agent")
 
 
-def test_p3_a_kind_that_this_version_does_not_know_is_told_so() -> None:
+@proves("P3")
+def test_a_kind_that_this_version_does_not_know_is_told_so() -> None:
     with pytest.raises(Refusal, match="knows no spaceship"):
         load("spaceship")
 
@@ -161,13 +167,15 @@ def test_check_fills_in_what_is_stored() -> None:
     assert result.inputs == {**LEAST, "rcs_provider_id": "1", "pod": "in", "sid": SID, "deletion_policy": "prevent"}
 
 
-def test_e18_every_mistake_is_a_failure_without_a_property_name() -> None:
+@proves("E18")
+def test_every_mistake_is_a_failure_without_a_property_name() -> None:
     result = _checked({**copied(dict(LEAST)), "color": "red", "displayname": "x", "emails": []})
     assert {each.property for each in result.failures} == {""}
     assert [each.reason.split(":")[0] for each in result.failures] == ["color", "displayname", "phones, emails"]
 
 
-def test_p10_d25_what_is_not_known_yet_survives_check_at_every_depth() -> None:
+@proves("P10", "D25")
+def test_what_is_not_known_yet_survives_check_at_every_depth() -> None:
     news = {
         **copied(dict(FULL)),
         "color": UNKNOWN,
@@ -187,14 +195,16 @@ def test_numbers_of_any_size_are_check_failures_or_texts(odd: float) -> None:
     assert "color: must be a string" in [each.reason for each in result.failures]
 
 
-def test_a16_check_needs_no_key_and_makes_no_call(clock: Clock) -> None:
+@proves("A16")
+def test_check_needs_no_key_and_makes_no_call(clock: Clock) -> None:
     provider = _provider(apiKey=None)
     script = _serve(provider, clock)
     assert provider.check({}, copied(dict(LEAST))).failures == []
     assert script.requests == []
 
 
-def test_a12_a_probe_is_one_call_and_fails_every_check_in_one_line(clock: Clock) -> None:
+@proves("A12")
+def test_a_probe_is_one_call_and_fails_every_check_in_one_line(clock: Clock) -> None:
     provider = _provider(probe="true")
     wrong = bad("record not found", code="RBC001", label="", message="Incorrect SID or API key.")
     script = _serve(provider, clock, list=wrong)
@@ -207,7 +217,8 @@ def test_a12_a_probe_is_one_call_and_fails_every_check_in_one_line(clock: Clock)
     assert script.calls == ["list"]
 
 
-def test_a12_a_probe_comes_after_mistakes_that_need_no_call(clock: Clock) -> None:
+@proves("A12")
+def test_a_probe_comes_after_mistakes_that_need_no_call(clock: Clock) -> None:
     provider = _provider(probe="true")
     script = _serve(provider, clock, list=good([]))
     assert provider.check({}, {**copied(dict(LEAST)), "color": "blue"}).failures != []
@@ -216,14 +227,16 @@ def test_a12_a_probe_comes_after_mistakes_that_need_no_call(clock: Clock) -> Non
     assert script.calls == ["list"]
 
 
-def test_e8_a_missing_setting_is_a_check_failure_that_names_the_command() -> None:
+@proves("E8")
+def test_a_missing_setting_is_a_check_failure_that_names_the_command() -> None:
     result = _checked(copied(dict(LEAST)), sid=None)
     assert [each.reason for each in result.failures] == [
         "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID"
     ]
 
 
-def test_d15_a_value_that_no_page_names_passes_with_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
+@proves("D15")
+def test_a_value_that_no_page_names_passes_with_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
     assert _checked({**copied(dict(LEAST)), "billing_category": "NEW_ONE"}).failures == []
     assert "warning: billing_category: is not one of the documented values" in capsys.readouterr().err
 
@@ -280,12 +293,14 @@ def test_nothing_changed_is_no_difference(stored: dict[str, Any]) -> None:
     assert (result.changes, result.replaces) == (False, [])
 
 
-def test_p7_a_change_of_inputs_lets_the_engine_show_it_itself(stored: dict[str, Any]) -> None:
+@proves("P7")
+def test_a_change_of_inputs_lets_the_engine_show_it_itself(stored: dict[str, Any]) -> None:
     result = _diff(stored, description="Other")
     assert (result.changes, result.replaces, result.stables) == (None, [], None)
 
 
-def test_a7_d4_a_restricted_change_replaces_and_deletes_first(stored: dict[str, Any]) -> None:
+@proves("A7", "D4")
+def test_a_restricted_change_replaces_and_deletes_first(stored: dict[str, Any]) -> None:
     result = _diff(stored, hosting_region="EUROPE")
     assert (result.changes, result.replaces, result.delete_before_replace) == (None, ["hosting_region"], True)
 
@@ -296,20 +311,23 @@ def test_drift_of_a_restricted_field_is_a_difference_that_the_engine_cannot_see(
     assert (result.changes, result.replaces) == (True, [])
 
 
-def test_p10_d25_a_value_that_is_not_known_yet_is_a_possible_update(stored: dict[str, Any]) -> None:
+@proves("P10", "D25")
+def test_a_value_that_is_not_known_yet_is_a_possible_update(stored: dict[str, Any]) -> None:
     for name in ("hosting_region", "brand_details", "description", "languages"):
         result = _diff(stored, **{name: UNKNOWN})
         assert (result.changes, result.replaces) == (None, [])
 
 
-def test_a16_diff_makes_no_call(stored: dict[str, Any], clock: Clock) -> None:
+@proves("A16")
+def test_diff_makes_no_call(stored: dict[str, Any], clock: Clock) -> None:
     provider = _provider()
     script = _serve(provider, clock)
     provider.diff(NUMBER, stored, {**stored["__inputs"], "color": "#000000"})
     assert script.requests == []
 
 
-def test_p4_diff_tells_later_creates_who_manages_the_agent(stored: dict[str, Any]) -> None:
+@proves("P4")
+def test_diff_tells_later_creates_who_manages_the_agent(stored: dict[str, Any]) -> None:
     provider = _provider()
     server = Server(provider, "urn::one")
     server.check(stored["__inputs"])
@@ -317,7 +335,8 @@ def test_p4_diff_tells_later_creates_who_manages_the_agent(stored: dict[str, Any
     assert provider._client().run.holders(f"agent {NUMBER}") == ["urn::one"]
 
 
-def test_d22_a_resource_that_is_only_read_owns_nothing(stored: dict[str, Any]) -> None:
+@proves("D22")
+def test_a_resource_that_is_only_read_owns_nothing(stored: dict[str, Any]) -> None:
     provider = _provider()
     provider._client().run.note(f"agent {NUMBER}", "urn::declared")
     Server(provider, "urn::left over").diff(NUMBER, stored, stored["__inputs"])
@@ -343,7 +362,8 @@ def test_a_create_gives_id_and_state(clock: Clock) -> None:
     assert "__provider" not in result.outs
 
 
-def test_d22_a_half_made_object_reaches_the_engine_with_its_id(clock: Clock) -> None:
+@proves("D22")
+def test_a_half_made_object_reaches_the_engine_with_its_id(clock: Clock) -> None:
     provider = _provider()
     inputs = _inputs(provider)
     _serve(provider, clock, list=good([]), create=good({"agent_number": NUMBER}), get=BROKEN)
@@ -358,7 +378,8 @@ def test_d22_a_half_made_object_reaches_the_engine_with_its_id(clock: Clock) -> 
     assert "could not be read back" in detail.reasons[0]
 
 
-def test_d22_without_an_engine_a_half_made_object_is_stored_as_made_and_marked(clock: Clock) -> None:
+@proves("D22")
+def test_without_an_engine_a_half_made_object_is_stored_as_made_and_marked(clock: Clock) -> None:
     provider = _provider()
     inputs = _inputs(provider)
     _serve(provider, clock, list=good([]), create=good({"agent_number": NUMBER}), get=BROKEN)
@@ -368,7 +389,8 @@ def test_d22_without_an_engine_a_half_made_object_is_stored_as_made_and_marked(c
     assert result.outs["__unfinished"] is True
 
 
-def test_p5_a_read_gives_state_and_inputs(stored: dict[str, Any], clock: Clock) -> None:
+@proves("P5")
+def test_a_read_gives_state_and_inputs(stored: dict[str, Any], clock: Clock) -> None:
     provider = _provider()
     _serve(provider, clock, get=good(row_of({**stored["__inputs"], "color": "#000000"})))
     result = provider.read(NUMBER, {name: value for name, value in stored.items() if name != "__inputs"})
@@ -376,21 +398,24 @@ def test_p5_a_read_gives_state_and_inputs(stored: dict[str, Any], clock: Clock) 
     assert result.inputs == {**stored["__inputs"], "color": "#000000"}
 
 
-def test_p4_a1_an_agent_that_is_gone_is_an_empty_id(stored: dict[str, Any], clock: Clock) -> None:
+@proves("P4", "A1")
+def test_an_agent_that_is_gone_is_an_empty_id(stored: dict[str, Any], clock: Clock) -> None:
     provider = _provider()
     _serve(provider, clock, get=NOT_FOUND)
     result = provider.read(NUMBER, stored)
     assert (result.id, result.outs) == ("", {})
 
 
-def test_e5_looking_at_an_agent_that_is_none_fails(clock: Clock) -> None:
+@proves("E5")
+def test_looking_at_an_agent_that_is_none_fails(clock: Clock) -> None:
     provider = _provider()
     _serve(provider, clock, get=NOT_FOUND)
     with pytest.raises(Exception, match=f"there is no agent {NUMBER} in account {SID}"):
         provider.read(NUMBER, {"__provider": "p"})
 
 
-def test_p9_an_update_gives_the_whole_state(stored: dict[str, Any], clock: Clock) -> None:
+@proves("P9")
+def test_an_update_gives_the_whole_state(stored: dict[str, Any], clock: Clock) -> None:
     provider = _provider()
     new = {**stored["__inputs"], "color": "#000000"}
     _serve(provider, clock, get=[good(row_of(stored["__inputs"])), good(row_of(new))], put=good({}))
@@ -440,8 +465,9 @@ def test_nothing_raw_leaves_a_provider_method(
     assert caught.value.__suppress_context__
 
 
+@proves("E19")
 @pytest.mark.parametrize("name", METHODS)
-def test_e19_an_error_of_ours_is_its_one_line_alone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_an_error_of_ours_is_its_one_line_alone(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise RcsError(f"no\n{KEY}", "Do this.")
 
@@ -451,7 +477,8 @@ def test_e19_an_error_of_ours_is_its_one_line_alone(monkeypatch: pytest.MonkeyPa
         METHODS[name](_provider())
 
 
-def test_e19_the_one_line_travels_in_the_trailer(clock: Clock) -> None:
+@proves("E19")
+def test_the_one_line_travels_in_the_trailer(clock: Clock) -> None:
     provider = _provider()
     _serve(provider, clock, list=BROKEN)
     server = Server(provider)
@@ -463,7 +490,8 @@ def test_e19_the_one_line_travels_in_the_trailer(clock: Clock) -> None:
     assert list(server.status.details) == []
 
 
-def test_e9_a_key_that_the_service_repeats_is_not_shown(clock: Clock) -> None:
+@proves("E9")
+def test_a_key_that_the_service_repeats_is_not_shown(clock: Clock) -> None:
     from fakes import bad
 
     provider = _provider()
@@ -475,7 +503,8 @@ def test_e9_a_key_that_the_service_repeats_is_not_shown(clock: Clock) -> None:
     assert KEY not in server.status.message
 
 
-def test_b6_another_account_is_refused_before_anything_is_called(stored: dict[str, Any], clock: Clock) -> None:
+@proves("B6")
+def test_another_account_is_refused_before_anything_is_called(stored: dict[str, Any], clock: Clock) -> None:
     provider = _provider(pod="na", endpoint="http://127.0.0.1:2")
     script = _serve(provider, clock)
     for act in (lambda: provider.read(NUMBER, stored), lambda: provider.delete(NUMBER, stored),
@@ -488,13 +517,15 @@ def test_b6_another_account_is_refused_before_anything_is_called(stored: dict[st
 # accounts
 
 
-def test_a14_one_client_serves_both_kinds_of_one_account_and_another_account_has_its_own() -> None:
+@proves("A14")
+def test_one_client_serves_both_kinds_of_one_account_and_another_account_has_its_own() -> None:
     agent, tester, other = _provider(), _provider("tester"), _provider(sid="HXIN0000000002IN")
     assert agent._client() is tester._client()
     assert agent._client() is not other._client()
 
 
-def test_e8_the_environment_is_read_when_the_provider_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
+@proves("E8")
+def test_the_environment_is_read_when_the_provider_is_configured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KALEYRA_API_KEY", "of-today")
     assert _provider()._settings.key == "of-today"
     assert _provider(explicit="true")._settings.key == KEY
@@ -503,7 +534,8 @@ def test_e8_the_environment_is_read_when_the_provider_is_configured(monkeypatch:
 # resources
 
 
-def test_e3_a_resource_that_lacks_an_output_of_its_table_fails_at_import() -> None:
+@proves("E3")
+def test_a_resource_that_lacks_an_output_of_its_table_fails_at_import() -> None:
     with pytest.raises(TypeError, match="declares no output for"):
 
         class Lacking(resources.RcsResource, kind=by_name()["tester"], name="Lacking"):

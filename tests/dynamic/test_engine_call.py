@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import KEY, URN
+from proves import proves
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from rcs_provider.dynamic import engine_call as engine
@@ -83,8 +84,9 @@ def test_without_an_engine_there_is_no_call() -> None:
     assert Servicer().Create(object(), object()) is None
 
 
+@proves("D24")
 @pytest.mark.parametrize(("timeout", "limit"), [(0.0, None), (30.0, 30.0)])
-def test_d24_the_engines_time_limit_is_known(timeout: float, limit: float | None) -> None:
+def test_the_engines_time_limit_is_known(timeout: float, limit: float | None) -> None:
     assert EngineCall(_request(timeout=timeout), FakeContext()).limit == limit
 
 
@@ -92,14 +94,16 @@ def test_a_request_without_a_time_limit_has_none() -> None:
     assert EngineCall(provider_pb2.DiffRequest(urn=URN), FakeContext()).limit is None
 
 
-def test_e19_a_failure_travels_as_the_status_of_the_trailer() -> None:
+@proves("E19")
+def test_a_failure_travels_as_the_status_of_the_trailer() -> None:
     context = FakeContext()
     EngineCall(_request(), context).fail("it broke")
     status = _status(context)
     assert (status.code, status.message, len(status.details)) == (2, "it broke", 0)
 
 
-def test_d22_a_half_made_object_travels_with_id_state_inputs_and_reasons() -> None:
+@proves("D22")
+def test_a_half_made_object_travels_with_id_state_inputs_and_reasons() -> None:
     context = FakeContext()
     EngineCall(_request(), context).half_made(
         "71732", {"color": "#111111", "n": 1.0}, {"color": "#000000"}, ["one", "two"]
@@ -149,7 +153,8 @@ def test_a_warning_that_nobody_can_read_fails_nothing(monkeypatch: pytest.Monkey
     Voice(None)("words", "warning")
 
 
-def test_e9_what_is_said_is_one_line_without_the_key_and_with_the_resources_urn() -> None:
+@proves("E9")
+def test_what_is_said_is_one_line_without_the_key_and_with_the_resources_urn() -> None:
     voice = Voice(EngineCall(_request(), FakeContext()), KEY)
     assert voice.scrubbed(f"a\x1b[31m {KEY}\nb") == "a [31m *** b"
     assert voice.scrubbed("run `pulumi up --replace URN`") == f"run `pulumi up --replace '{URN}'`"
@@ -157,11 +162,12 @@ def test_e9_what_is_said_is_one_line_without_the_key_and_with_the_resources_urn(
     assert Voice(None, None).scrubbed("run `pulumi up --replace URN`") == "run `pulumi up --replace URN`"
 
 
+@proves("B16")
 @pytest.mark.parametrize(
     "command", ["pulumi up --replace {}", "pulumi state delete {}", "pulumi state unprotect {} --yes"]
 )
 @pytest.mark.parametrize(("urn", "quoted"), [(URN, f"'{URN}'"), ("urn::it's $x", "'urn::it'\"'\"'s $x'")])
-def test_b16_a_command_in_a_hint_can_be_pasted_as_it_stands(command: str, urn: str, quoted: str) -> None:
+def test_a_command_in_a_hint_can_be_pasted_as_it_stands(command: str, urn: str, quoted: str) -> None:
     voice = Voice(EngineCall(provider_pb2.CreateRequest(urn=urn), FakeContext()))
     hint = f"no URN here: run `{command.format('URN')}` and `pulumi up`."
     assert voice.scrubbed(hint) == f"no URN here: run `{command.format(quoted)}` and `pulumi up`."
@@ -171,7 +177,8 @@ def test_a_program_and_a_test_are_no_server_of_providers() -> None:
     assert not serves_providers()
 
 
-def test_e19_loading_a_provider_leaves_the_tracebacks_of_a_program_alone() -> None:
+@proves("E19")
+def test_loading_a_provider_leaves_the_tracebacks_of_a_program_alone() -> None:
     code = (
         "import sys, rcs_provider.dynamic as d, rcs_provider\n"
         "d.load('agent')\n"

@@ -6,13 +6,16 @@ import socket
 import threading
 from typing import TYPE_CHECKING
 
+from proves import proves
+
 from rcs_provider.dynamic import orphan
 
 if TYPE_CHECKING:
     import pytest
 
 
-def test_d23_an_engine_is_gone_only_where_its_address_refuses_connections() -> None:
+@proves("D23")
+def test_an_engine_is_gone_only_where_its_address_refuses_connections() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"127.0.0.1:{listener.getsockname()[1]}"
         assert not orphan._is_gone(address)
@@ -20,7 +23,8 @@ def test_d23_an_engine_is_gone_only_where_its_address_refuses_connections() -> N
     assert not orphan._is_gone("no address")
 
 
-def test_d23_the_process_ends_after_its_last_call_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
+@proves("D23")
+def test_the_process_ends_after_its_last_call_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"127.0.0.1:{listener.getsockname()[1]}"
     hurried, tidied, ended = threading.Event(), threading.Event(), threading.Event()

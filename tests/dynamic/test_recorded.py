@@ -9,6 +9,7 @@ from typing import Any
 
 import dill
 import pytest
+from proves import proves
 
 from rcs_provider import RcsAgent, RcsTester
 from rcs_provider.dynamic import pickled
@@ -29,12 +30,14 @@ def providers(state: Path) -> dict[str, set[str]]:
     return found
 
 
-def test_d18_there_is_a_recorded_state() -> None:
+@proves("D18")
+def test_there_is_a_recorded_state() -> None:
     assert {each.parent.name for each in STATES} == {"settled", "unsettled"}
 
 
+@proves("D18", "P2", "P3")
 @pytest.mark.parametrize("state", STATES, ids=lambda each: "-".join(each.parts[-3:-1]))
-def test_d18_p2_p3_the_providers_in_a_recorded_state_load_and_are_what_this_version_writes(state: Path) -> None:
+def test_the_providers_in_a_recorded_state_load_and_are_what_this_version_writes(state: Path) -> None:
     for kind, texts in providers(state).items():
         assert texts <= {pickled(kind)}
         for text in texts:
@@ -42,7 +45,8 @@ def test_d18_p2_p3_the_providers_in_a_recorded_state_load_and_are_what_this_vers
             assert (type(found), found._kind) == (RcsProvider, kind)
 
 
-def test_e4_the_type_tokens_in_recorded_states_are_those_of_today() -> None:
+@proves("E4")
+def test_the_type_tokens_in_recorded_states_are_those_of_today() -> None:
     tokens = {
         str(each["type"])
         for state in STATES
@@ -52,8 +56,9 @@ def test_e4_the_type_tokens_in_recorded_states_are_those_of_today() -> None:
     assert tokens == {f"pulumi-python:{each._resource_type_name}" for each in (RcsAgent, RcsTester)}
 
 
+@proves("E9")
 @pytest.mark.parametrize("state", STATES, ids=lambda each: "-".join(each.parts[-3:-1]))
-def test_e9_a_recorded_state_holds_no_key_and_no_path_of_a_machine(state: Path) -> None:
+def test_a_recorded_state_holds_no_key_and_no_path_of_a_machine(state: Path) -> None:
     text = state.read_text()
     assert "simulated-key" not in text
     assert "sourcePosition" not in text

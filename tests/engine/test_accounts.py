@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from declarations import LEAST
+from proves import proves
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def na(simulator: Simulator) -> World:
     return simulator.world("na")
 
 
-def test_e11_a14_b6_c12_two_stacks_of_one_program_never_touch_each_others_world(
+@proves("E11", "A14", "B6", "C12")
+def test_two_stacks_of_one_program_never_touch_each_others_world(
     make: Callable[..., Project], world: World, na: World
 ) -> None:
     # Without the variable, as a user does: the selection says which stack is meant.
@@ -50,8 +52,9 @@ def test_e11_a14_b6_c12_two_stacks_of_one_program_never_touch_each_others_world(
     assert [each["description"] for each in world.agents()] == ["Of in"]
 
 
+@proves("B6", "A16")
 @pytest.mark.parametrize("setting", ["pod", "sid"])
-def test_b6_a16_another_pod_or_sid_in_the_settings_is_refused_in_preview_naming_both(
+def test_another_pod_or_sid_in_the_settings_is_refused_in_preview_naming_both(
     project: Project, world: World, na: World, setting: str
 ) -> None:
     project.declare({"agent": LEAST}, PILOT)
@@ -79,8 +82,9 @@ def test_b6_a16_another_pod_or_sid_in_the_settings_is_refused_in_preview_naming_
 LIVES: Final = {"pod": "in", "sid": "SIMULATEDIN01"}
 
 
+@proves("B6")
 @pytest.mark.parametrize("command", ["refresh", "destroy"])
-def test_b6_an_environment_of_another_account_is_refused_where_no_program_runs(
+def test_an_environment_of_another_account_is_refused_where_no_program_runs(
     make: Callable[..., Project], world: World, na: World, command: str
 ) -> None:
     def ambient(pod: str, one: World) -> dict[str, str | None]:
@@ -101,7 +105,8 @@ def test_b6_an_environment_of_another_account_is_refused_where_no_program_runs(
     assert len(world.agents()) == 1
 
 
-def test_a14_e7_explicit_providers_serve_both_pods_in_one_program_and_destroy_each_in_its_own(
+@proves("A14", "E7")
+def test_explicit_providers_serve_both_pods_in_one_program_and_destroy_each_in_its_own(
     project: Project, world: World, na: World
 ) -> None:
     project.program(
@@ -129,9 +134,8 @@ RcsTester("handset-there", agent_no=there.agent_number, phoneno="919000000002", 
         assert [entry.flags for entry in one.journal() if entry.flags] == []
 
 
-def test_a14_e8_an_explicit_provider_takes_nothing_from_the_environment(
-    make: Callable[..., Project], na: World
-) -> None:
+@proves("A14", "E8")
+def test_an_explicit_provider_takes_nothing_from_the_environment(make: Callable[..., Project], na: World) -> None:
     project = make(world=None, env={"KALEYRA_POD": "in", "KALEYRA_SID": "SOMEONE", "KALEYRA_API_KEY": "not-this-one"})
     project.program(
         f"""
@@ -143,7 +147,8 @@ RcsAgent("there", **LEAST, opts=ResourceOptions(provider=east))
     assert len(na.agents()) == 1
 
 
-def test_a16_a7_a_preview_of_anything_sends_no_request_at_all(project: Project, world: World) -> None:
+@proves("A16", "A7")
+def test_a_preview_of_anything_sends_no_request_at_all(project: Project, world: World) -> None:
     stack = {"stays": LEAST, "changes": {**LEAST, "service_code": "B"}, "goes": {**LEAST, "service_code": "C"}}
     project.declare(stack, {"handset": {"agent": "stays", "phoneno": "919000000001"}})
     assert project.preview().ops == dict.fromkeys([*stack, "handset"], "create")
@@ -164,9 +169,8 @@ def test_a16_a7_a_preview_of_anything_sends_no_request_at_all(project: Project, 
     assert calls(world) == []
 
 
-def test_a16_a_preview_works_while_the_service_is_away_and_without_a_key(
-    project: Project, simulator: Simulator
-) -> None:
+@proves("A16")
+def test_a_preview_works_while_the_service_is_away_and_without_a_key(project: Project, simulator: Simulator) -> None:
     project.env["KALEYRA_API_KEY"] = None
     simulator.stop()
     project.declare({"agent": LEAST}, PILOT)
@@ -181,8 +185,9 @@ def test_a16_a_preview_works_while_the_service_is_away_and_without_a_key(
     assert (preview.code, preview.ops, preview.diagnostics) == (0, {"agent": "update"}, "")
 
 
+@proves("E8")
 @pytest.mark.parametrize("setting", ["pod", "sid", "endpoint"])
-def test_e8_the_environment_fills_what_the_configuration_leaves_out_and_may_agree_with_it(
+def test_the_environment_fills_what_the_configuration_leaves_out_and_may_agree_with_it(
     make: Callable[..., Project], world: World, setting: str
 ) -> None:
     values = {"pod": "in", "sid": world.sid, "endpoint": world.url}
@@ -194,11 +199,12 @@ def test_e8_the_environment_fills_what_the_configuration_leaves_out_and_may_agre
     assert len(world.agents()) == 1
 
 
+@proves("E8")
 @pytest.mark.parametrize(
     ("setting", "configured", "ambient"),
     [("pod", "in", "na"), ("sid", "ONE", "TWO"), ("endpoint", "https://one.example", "https://two.example")],
 )
-def test_e8_two_values_for_one_setting_are_an_error_that_names_both(
+def test_two_values_for_one_setting_are_an_error_that_names_both(
     project: Project, world: World, setting: str, configured: str, ambient: str
 ) -> None:
     name = f"KALEYRA_{setting.upper()}"
@@ -215,7 +221,8 @@ def test_e8_two_values_for_one_setting_are_an_error_that_names_both(
     assert calls(world) == []
 
 
-def test_e8_the_key_of_the_environment_wins_also_over_the_one_of_the_last_up(project: Project, world: World) -> None:
+@proves("E8")
+def test_the_key_of_the_environment_wins_also_over_the_one_of_the_last_up(project: Project, world: World) -> None:
     project.env["KALEYRA_API_KEY"] = None
     project.configure(apiKey=world.api_key)
     project.declare({"agent": LEAST})
@@ -233,9 +240,8 @@ def test_e8_the_key_of_the_environment_wins_also_over_the_one_of_the_last_up(pro
     assert writes(world) == ["create_agent", "delete_agent"]
 
 
-def test_b6_a_program_cannot_move_a_resource_by_declaring_another_pod(
-    project: Project, world: World, na: World
-) -> None:
+@proves("B6")
+def test_a_program_cannot_move_a_resource_by_declaring_another_pod(project: Project, world: World, na: World) -> None:
     project.declare({"agent": LEAST})
     project.up()
     before = project.kept()

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
+from proves import proves
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -48,7 +50,8 @@ print(json.dumps(found))
 """
 
 
-def test_e17_e23_one_inline_program_runs_for_two_stacks_in_one_process(
+@proves("E17", "E23")
+def test_one_inline_program_runs_for_two_stacks_in_one_process(
     make: Callable[..., Project], simulator: Simulator, world: World
 ) -> None:
     worlds = {"in": world, "na": simulator.world("na")}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from declarations import LEAST
+from proves import proves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,8 @@ def counted(world: World) -> Callable[[Callable[[], object]], Counter[str]]:
     return run
 
 
-def test_a16_each_command_makes_the_calls_that_it_needs_and_none_twice(
+@proves("A16")
+def test_each_command_makes_the_calls_that_it_needs_and_none_twice(
     project: Project, world: World, counted: Callable[[Callable[[], object]], Counter[str]]
 ) -> None:
     _declare(project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from declarations import LEAST
+from proves import proves
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ def coded(**codes: str) -> dict[str, Any]:
     return {name: {**LEAST, "service_code": code} for name, code in codes.items()}
 
 
-def test_d22_a_code_that_another_agent_of_the_run_gives_up_is_waited_for(project: Project, world: World) -> None:
+@proves("D22")
+def test_a_code_that_another_agent_of_the_run_gives_up_is_waited_for(project: Project, world: World) -> None:
     # Three chains: without waiting, one of them finds its code taken in nearly every run.
     project.declare(coded(**{f"{name}{chain}": f"{name}{chain}" for chain in range(3) for name in "abc"}))
     project.up()
@@ -34,7 +36,8 @@ def test_d22_a_code_that_another_agent_of_the_run_gives_up_is_waited_for(project
     project.settles()
 
 
-def test_d22_codes_that_go_round_in_a_circle_are_refused_in_preview(project: Project, world: World) -> None:
+@proves("D22")
+def test_codes_that_go_round_in_a_circle_are_refused_in_preview(project: Project, world: World) -> None:
     project.declare(coded(a="ONE", b="TWO"))
     project.up()
     world.clear_journal()
@@ -54,7 +57,8 @@ def test_d22_codes_that_go_round_in_a_circle_are_refused_in_preview(project: Pro
     project.settles()
 
 
-def test_a11_d22_a_code_of_an_agent_that_leaves_in_the_same_run_takes_two_steps(project: Project, world: World) -> None:
+@proves("A11", "D22")
+def test_a_code_of_an_agent_that_leaves_in_the_same_run_takes_two_steps(project: Project, world: World) -> None:
     project.declare(coded(a="ONE", b="TWO"))
     project.up()
     number = project.resources()["a"]["id"]

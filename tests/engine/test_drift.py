@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from declarations import FULL, LEAST, SENT
+from proves import proves
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def _made(project: Project, args: Mapping[str, Any] = LEAST) -> str:
     return str(project.resources()["agent"]["id"])
 
 
-def test_a7_d14_drift_of_a_restricted_field_is_shown_and_refused_and_never_replaces(
+@proves("A7", "D14")
+def test_drift_of_a_restricted_field_is_shown_and_refused_and_never_replaces(
     project: Project, world: World, subtests: pytest.Subtests
 ) -> None:
     agents = {name: {**LEAST, "service_code": name} for name in DRIFTS}
@@ -64,7 +66,8 @@ def test_a7_d14_drift_of_a_restricted_field_is_shown_and_refused_and_never_repla
     assert {name: each["id"] for name, each in project.resources().items()} == numbers
 
 
-def test_a7_drift_of_a_restricted_field_that_only_the_update_sees_is_refused_before_the_put(
+@proves("A7")
+def test_drift_of_a_restricted_field_that_only_the_update_sees_is_refused_before_the_put(
     project: Project, world: World
 ) -> None:
     number = _made(project)
@@ -91,7 +94,8 @@ CONSOLE: Final[Mapping[str, Any]] = {
 """What somebody made of one field each, behind the back."""
 
 
-def test_p5_d3_drift_of_one_field_shows_as_exactly_that_field_and_is_put_right(project: Project, world: World) -> None:
+@proves("P5", "D3")
+def test_drift_of_one_field_shows_as_exactly_that_field_and_is_put_right(project: Project, world: World) -> None:
     project.declare({name: {**FULL, "service_code": name} for name in CONSOLE})
     project.up()
     numbers = {name: each["id"] for name, each in project.resources().items()}
@@ -112,8 +116,9 @@ def test_p5_d3_drift_of_one_field_shows_as_exactly_that_field_and_is_put_right(p
     assert project.preview().ops == {}
 
 
+@proves("A1", "D6", "P4")
 @pytest.mark.parametrize("way", ["in the console", "without a trace"])
-def test_a1_d6_p4_an_agent_deleted_behind_the_back_is_made_again_after_a_refresh(
+def test_an_agent_deleted_behind_the_back_is_made_again_after_a_refresh(
     project: Project, world: World, way: str
 ) -> None:
     number = _made(project)
@@ -130,7 +135,8 @@ def test_a1_d6_p4_an_agent_deleted_behind_the_back_is_made_again_after_a_refresh
     assert len(world.agents()) == 1
 
 
-def test_a1_an_update_of_an_agent_that_is_gone_says_so_and_writes_nothing(project: Project, world: World) -> None:
+@proves("A1")
+def test_an_update_of_an_agent_that_is_gone_says_so_and_writes_nothing(project: Project, world: World) -> None:
     number = _made(project)
     world.patch_agent(number, status="DELETED")
     project.declare({"agent": {**LEAST, "description": "Other"}})
@@ -140,8 +146,9 @@ def test_a1_an_update_of_an_agent_that_is_gone_says_so_and_writes_nothing(projec
     assert writes(world) == []
 
 
+@proves("A3")
 @pytest.mark.parametrize("way", ["in the console", "without a trace"])
-def test_a3_destroying_what_is_gone_already_succeeds(project: Project, world: World, way: str) -> None:
+def test_destroying_what_is_gone_already_succeeds(project: Project, world: World, way: str) -> None:
     number = _made(project)
     if way == "in the console":
         world.patch_agent(number, status="DELETED")
@@ -151,9 +158,8 @@ def test_a3_destroying_what_is_gone_already_succeeds(project: Project, world: Wo
     assert project.resources() == {}
 
 
-def test_a6_d6_a_tester_removed_behind_the_back_is_invited_again_after_a_refresh(
-    project: Project, world: World
-) -> None:
+@proves("A6", "D6")
+def test_a_tester_removed_behind_the_back_is_invited_again_after_a_refresh(project: Project, world: World) -> None:
     project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
     project.up()
     number = project.resources()["agent"]["id"]
@@ -165,7 +171,8 @@ def test_a6_d6_a_tester_removed_behind_the_back_is_invited_again_after_a_refresh
     assert world.invitations(number) == 2
 
 
-def test_a6_d6_the_testers_of_an_agent_that_is_gone_are_gone_with_it(project: Project, world: World) -> None:
+@proves("A6", "D6")
+def test_the_testers_of_an_agent_that_is_gone_are_gone_with_it(project: Project, world: World) -> None:
     project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
     project.up()
     world.remove_agent(project.resources()["agent"]["id"])
@@ -192,7 +199,8 @@ FAULTS: Final[Mapping[str, tuple[Any, str]]] = {
 """What is no sign that anything is gone, and what a user reads of it."""
 
 
-def test_a2_a6_a_read_that_fails_fails_the_refresh_and_leaves_state_as_it_was(
+@proves("A2", "A6")
+def test_a_read_that_fails_fails_the_refresh_and_leaves_state_as_it_was(
     project: Project, world: World, subtests: pytest.Subtests
 ) -> None:
     project.configure(maxRetries=0, readTimeout=0.5)
@@ -221,7 +229,8 @@ def test_a2_a6_a_read_that_fails_fails_the_refresh_and_leaves_state_as_it_was(
             assert project.pulumi("stack", "import", "--file", "before.json").code == 0
 
 
-def test_a6_a_tester_list_about_another_agent_is_an_error_and_not_gone(project: Project, world: World) -> None:
+@proves("A6")
+def test_a_tester_list_about_another_agent_is_an_error_and_not_gone(project: Project, world: World) -> None:
     project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
     project.up()
     before = project.kept()
@@ -239,7 +248,8 @@ FROZEN: Final = {
 }
 
 
-def test_b5_fields_that_froze_with_the_verification_are_refused_in_preview(
+@proves("B5")
+def test_fields_that_froze_with_the_verification_are_refused_in_preview(
     project: Project, world: World, subtests: pytest.Subtests
 ) -> None:
     world.set(verification_in_answers=True)
@@ -257,7 +267,8 @@ def test_b5_fields_that_froze_with_the_verification_are_refused_in_preview(
     assert calls(world) == []
 
 
-def test_b5_what_does_not_freeze_still_changes_after_the_verification(project: Project, world: World) -> None:
+@proves("B5")
+def test_what_does_not_freeze_still_changes_after_the_verification(project: Project, world: World) -> None:
     world.set(verification_in_answers=True)
     number = _made(project)
     world.patch_agent(number, verification_state=VERIFIED)
@@ -267,7 +278,8 @@ def test_b5_what_does_not_freeze_still_changes_after_the_verification(project: P
     assert world.agent(number)["description"] == "Other"
 
 
-def test_b5_a_verification_that_no_answer_shows_is_the_servers_to_refuse_and_its_words_are_shown(
+@proves("B5")
+def test_a_verification_that_no_answer_shows_is_the_servers_to_refuse_and_its_words_are_shown(
     project: Project, world: World
 ) -> None:
     number = _made(project)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from project import ROOT
+from proves import proves
 
 from rcs_simulator import World
 
@@ -112,9 +113,10 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
     made.bash(".venv/bin/python tools/local/simulator.py stop")
 
 
+@proves("E16")
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_e16_an_example_does_what_its_readme_shows_settles_and_leaves_nothing(example: str, clone: Clone) -> None:
+def test_an_example_does_what_its_readme_shows_settles_and_leaves_nothing(example: str, clone: Clone) -> None:
     worlds = clone.worlds()
     for world in worlds:
         world.reset()
@@ -132,7 +134,8 @@ def test_e16_an_example_does_what_its_readme_shows_settles_and_leaves_nothing(ex
     assert clone.bash("git status --short -- examples tools/local") == ""
 
 
-def test_e16_testers_from_csv_reads_what_spreadsheets_save_and_refuses_a_doubled_name(clone: Clone) -> None:
+@proves("E16")
+def test_testers_from_csv_reads_what_spreadsheets_save_and_refuses_a_doubled_name(clone: Clone) -> None:
     file = clone.folder / "examples" / "testers-from-csv" / "testers.csv"
     kept = file.read_bytes()
     try:
@@ -148,7 +151,8 @@ def test_e16_testers_from_csv_reads_what_spreadsheets_save_and_refuses_a_doubled
         file.write_bytes(kept)
 
 
-def test_e16_every_example_is_in_the_list_with_a_readme_and_named_like_its_folder() -> None:
+@proves("E16")
+def test_every_example_is_in_the_list_with_a_readme_and_named_like_its_folder() -> None:
     listed = re.findall(r"^\| \[([\w-]+)\]\(\1\) \|", (FOLDER / "README.md").read_text(), re.MULTILINE)
     assert set(EXAMPLES) <= set(listed)
     for name in listed:

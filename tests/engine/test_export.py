@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from declarations import FULL
 from project import Project
+from proves import proves
 from wire import QUIRKS, writes
 
 from rcs_provider.export import FORMS, commands
@@ -110,8 +111,9 @@ def large(world: World) -> None:
         world.seed_tester(world.seed_agent(service_code=f"GONE{place}", status="DELETED"), "919876543210")
 
 
+@proves("B17", "D7", "E6", "P1")
 @pytest.mark.timeout(600)
-def test_b17_d7_e6_p1_fifty_agents_and_five_hundred_testers_are_taken_over_without_a_change(
+def test_fifty_agents_and_five_hundred_testers_are_taken_over_without_a_change(
     world: World, exported: Callable[..., Exported]
 ) -> None:
     large(world)
@@ -131,8 +133,9 @@ def test_b17_d7_e6_p1_fifty_agents_and_five_hundred_testers_are_taken_over_witho
     assert (world.agents(), one.resources()) == ([], {})
 
 
+@proves("B17", "D7", "P5")
 @pytest.mark.parametrize("form", FORMS)
-def test_b17_d7_p5_what_was_taken_over_is_stored_as_what_was_created(
+def test_what_was_taken_over_is_stored_as_what_was_created(
     form: str, world: World, exported: Callable[..., Exported], project: Project
 ) -> None:
     project.configure(deletionPolicy="prevent")
@@ -150,7 +153,8 @@ def test_b17_d7_p5_what_was_taken_over_is_stored_as_what_was_created(
     assert sorted(before.values(), key=str) == sorted(project.kept().values(), key=str)
 
 
-def test_d13_what_was_taken_over_is_protected_before_the_first_up_and_after_it(
+@proves("D13")
+def test_what_was_taken_over_is_protected_before_the_first_up_and_after_it(
     world: World, exported: Callable[..., Exported]
 ) -> None:
     number = world.seed_agent(service_code="SUPPORT")

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from project import ROOT
+from proves import proves
 from wire import calls
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def follow(project: Project, steps: list[str], answers: dict[str, str]) -> str:
     return said
 
 
-def test_e15_b3_the_readme_to_the_letter_makes_nothing_and_its_example_is_told_before_kaleyra_has_it(
+@proves("E15", "B3")
+def test_the_readme_to_the_letter_makes_nothing_and_its_example_is_told_before_kaleyra_has_it(
     make: Callable[..., Project], world: World
 ) -> None:
     project = make(env={"PULUMI_STACK": None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from declarations import LEAST
+from proves import proves
 from wire import calls, puts
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 NOTE = "initial_status is sent with a create only: the change is kept in state and makes no call"
 
 
-def test_d13_b2_d1_an_initial_status_is_sent_with_the_create_and_never_again(project: Project, world: World) -> None:
+@proves("D13", "B2", "D1")
+def test_an_initial_status_is_sent_with_the_create_and_never_again(project: Project, world: World) -> None:
     project.declare({"agent": {**LEAST, "initial_status": "DELETED"}})
     assert "initial_status: must not be DELETED" in project.fails("preview").out
     project.declare({"agent": {**LEAST, "initial_status": "DRAFT"}, "plain": {**LEAST, "service_code": "PLAIN"}})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from declarations import FULL, LEAST, SENT
+from proves import proves
 from wire import QUIRKS, answered, calls, puts, writes
 
 from rcs_provider.objects.agent.fields import TABLE as AGENT
@@ -28,8 +29,9 @@ BOTH = {"least": LEAST, "full": {**FULL, "service_code": "FULL"}}
 TESTERS = {"handset": {"agent": "least", "phoneno": "919000000001"}}
 
 
+@proves("D1", "D2", "D7", "D16", "D17", "A4", "C10", "C11")
 @pytest.mark.parametrize("quirks", [{}, QUIRKS], ids=["plain answers", "every quirk"])
-def test_d1_d2_d7_d16_d17_a4_c10_c11_agents_and_testers_settle_after_up_and_after_refresh(
+def test_agents_and_testers_settle_after_up_and_after_refresh(
     project: Project, world: World, quirks: dict[str, Any]
 ) -> None:
     world.set(**quirks)
@@ -47,7 +49,8 @@ def test_d1_d2_d7_d16_d17_a4_c10_c11_agents_and_testers_settle_after_up_and_afte
     }
 
 
-def test_d7_p5_a_refresh_changes_nothing_in_the_state_of_what_did_not_change(project: Project) -> None:
+@proves("D7", "P5")
+def test_a_refresh_changes_nothing_in_the_state_of_what_did_not_change(project: Project) -> None:
     project.declare(BOTH)
     project.up()
     before = project.kept()
@@ -60,7 +63,8 @@ def test_d7_p5_a_refresh_changes_nothing_in_the_state_of_what_did_not_change(pro
     assert project.kept() == before
 
 
-def test_b2_a4_a_status_that_moves_on_by_itself_is_stored_and_is_no_change(project: Project, world: World) -> None:
+@proves("B2", "A4")
+def test_a_status_that_moves_on_by_itself_is_stored_and_is_no_change(project: Project, world: World) -> None:
     world.set(initial_status="CREATED")
     project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
     project.up()
@@ -75,7 +79,8 @@ def test_b2_a4_a_status_that_moves_on_by_itself_is_stored_and_is_no_change(proje
     assert project.preview().ops == {}
 
 
-def test_a5_what_is_not_declared_survives_an_unrelated_update(project: Project, world: World) -> None:
+@proves("A5")
+def test_what_is_not_declared_survives_an_unrelated_update(project: Project, world: World) -> None:
     project.declare({"agent": LEAST})
     project.up()
     number = project.resources()["agent"]["id"]
@@ -93,7 +98,8 @@ def test_a5_what_is_not_declared_survives_an_unrelated_update(project: Project, 
     assert len(puts(world, number)) == 1
 
 
-def test_e3_e4_every_field_is_an_output_under_its_own_name(project: Project, world: World) -> None:
+@proves("E3", "E4")
+def test_every_field_is_an_output_under_its_own_name(project: Project, world: World) -> None:
     world.set(verification_in_answers=True, tester_test_status="SENT")
     names = {"a": [each.name for each in AGENT], "t": [each.name for each in TESTER]}
     project.program(
@@ -127,7 +133,8 @@ def test_a_resource_says_which_line_of_the_program_declares_it(project: Project)
     assert places == {"project:///__main__.py"}
 
 
-def test_e1_keywords_a_dict_and_args_classes_declare_the_same(project: Project, world: World) -> None:
+@proves("E1")
+def test_keywords_a_dict_and_args_classes_declare_the_same(project: Project, world: World) -> None:
     project.program(
         """
 from rcs_provider import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs, RcsAgentArgs, RcsTesterArgs
@@ -158,7 +165,8 @@ RcsTester("two", RcsTesterArgs(agent_no=a.agent_number, phoneno="919000000002"))
     }
 
 
-def test_e1_one_dict_that_the_program_changes_in_a_loop_is_an_agent_each(project: Project) -> None:
+@proves("E1")
+def test_one_dict_that_the_program_changes_in_a_loop_is_an_agent_each(project: Project) -> None:
     project.program(
         """
 args = {**LEAST, "emails": [dict(LEAST["emails"][0])]}
@@ -176,7 +184,8 @@ for brand in ("one", "two"):
     assert [each["emails"][0]["email"] for each in made.values()] == ["one@example.com", "two@example.com"]
 
 
-def test_b1_the_agents_number_is_known_while_it_is_only_updated_so_its_tester_is_not_touched(project: Project) -> None:
+@proves("B1")
+def test_the_agents_number_is_known_while_it_is_only_updated_so_its_tester_is_not_touched(project: Project) -> None:
     project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
     project.up()
     project.declare(
@@ -188,9 +197,8 @@ def test_b1_the_agents_number_is_known_while_it_is_only_updated_so_its_tester_is
     assert UNKNOWN not in preview.raw
 
 
-def test_e10_a_phone_number_given_as_a_secret_stays_one_but_in_the_id_of_its_tester(
-    project: Project, world: World
-) -> None:
+@proves("E10")
+def test_a_phone_number_given_as_a_secret_stays_one_but_in_the_id_of_its_tester(project: Project, world: World) -> None:
     program = (
         "phone = pulumi.Output.secret('919000000077')\n"
         "contact = {'label_text': 'Call', 'is_toll_free': False, 'country_code': '', 'number': phone}\n"
@@ -219,7 +227,8 @@ def test_e10_a_phone_number_given_as_a_secret_stays_one_but_in_the_id_of_its_tes
     assert "919000000077" not in project.pulumi("preview").out
 
 
-def test_d5_under_delete_destroy_leaves_nothing_live(project: Project, world: World) -> None:
+@proves("D5")
+def test_under_delete_destroy_leaves_nothing_live(project: Project, world: World) -> None:
     project.declare(BOTH, TESTERS)
     project.up()
     assert len(world.agents()) == 2
@@ -228,7 +237,8 @@ def test_d5_under_delete_destroy_leaves_nothing_live(project: Project, world: Wo
     assert project.resources() == {}
 
 
-def test_d5_d13_under_retain_destroy_leaves_everything(project: Project, world: World) -> None:
+@proves("D5", "D13")
+def test_under_retain_destroy_leaves_everything(project: Project, world: World) -> None:
     project.configure(deletionPolicy="retain")
     project.declare(BOTH, TESTERS)
     project.up()
@@ -241,7 +251,8 @@ def test_d5_d13_under_retain_destroy_leaves_everything(project: Project, world: 
     assert project.resources() == {}
 
 
-def test_b7_d13_without_a_policy_destroy_is_refused_in_preview_and_the_way_out_works(
+@proves("B7", "D13")
+def test_without_a_policy_destroy_is_refused_in_preview_and_the_way_out_works(
     make: Callable[..., Project], world: World
 ) -> None:
     project = make()
@@ -261,14 +272,16 @@ def test_b7_d13_without_a_policy_destroy_is_refused_in_preview_and_the_way_out_w
     assert world.agent(number)["status"] == "DELETED"
 
 
-def test_d13_a_resources_own_policy_wins_over_the_stacks(project: Project, world: World) -> None:
+@proves("D13")
+def test_a_resources_own_policy_wins_over_the_stacks(project: Project, world: World) -> None:
     project.declare({"stays": {**LEAST, "deletion_policy": "retain"}, "goes": {**LEAST, "service_code": "GOES"}})
     project.up()
     project.destroy()
     assert [each["service_code"] for each in world.agents()] == ["SUPPORT"]
 
 
-def test_a15_a_simulator_that_was_restarted_still_knows_the_stack(make: Callable[..., Project], tmp_path: Path) -> None:
+@proves("A15")
+def test_a_simulator_that_was_restarted_still_knows_the_stack(make: Callable[..., Project], tmp_path: Path) -> None:
     with Simulator(tmp_path / "world") as server:
         project = make(world=server.world("in"))
         project.declare({"agent": LEAST})

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from proves import proves
 from wire import answered, calls, writes
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def _without_key(run: Run) -> Run:
     return run
 
 
-def test_b15_a14_a16_e9_look_ups_feed_resources_and_outputs_and_only_read(
+@proves("B15", "A14", "A16", "E9")
+def test_look_ups_feed_resources_and_outputs_and_only_read(
     project: Project, simulator: Simulator, world: World
 ) -> None:
     na = simulator.world("na")
@@ -112,8 +114,9 @@ ENDED: Final = "error: an unhandled error occurred: program exited with non-zero
 """What the engine adds to whatever ends a program."""
 
 
+@proves("B15", "D1")
 @pytest.mark.parametrize("later", ["", "_output"], ids=["at once", "output"])
-def test_b15_d1_what_cannot_be_looked_up_ends_the_run_in_one_line(
+def test_what_cannot_be_looked_up_ends_the_run_in_one_line(
     project: Project, simulator: Simulator, world: World, later: str
 ) -> None:
     def line() -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from declarations import FULL, LEAST
+from proves import proves
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -58,8 +59,9 @@ CALLS: Final[Mapping[str, tuple[dict[str, str | None], str]]] = {
 """Environment of an `up`, and what it says after naming what was tried."""
 
 
+@proves("E19", "B16")
 @pytest.mark.parametrize("case", CALLS)
-def test_e19_b16_a_call_that_cannot_work_is_one_line_with_what_to_do(
+def test_a_call_that_cannot_work_is_one_line_with_what_to_do(
     make: Callable[..., Project], world: World, case: str
 ) -> None:
     env, text = CALLS[case]
@@ -73,7 +75,8 @@ def test_e19_b16_a_call_that_cannot_work_is_one_line_with_what_to_do(
     assert writes(world) == []
 
 
-def test_e19_b16_a_channel_that_is_not_enabled_says_whom_to_ask(project: Project, world: World) -> None:
+@proves("E19", "B16")
+def test_a_channel_that_is_not_enabled_says_whom_to_ask(project: Project, world: World) -> None:
     world.set(channel_enabled=False)
     project.declare({"agent": LEAST})
     assert _errors(project.fails("up", "--yes"), "RcsAgent", "agent") == [
@@ -85,7 +88,8 @@ def test_e19_b16_a_channel_that_is_not_enabled_says_whom_to_ask(project: Project
     ]
 
 
-def test_e8_e19_settings_that_are_missing_name_the_commands_that_set_them(make: Callable[..., Project]) -> None:
+@proves("E8", "E19")
+def test_settings_that_are_missing_name_the_commands_that_set_them(make: Callable[..., Project]) -> None:
     project = make(world=None)
     project.declare({"agent": LEAST})
     assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
@@ -98,7 +102,8 @@ def test_e8_e19_settings_that_are_missing_name_the_commands_that_set_them(make: 
     ]
 
 
-def test_e8_e19_settings_that_cannot_be_are_all_named_at_once(project: Project, world: World) -> None:
+@proves("E8", "E19")
+def test_settings_that_cannot_be_are_all_named_at_once(project: Project, world: World) -> None:
     project.env |= {"KALEYRA_ENDPOINT": None, "KALEYRA_API_KEY": "a key"}
     project.configure(
         pod="eu",
@@ -163,9 +168,8 @@ MISTAKES: Final[Mapping[str, Any]] = {
 }
 
 
-def test_b3_e2_e18_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path(
-    project: Project, world: World
-) -> None:
+@proves("B3", "E2", "E18")
+def test_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path(project: Project, world: World) -> None:
     project.declare({"agent": MISTAKES})
     assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
         "agent_type: must not be blank",
@@ -201,7 +205,8 @@ def test_b3_e2_e18_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path
     assert calls(world) == []
 
 
-def test_b3_e18_an_agent_without_a_contact_or_with_a_blank_at_the_end_is_refused(project: Project) -> None:
+@proves("B3", "E18")
+def test_an_agent_without_a_contact_or_with_a_blank_at_the_end_is_refused(project: Project) -> None:
     project.declare({"agent": {**LEAST, "emails": [], "description": "Ends in a blank "}})
     assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
         "description: must be one line that does not end in a space",
@@ -209,7 +214,8 @@ def test_b3_e18_an_agent_without_a_contact_or_with_a_blank_at_the_end_is_refused
     ]
 
 
-def test_b3_e18_all_mistakes_of_a_tester_are_shown_at_once_without_its_number(project: Project) -> None:
+@proves("B3", "E18")
+def test_all_mistakes_of_a_tester_are_shown_at_once_without_its_number(project: Project) -> None:
     project.program("RcsTester('t', agent_no='SUPPORT', phoneno='91987', resnd='1')\n")
     refused = project.fails("preview")
     assert _errors(refused, "RcsTester", "t") == [
@@ -221,7 +227,8 @@ def test_b3_e18_all_mistakes_of_a_tester_are_shown_at_once_without_its_number(pr
     assert _errors(project.fails("preview"), "RcsTester", "t") == ["agent_no: is required", "phoneno: is required"]
 
 
-def test_d15_what_the_pages_disagree_on_is_a_warning_and_passes(project: Project, world: World) -> None:
+@proves("D15")
+def test_what_the_pages_disagree_on_is_a_warning_and_passes(project: Project, world: World) -> None:
     world.set(strict_values=False)
     odd = {"agent_type": "3", "billing_category": "FUTURE", "agent_test_url": "https://test.example.com/"}
     label = {"label_text": "A label of thirty characters..", "website": "https://www.example.com/privacy"}
@@ -238,9 +245,8 @@ def test_d15_what_the_pages_disagree_on_is_a_warning_and_passes(project: Project
     assert world.agents()[0]["billing_category"] == "FUTURE"
 
 
-def test_e18_two_agents_with_one_service_code_are_refused_in_preview_naming_both(
-    project: Project, world: World
-) -> None:
+@proves("E18")
+def test_two_agents_with_one_service_code_are_refused_in_preview_naming_both(project: Project, world: World) -> None:
     project.declare({"one": LEAST, "two": LEAST})
     refused = project.fails("preview")
     errors = [line for line in refused.errors if line not in ENDINGS]
@@ -251,7 +257,8 @@ def test_e18_two_agents_with_one_service_code_are_refused_in_preview_naming_both
     assert calls(world) == []
 
 
-def test_b12_d22_one_agent_that_fails_does_not_keep_the_others_from_being_made(project: Project, world: World) -> None:
+@proves("B12", "D22")
+def test_one_agent_that_fails_does_not_keep_the_others_from_being_made(project: Project, world: World) -> None:
     agents = {f"agent-{each}": {**LEAST, "service_code": f"CODE{each}"} for each in range(4)}
     project.declare(agents)
     world.fault("create_agent", 400, service_code="CODE2")
@@ -265,8 +272,9 @@ def test_b12_d22_one_agent_that_fails_does_not_keep_the_others_from_being_made(p
     assert set(project.resources()) == set(agents)
 
 
+@proves("E19")
 @pytest.mark.parametrize("library", ["requests", "phonenumbers"])
-def test_e19_a_file_with_the_name_of_a_library_is_named(project: Project, library: str) -> None:
+def test_a_file_with_the_name_of_a_library_is_named(project: Project, library: str) -> None:
     project.write(f"{library}.py", "")
     project.declare({"a": LEAST}, {"t": {"agent": "a", "phoneno": "+919876543210"}})
     refused = project.fails("up", "--yes", "--skip-preview")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from declarations import LEAST
 from postgres import Server
+from proves import proves
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ RcsTester("second", agent_no=agent.agent_number, phoneno="919000000002", opts=wa
 """
 
 
-def test_e4_e7_an_alias_takes_an_agent_with_its_testers_to_another_name_and_parent_without_a_call(
+@proves("E4", "E7")
+def test_an_alias_takes_an_agent_with_its_testers_to_another_name_and_parent_without_a_call(
     project: Project, world: World
 ) -> None:
     pilot = {"agent": "old", "phoneno": "919000000001"}
@@ -70,7 +72,8 @@ def test_e4_e7_an_alias_takes_an_agent_with_its_testers_to_another_name_and_pare
     assert calls(world) == []
 
 
-def test_d22_an_agent_that_two_names_stand_for_outlives_the_one_that_goes(project: Project, world: World) -> None:
+@proves("D22")
+def test_an_agent_that_two_names_stand_for_outlives_the_one_that_goes(project: Project, world: World) -> None:
     project.declare({"old": LEAST})
     project.up()
     project.declare({"new": LEAST})
@@ -111,7 +114,8 @@ def lives_on(project: Project, world: World) -> None:
     assert writes(world) == ["update_agent", "delete_agent"]
 
 
-def test_p2_state_move_takes_an_agent_and_its_testers_to_another_stack_with_the_same_settings(
+@proves("P2")
+def test_state_move_takes_an_agent_and_its_testers_to_another_stack_with_the_same_settings(
     project: Project, make: Callable[..., Project], world: World
 ) -> None:
     project.configure(readTimeout=30)
@@ -138,7 +142,8 @@ def test_p2_state_move_takes_an_agent_and_its_testers_to_another_stack_with_the_
     assert calls(world) == []
 
 
-def test_p2_state_move_takes_an_agent_and_its_testers_to_another_project(
+@proves("P2")
+def test_state_move_takes_an_agent_and_its_testers_to_another_project(
     project: Project, make: Callable[..., Project], world: World
 ) -> None:
     project.declare({"support": LEAST, "stays": OTHER}, PILOT)
@@ -178,7 +183,8 @@ def carry(project: Project, url: str) -> None:
     assert imported.out == "Import complete.\n"
 
 
-def test_e9_a_stack_with_secrets_goes_to_another_file_backend_passphrase_and_server(
+@proves("E9")
+def test_a_stack_with_secrets_goes_to_another_file_backend_passphrase_and_server(
     project: Project, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.env["KALEYRA_API_KEY"] = None

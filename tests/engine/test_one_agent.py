@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from declarations import LEAST
+from proves import proves
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Team(pulumi.ComponentResource):
 # one agent, two processes
 
 
-def test_d27_an_agent_that_goes_on_under_another_provider_outlives_the_resource_that_had_it(
+@proves("D27")
+def test_an_agent_that_goes_on_under_another_provider_outlives_the_resource_that_had_it(
     project: Project, world: World
 ) -> None:
     one, two = account(world, "one", deletion_policy="delete"), account(world, "two", deletion_policy="delete")
@@ -60,7 +62,8 @@ def test_d27_an_agent_that_goes_on_under_another_provider_outlives_the_resource_
     project.settles()
 
 
-def test_d27_two_declarations_under_two_providers_of_one_account_are_refused_in_preview(
+@proves("D27")
+def test_two_declarations_under_two_providers_of_one_account_are_refused_in_preview(
     project: Project, world: World
 ) -> None:
     one = account(world, "one")
@@ -94,8 +97,9 @@ TARGETED: Final = {
 }
 
 
+@proves("D27")
 @pytest.mark.parametrize("how", TARGETED)
-def test_d27_a_targeted_run_never_deletes_what_another_declared_resource_has(
+def test_a_targeted_run_never_deletes_what_another_declared_resource_has(
     project: Project, world: World, how: str
 ) -> None:
     project.declare({"old": LEAST})
@@ -115,9 +119,8 @@ def test_d27_a_targeted_run_never_deletes_what_another_declared_resource_has(
     project.settles()
 
 
-def test_d27_two_declarations_are_refused_also_where_one_of_them_is_not_targeted(
-    project: Project, world: World
-) -> None:
+@proves("D27")
+def test_two_declarations_are_refused_also_where_one_of_them_is_not_targeted(project: Project, world: World) -> None:
     project.declare({"old": LEAST})
     project.up()
     project.declare({"new": LEAST, "old": LEAST})
@@ -130,7 +133,8 @@ def test_d27_two_declarations_are_refused_also_where_one_of_them_is_not_targeted
 # the policy of the account that is used
 
 
-def test_d29_the_policy_is_that_of_the_account_that_an_agent_inherits(project: Project, world: World) -> None:
+@proves("D29")
+def test_the_policy_is_that_of_the_account_that_an_agent_inherits(project: Project, world: World) -> None:
     kept, loose = account(world, "kept", deletion_policy="prevent"), account(world, "loose", deletion_policy="retain")
     project.program(
         kept
@@ -173,7 +177,8 @@ def test_d29_the_policy_is_that_of_the_account_that_an_agent_inherits(project: P
 # a stack that is copied
 
 
-def test_d28_an_agent_that_a_copied_stack_took_over_outlives_it(
+@proves("D28")
+def test_an_agent_that_a_copied_stack_took_over_outlives_it(
     project: Project, make: Callable[..., Project], world: World
 ) -> None:
     project.declare({"support": LEAST})
@@ -201,7 +206,8 @@ def test_d28_an_agent_that_a_copied_stack_took_over_outlives_it(
     assert world.agents() == []
 
 
-def test_d28_an_agent_that_a_program_was_told_to_adopt_is_deleted_by_the_stacks_policy(
+@proves("D28")
+def test_an_agent_that_a_program_was_told_to_adopt_is_deleted_by_the_stacks_policy(
     project: Project, make: Callable[..., Project], world: World
 ) -> None:
     project.declare({"support": LEAST})
@@ -231,7 +237,8 @@ agent.agent_number.apply(show)
 """
 
 
-def test_d27_what_a_run_shares_holds_no_secret_and_no_number_and_goes_with_the_run(
+@proves("D27")
+def test_what_a_run_shares_holds_no_secret_and_no_number_and_goes_with_the_run(
     project: Project, world: World, tmp_path: Path
 ) -> None:
     (tmp_path / "temporary").mkdir()
@@ -267,7 +274,8 @@ print(stack.up(target=[urn + "old"]).stdout)
 """
 
 
-def test_d27_e17_an_inline_program_tells_its_providers_what_it_declares(project: Project, world: World) -> None:
+@proves("D27", "E17")
+def test_an_inline_program_tells_its_providers_what_it_declares(project: Project, world: World) -> None:
     project.write("script.py", INLINE)
     settings = {"pod": "in", "sid": world.sid, "deletionPolicy": "delete"}
     done = subprocess.run(

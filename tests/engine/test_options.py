@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from declarations import LEAST
+from proves import proves
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Late(Resource):
 """A resource of somebody else's, whose output is known only once it has been made."""
 
 
+@proves("E7", "D13")
 @pytest.mark.parametrize(
     ("policy", "opts", "live"),
     [
@@ -39,7 +41,7 @@ class Late(Resource):
         ("prevent", {"protect": False, "retain_on_delete": True}, 1),
     ],
 )
-def test_e7_d13_an_option_that_the_program_sets_wins_over_the_policy(
+def test_an_option_that_the_program_sets_wins_over_the_policy(
     make: Callable[..., Project], world: World, policy: str, opts: dict[str, Any], live: int
 ) -> None:
     project = make()
@@ -50,14 +52,16 @@ def test_e7_d13_an_option_that_the_program_sets_wins_over_the_policy(
     assert len(world.agents()) == live
 
 
-def test_e7_protect_set_by_the_program_wins_over_the_policy_delete(project: Project, world: World) -> None:
+@proves("E7")
+def test_protect_set_by_the_program_wins_over_the_policy_delete(project: Project, world: World) -> None:
     project.declare({"agent": {"args": LEAST, "opts": {"protect": True}}})
     project.up()
     assert "cannot be deleted" in project.fails("destroy", "--yes").out
     assert len(world.agents()) == 1
 
 
-def test_e7_depends_on_parent_and_secret_outputs_do_what_they_do_elsewhere(project: Project, world: World) -> None:
+@proves("E7")
+def test_depends_on_parent_and_secret_outputs_do_what_they_do_elsewhere(project: Project, world: World) -> None:
     project.program(
         """
 first = RcsAgent("first", **LEAST)
@@ -80,7 +84,8 @@ pulumi.export("open", second.status)
     assert codes == ["THIRD", "SECOND", "SUPPORT"]
 
 
-def test_e4_e7_an_alias_renames_without_a_call(project: Project, world: World) -> None:
+@proves("E4", "E7")
+def test_an_alias_renames_without_a_call(project: Project, world: World) -> None:
     project.declare({"old": LEAST}, {"handset": {"agent": "old", "phoneno": "919000000001"}})
     project.up()
     number = project.resources()["old"]["id"]
@@ -101,7 +106,8 @@ RcsTester("phone", agent_no=agent.agent_number, phoneno="919000000001",
     assert calls(world) == []
 
 
-def test_e5_b15_a_look_up_gives_live_values_and_manages_nothing(project: Project, world: World) -> None:
+@proves("E5", "B15")
+def test_a_look_up_gives_live_values_and_manages_nothing(project: Project, world: World) -> None:
     number = world.seed_agent(service_code="FOREIGN", display_name="Not ours")
     world.seed_tester(number, "919000000001", status="PENDING")
     project.program(
@@ -126,8 +132,9 @@ pulumi.export("tester", [tester.phoneno, tester.status, tester.agent_no])
     assert world.agent(number)["status"] == "ACTIVE"
 
 
+@proves("E5", "E19")
 @pytest.mark.parametrize("state", ["never there", "deleted"])
-def test_e5_e19_a_look_up_of_what_is_not_there_fails_with_one_line(project: Project, world: World, state: str) -> None:
+def test_a_look_up_of_what_is_not_there_fails_with_one_line(project: Project, world: World, state: str) -> None:
     number = "99999"
     if state == "deleted":
         number = world.seed_agent(status="DELETED")
@@ -138,7 +145,8 @@ def test_e5_e19_a_look_up_of_what_is_not_there_fails_with_one_line(project: Proj
     ]
 
 
-def test_e5_e19_a_look_up_of_a_tester_that_is_not_there_fails_with_one_line(project: Project, world: World) -> None:
+@proves("E5", "E19")
+def test_a_look_up_of_a_tester_that_is_not_there_fails_with_one_line(project: Project, world: World) -> None:
     number = world.seed_agent()
     project.program(f"RcsTester.get('tester', {number!r}, '919000000001')\n")
     refused = project.fails("up", "--yes", "--skip-preview")
@@ -148,7 +156,8 @@ def test_e5_e19_a_look_up_of_a_tester_that_is_not_there_fails_with_one_line(proj
     assert errors[0].endswith(f" in account {world.sid}")
 
 
-def test_d25_p10_values_that_are_not_known_yet_are_skipped_in_preview_and_checked_when_known(
+@proves("D25", "P10")
+def test_values_that_are_not_known_yet_are_skipped_in_preview_and_checked_when_known(
     project: Project, world: World
 ) -> None:
     project.program(
@@ -168,9 +177,8 @@ RcsTester("handset", agent_no=agent.agent_number, phoneno=late.said)
     project.settles()
 
 
-def test_d25_e18_a_late_value_that_turns_out_wrong_is_refused_then_without_a_call(
-    project: Project, world: World
-) -> None:
+@proves("D25", "E18")
+def test_a_late_value_that_turns_out_wrong_is_refused_then_without_a_call(project: Project, world: World) -> None:
     project.program(LATE + "late = Late('late', 'red')\nRcsAgent('agent', **{**LEAST, 'color': late.said})\n")
     assert project.preview().code == 0
     refused = project.fails("up", "--yes", "--skip-preview")
@@ -180,7 +188,8 @@ def test_d25_e18_a_late_value_that_turns_out_wrong_is_refused_then_without_a_cal
     assert calls(world) == []
 
 
-def test_d25_an_unknown_value_is_a_possible_update_and_never_a_replacement(project: Project, world: World) -> None:
+@proves("D25")
+def test_an_unknown_value_is_a_possible_update_and_never_a_replacement(project: Project, world: World) -> None:
     project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
     project.up()
     number = project.resources()["agent"]["id"]
@@ -207,8 +216,9 @@ CASES: Final = [
 ]
 
 
+@proves("E6", "P1", "B17")
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_e6_p1_b17_a_live_agent_with_the_service_code_is_treated_as_on_existing_says(
+def test_a_live_agent_with_the_service_code_is_treated_as_on_existing_says(
     project: Project, world: World, case: tuple[str, dict[str, str], str, int]
 ) -> None:
     policy, theirs, ending, sent = case
@@ -232,7 +242,8 @@ def test_e6_p1_b17_a_live_agent_with_the_service_code_is_treated_as_on_existing_
     assert world.journal("create_agent") == []
 
 
-def test_e6_the_stacks_on_existing_holds_where_the_agent_says_nothing(project: Project, world: World) -> None:
+@proves("E6")
+def test_the_stacks_on_existing_holds_where_the_agent_says_nothing(project: Project, world: World) -> None:
     world.seed_agent(**{**LEAST, "phones": []})
     project.configure(onExisting="error")
     project.declare({"agent": LEAST})
@@ -240,7 +251,8 @@ def test_e6_the_stacks_on_existing_holds_where_the_agent_says_nothing(project: P
     assert writes(world) == []
 
 
-def test_e6_an_agent_of_this_stack_is_never_adopted_by_another_resource(project: Project, world: World) -> None:
+@proves("E6")
+def test_an_agent_of_this_stack_is_never_adopted_by_another_resource(project: Project, world: World) -> None:
     project.declare({"first": LEAST})
     project.up()
     world.clear_journal()
@@ -259,9 +271,8 @@ RcsAgent("second", **{**LEAST, "service_code": Late("late", "SUPPORT").said})
     assert writes(world) == []
 
 
-def test_d13_a14_the_policy_of_an_explicit_provider_holds_for_its_agents(
-    make: Callable[..., Project], world: World
-) -> None:
+@proves("D13", "A14")
+def test_the_policy_of_an_explicit_provider_holds_for_its_agents(make: Callable[..., Project], world: World) -> None:
     project = make()
     project.program(
         f"""
@@ -275,7 +286,8 @@ RcsAgent("agent", **LEAST, opts=ResourceOptions(provider=free))
     assert world.agents() == []
 
 
-def test_e6_a_code_that_another_agent_gives_up_in_the_same_run_is_free_for_a_new_one(
+@proves("E6")
+def test_a_code_that_another_agent_gives_up_in_the_same_run_is_free_for_a_new_one(
     project: Project, world: World
 ) -> None:
     project.declare({"first": LEAST})

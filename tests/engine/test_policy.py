@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from declarations import LEAST
 from project import ROOT
+from proves import proves
 from test_options import LATE
 from wire import writes
 
@@ -38,7 +39,8 @@ def handsets(count: int) -> dict[str, Any]:
     return {f"handset-{each}": {"agent": "agent", "phoneno": f"91900000000{each}"} for each in range(count)}
 
 
-def test_e14_a_preview_stops_at_what_a_mandatory_rule_finds_and_sends_nothing(
+@proves("E14")
+def test_a_preview_stops_at_what_a_mandatory_rule_finds_and_sends_nothing(
     make: Callable[..., Project], world: World
 ) -> None:
     project = make(stack="prod-in")
@@ -75,7 +77,8 @@ def test_e14_a_preview_stops_at_what_a_mandatory_rule_finds_and_sends_nothing(
     assert writes(world) == []
 
 
-def test_e14_a_sound_stack_is_made_and_values_that_come_late_are_left_to_the_run(
+@proves("E14")
+def test_a_sound_stack_is_made_and_values_that_come_late_are_left_to_the_run(
     make: Callable[..., Project], world: World
 ) -> None:
     project = make()
@@ -103,7 +106,8 @@ for each in range(2):
     assert {found[1:3] for found in violations(stopped)} == {("rcs-testers-per-agent", "agent")}
 
 
-def test_e14_a_late_value_that_breaks_a_rule_stops_the_run_before_its_call(
+@proves("E14")
+def test_a_late_value_that_breaks_a_rule_stops_the_run_before_its_call(
     make: Callable[..., Project], world: World
 ) -> None:
     project = make()

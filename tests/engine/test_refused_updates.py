@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from declarations import LEAST
+from proves import proves
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 ASKED = "could not update agent {}: Required fields are missing: missing required fields: verification_name, "
 
 
-def test_a11_b16_an_update_to_a_service_code_that_is_taken_names_its_owner_and_the_way_out(
+@proves("A11", "B16")
+def test_an_update_to_a_service_code_that_is_taken_names_its_owner_and_the_way_out(
     project: Project, world: World
 ) -> None:
     other = world.seed_agent(service_code="TAKEN")
@@ -47,7 +49,8 @@ def test_a11_b16_an_update_to_a_service_code_that_is_taken_names_its_owner_and_t
     assert world.agent(number)["service_code"] == LEAST["service_code"]
 
 
-def test_b16_d11_an_update_that_wants_the_verification_asks_for_it_once_and_else_gives_no_advice_that_check_refuses(
+@proves("B16", "D11")
+def test_an_update_that_wants_the_verification_asks_for_it_once_and_else_gives_no_advice_that_check_refuses(
     project: Project, world: World
 ) -> None:
     world.set(put_requires_verification=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from declarations import FULL, LEAST
 from project import Preview, Project
+from proves import proves
 from wire import calls, writes
 
 from rcs_provider.core.fields import Role
@@ -35,7 +36,8 @@ ANEW: Final[Mapping[str, tuple[Any, str]]] = {
 EUROPE: Final = {**LEAST, "hosting_region": "EUROPE"}
 
 
-def test_d4_every_restricted_field_of_the_table_has_a_case() -> None:
+@proves("D4")
+def test_every_restricted_field_of_the_table_has_a_case() -> None:
     restricted = [each for each in TABLE.sent if each.role is Role.REPLACE]
     inner = {f"{each.name}.{nested.name}" for each in restricted for nested in each.fields or ()}
     assert set(ANEW) == {each.name for each in restricted} | inner
@@ -71,8 +73,9 @@ def anew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anew]:
         yield Anew(preview, quiet, old, project.resources(), world, project)
 
 
+@proves("D4", "A7")
 @pytest.mark.parametrize("name", ANEW)
-def test_d4_a7_a_restricted_field_shows_as_replace_with_the_line_that_says_why(anew: Anew, name: str) -> None:
+def test_a_restricted_field_shows_as_replace_with_the_line_that_says_why(anew: Anew, name: str) -> None:
     field, number = name.split(".", maxsplit=1)[0], anew.old[name]["id"]
     assert anew.preview.ops[name] == "replace"
     assert anew.preview.changed(name) == [ANEW[name][1]]
@@ -85,8 +88,9 @@ def test_d4_a7_a_restricted_field_shows_as_replace_with_the_line_that_says_why(a
     assert anew.writes_in_preview == []
 
 
+@proves("D4", "P13")
 @pytest.mark.parametrize("name", ANEW)
-def test_d4_p13_under_delete_the_old_agent_goes_before_the_new_one_comes(anew: Anew, name: str) -> None:
+def test_under_delete_the_old_agent_goes_before_the_new_one_comes(anew: Anew, name: str) -> None:
     old, new = anew.old[name]["id"], anew.new[name]["id"]
     assert old != new
     assert anew.world.agent(old)["status"] == "DELETED"
@@ -98,11 +102,13 @@ def test_d4_p13_under_delete_the_old_agent_goes_before_the_new_one_comes(anew: A
     assert order == ["delete_agent", "create_agent"]
 
 
-def test_d4_d1_after_all_these_replacements_nothing_is_left_to_do(anew: Anew) -> None:
+@proves("D4", "D1")
+def test_after_all_these_replacements_nothing_is_left_to_do(anew: Anew) -> None:
     anew.project.settles()
 
 
-def test_b7_d13_a7_under_prevent_a_replacement_is_refused_in_preview_with_the_way_out(
+@proves("B7", "D13", "A7")
+def test_under_prevent_a_replacement_is_refused_in_preview_with_the_way_out(
     make: Callable[..., Project], world: World
 ) -> None:
     project = make()
@@ -130,9 +136,8 @@ def test_b7_d13_a7_under_prevent_a_replacement_is_refused_in_preview_with_the_wa
     assert [each["hosting_region"] for each in world.agents()] == ["EUROPE"]
 
 
-def test_d13_a7_under_retain_a_replacement_needs_another_code_and_says_so_in_preview(
-    project: Project, world: World
-) -> None:
+@proves("D13", "A7")
+def test_under_retain_a_replacement_needs_another_code_and_says_so_in_preview(project: Project, world: World) -> None:
     project.configure(deletionPolicy="retain")
     project.declare({"agent": LEAST})
     project.up()
@@ -150,7 +155,8 @@ def test_d13_a7_under_retain_a_replacement_needs_another_code_and_says_so_in_pre
     assert calls(world) == []
 
 
-def test_d4_d13_under_retain_a_replacement_leaves_the_old_agent_live(project: Project, world: World) -> None:
+@proves("D4", "D13")
+def test_under_retain_a_replacement_leaves_the_old_agent_live(project: Project, world: World) -> None:
     project.configure(deletionPolicy="retain")
     project.declare({"agent": LEAST})
     project.up()
@@ -176,10 +182,9 @@ def _forced(project: Project, way: str) -> list[str]:
     return []
 
 
+@proves("D4", "P13")
 @pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_d4_p13_a_forced_replacement_under_delete_ends_with_one_new_agent(
-    project: Project, world: World, way: str
-) -> None:
+def test_a_forced_replacement_under_delete_ends_with_one_new_agent(project: Project, world: World, way: str) -> None:
     project.declare({"agent": LEAST})
     project.up()
     number = project.resources()["agent"]["id"]
@@ -191,8 +196,9 @@ def test_d4_p13_a_forced_replacement_under_delete_ends_with_one_new_agent(
     project.settles()
 
 
+@proves("D4", "D13")
 @pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_d4_d13_a_forced_replacement_under_retain_keeps_the_one_agent(project: Project, world: World, way: str) -> None:
+def test_a_forced_replacement_under_retain_keeps_the_one_agent(project: Project, world: World, way: str) -> None:
     project.configure(deletionPolicy="retain")
     project.declare({"agent": LEAST})
     project.up()
@@ -206,10 +212,9 @@ def test_d4_d13_a_forced_replacement_under_retain_keeps_the_one_agent(project: P
     project.settles()
 
 
+@proves("B7", "D13")
 @pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_b7_d13_a_forced_replacement_under_prevent_is_refused(
-    make: Callable[..., Project], world: World, way: str
-) -> None:
+def test_a_forced_replacement_under_prevent_is_refused(make: Callable[..., Project], world: World, way: str) -> None:
     project = make()
     project.declare({"agent": LEAST})
     project.up()
@@ -220,7 +225,8 @@ def test_b7_d13_a_forced_replacement_under_prevent_is_refused(
     assert (calls(world), world.agents()) == ([], before)
 
 
-def test_p13_e7_an_agent_made_first_by_the_programs_own_option_is_never_deleted_with_the_old_one(
+@proves("P13", "E7")
+def test_an_agent_made_first_by_the_programs_own_option_is_never_deleted_with_the_old_one(
     project: Project, world: World
 ) -> None:
     project.declare({"agent": {"args": LEAST, "opts": {"delete_before_replace": False}}})
@@ -234,9 +240,8 @@ def test_p13_e7_an_agent_made_first_by_the_programs_own_option_is_never_deleted_
     project.settles()
 
 
-def test_p13_e7_made_first_a_changed_agent_is_refused_for_its_code_and_nothing_is_lost(
-    project: Project, world: World
-) -> None:
+@proves("P13", "E7")
+def test_made_first_a_changed_agent_is_refused_for_its_code_and_nothing_is_lost(project: Project, world: World) -> None:
     project.declare({"agent": {"args": LEAST, "opts": {"delete_before_replace": False}}})
     project.up()
     before = world.agents()
@@ -248,7 +253,8 @@ def test_p13_e7_made_first_a_changed_agent_is_refused_for_its_code_and_nothing_i
     assert (writes(world), world.agents()) == ([], before)
 
 
-def test_a7_changing_languages_is_refused_in_one_line_and_a_forced_replacement_is_its_way_out(
+@proves("A7")
+def test_changing_languages_is_refused_in_one_line_and_a_forced_replacement_is_its_way_out(
     project: Project, world: World
 ) -> None:
     project.declare({"agent": {**LEAST, "languages": ["English"]}})
@@ -264,7 +270,8 @@ def test_a7_changing_languages_is_refused_in_one_line_and_a_forced_replacement_i
     assert [each["languages"] for each in world.agents()] == [["English", "Hindi"]]
 
 
-def test_b10_another_phone_or_another_agent_replaces_the_tester_and_says_what_that_costs(
+@proves("B10")
+def test_another_phone_or_another_agent_replaces_the_tester_and_says_what_that_costs(
     project: Project, world: World
 ) -> None:
     agents = {"one": LEAST, "two": {**LEAST, "service_code": "TWO"}}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from declarations import LEAST
+from proves import proves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +114,8 @@ def secretive(make: Callable[..., Project], world: World, tmp_path: Path) -> Cal
     return made
 
 
-def test_e9_p12_a_configured_key_is_nowhere_but_where_the_engine_writes_any_secret_setting(
+@proves("E9", "P12")
+def test_a_configured_key_is_nowhere_but_where_the_engine_writes_any_secret_setting(
     secretive: Callable[..., Project],
 ) -> None:
     bare = secretive("bare", configured=True)
@@ -130,7 +132,8 @@ def test_e9_p12_a_configured_key_is_nowhere_but_where_the_engine_writes_any_secr
     assert set().union(*_left(ours).values()) <= forgiven_files
 
 
-def test_e9_p12_a_key_given_by_environment_is_nowhere_at_all(secretive: Callable[..., Project]) -> None:
+@proves("E9", "P12")
+def test_a_key_given_by_environment_is_nowhere_at_all(secretive: Callable[..., Project]) -> None:
     project = secretive("ambient", configured=False)
     printed = _life(project)
     assert "/rcs/agent" in printed
@@ -138,7 +141,8 @@ def test_e9_p12_a_key_given_by_environment_is_nowhere_at_all(secretive: Callable
     assert _left(project) == {}
 
 
-def test_e9_a_key_that_the_service_itself_repeats_is_masked_in_the_error(
+@proves("E9")
+def test_a_key_that_the_service_itself_repeats_is_masked_in_the_error(
     secretive: Callable[..., Project], world: World
 ) -> None:
     project = secretive("repeated", configured=False)
@@ -152,9 +156,8 @@ def test_e9_a_key_that_the_service_itself_repeats_is_masked_in_the_error(
     assert _left(project) == {}
 
 
-def test_e9_a13_p12_traced_calls_mask_the_sid_and_phone_numbers(
-    secretive: Callable[..., Project], world: World
-) -> None:
+@proves("E9", "A13", "P12")
+def test_traced_calls_mask_the_sid_and_phone_numbers(secretive: Callable[..., Project], world: World) -> None:
     project = secretive("traced", configured=False)
     project.declare(_declared("One"), HANDSET)
     run = project.up()
@@ -165,7 +168,8 @@ def test_e9_a13_p12_traced_calls_mask_the_sid_and_phone_numbers(
     assert f"/{world.sid}/" not in run.out
 
 
-def test_e9_the_key_of_an_explicit_provider_is_secret(secretive: Callable[..., Project], world: World) -> None:
+@proves("E9")
+def test_the_key_of_an_explicit_provider_is_secret(secretive: Callable[..., Project], world: World) -> None:
     project = secretive("explicit", configured=False)
     project.env["KALEYRA_API_KEY"] = None
     project.env["CANARY"] = CANARY

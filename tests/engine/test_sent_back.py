@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from declarations import FULL, LEAST
+from proves import proves
 from wire import answered, calls, puts
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ VERIFIED: Final = "VERIFICATION_STATE_VERIFIED"
 MOBILE: Final = {"label_text": "Mobile", "is_toll_free": False, "country_code": "91", "number": "73600-00001"}
 
 
-def test_a5_b5_pictures_that_nobody_changed_go_back_as_kaleyra_keeps_them_of_a_verified_agent(
+@proves("A5", "B5")
+def test_pictures_that_nobody_changed_go_back_as_kaleyra_keeps_them_of_a_verified_agent(
     project: Project, world: World
 ) -> None:
     world.set(rehost_images=True, frozen_images_exact=True)
@@ -43,7 +45,8 @@ def test_a5_b5_pictures_that_nobody_changed_go_back_as_kaleyra_keeps_them_of_a_v
     project.settles()
 
 
-def test_d16_d1_d2_a_phone_in_two_parts_that_comes_back_as_one_is_one_contact(project: Project, world: World) -> None:
+@proves("D16", "D1", "D2")
+def test_a_phone_in_two_parts_that_comes_back_as_one_is_one_contact(project: Project, world: World) -> None:
     world.set(merge_country_code=True)
     phones: list[dict[str, Any]] = [MOBILE, *FULL["phones"]]
     project.declare({"agent": {**LEAST, "phones": phones}})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from declarations import LEAST
 from postgres import Server
+from proves import proves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -57,7 +58,8 @@ def in_the_middle(project: Project, world: World) -> Generator[subprocess.Popen[
         yield running
 
 
-def test_d22_a_second_run_of_the_same_stack_is_refused_by_the_lock_and_loses_nothing(
+@proves("D22")
+def test_a_second_run_of_the_same_stack_is_refused_by_the_lock_and_loses_nothing(
     shared: Callable[..., Project], world: World
 ) -> None:
     project = shared("one")
@@ -71,7 +73,8 @@ def test_d22_a_second_run_of_the_same_stack_is_refused_by_the_lock_and_loses_not
     project.settles()
 
 
-def test_d22_different_stacks_run_side_by_side(shared: Callable[..., Project], world: World) -> None:
+@proves("D22")
+def test_different_stacks_run_side_by_side(shared: Callable[..., Project], world: World) -> None:
     one, two = shared("one"), shared("two")
     one.declare({"agent": LEAST})
     two.declare({"agent": {**LEAST, "service_code": "SECOND"}})
@@ -85,7 +88,8 @@ def test_d22_different_stacks_run_side_by_side(shared: Callable[..., Project], w
     two.settles()
 
 
-def test_d22_d23_a_server_that_stops_in_the_middle_ends_in_a_state_that_the_next_run_completes(
+@proves("D22", "D23")
+def test_a_server_that_stops_in_the_middle_ends_in_a_state_that_the_next_run_completes(
     shared: Callable[..., Project], server: Server, world: World
 ) -> None:
     project = shared("one")

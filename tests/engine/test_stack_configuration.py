@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from declarations import LEAST
+from proves import proves
 
 from rcs_provider.core.settings import SETTINGS
 
@@ -38,7 +39,8 @@ def _secret(project: Project, path: str, value: str) -> None:
     assert done.code == 0, done.out
 
 
-def test_e22_e10_what_is_secret_in_a_stacks_data_is_nowhere_in_clear(stack: Project, world: World) -> None:
+@proves("E22", "E10")
+def test_what_is_secret_in_a_stacks_data_is_nowhere_in_clear(stack: Project, world: World) -> None:
     stack.configure(agents={"support": {**LEAST, "deletion_policy": "retain"}}, testers={"pilot": {"agent": "support"}})
     _secret(stack, "agents.support.brand_details.brand_no", BRAND)
     _secret(stack, "testers.pilot.phoneno", PHONE)
@@ -63,7 +65,8 @@ def test_e22_e10_what_is_secret_in_a_stacks_data_is_nowhere_in_clear(stack: Proj
     assert stack.resources()["support"]["retainOnDelete"] is True
 
 
-def test_e23_a_setting_that_there_is_not_warns_once_and_names_the_nearest(stack: Project) -> None:
+@proves("E23")
+def test_a_setting_that_there_is_not_warns_once_and_names_the_nearest(stack: Project) -> None:
     stack.configure(deletionpolicy="delete", retries=3, zzz="canary", **{"other:retries": 3})
     stack.program('RcsAgent("a", **LEAST)\nRcsAgent("b", **{**LEAST, "service_code": "B"})\n')
     shown = stack.pulumi("preview")
@@ -76,14 +79,16 @@ def test_e23_a_setting_that_there_is_not_warns_once_and_names_the_nearest(stack:
     ]
 
 
-def test_e23_an_empty_section_is_fine_and_a_misspelt_one_is_told_where_nothing_is_made(stack: Project) -> None:
+@proves("E23")
+def test_an_empty_section_is_fine_and_a_misspelt_one_is_told_where_nothing_is_made(stack: Project) -> None:
     stack.configure(agents={}, testers=None, tester={})
     shown = stack.pulumi("preview")
     assert (shown.code, shown.errors) == (0, []), shown.out
     assert shown.said["stack"] == ["warning: rcs:tester: unknown setting; did you mean testers?"]
 
 
-def test_e23_data_under_a_wrong_key_is_refused_and_not_taken_for_none(stack: Project) -> None:
+@proves("E23")
+def test_data_under_a_wrong_key_is_refused_and_not_taken_for_none(stack: Project) -> None:
     for key, named in {"agents": "proof:agents", "rcs:agent": "rcs:agent"}.items():
         config = {"rcs:testers": {}, key: {"support": dict(LEAST)}}
         stack.write("Pulumi.dev.yaml", json.dumps({"config": config}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from declarations import LEAST
+from proves import proves
 from wire import writes
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def _testers(**phones: str) -> dict[str, dict[str, str]]:
     return {name: {"agent": "agent", "phoneno": phone} for name, phone in phones.items()}
 
 
-def test_b19_a_number_without_its_country_code_is_refused_in_preview_and_a_fixed_line_with_it_warned_about(
+@proves("B19")
+def test_a_number_without_its_country_code_is_refused_in_preview_and_a_fixed_line_with_it_warned_about(
     project: Project, world: World
 ) -> None:
     for phone, country in (("9876543210", "Iran (+98)"), ("442079460000", "United Kingdom (+44)")):
@@ -45,7 +47,8 @@ def test_b19_a_number_without_its_country_code_is_refused_in_preview_and_a_fixed
     assert world.invitations(project.resources()["agent"]["id"]) == 3
 
 
-def test_b19_a_trunk_zero_is_not_sent_and_two_spellings_of_one_handset_are_one_tester(
+@proves("B19")
+def test_a_trunk_zero_is_not_sent_and_two_spellings_of_one_handset_are_one_tester(
     project: Project, world: World
 ) -> None:
     project.declare(AGENT, _testers(pilot=TRUNK))
@@ -60,7 +63,8 @@ def test_b19_a_trunk_zero_is_not_sent_and_two_spellings_of_one_handset_are_one_t
     assert world.invitations(number) == 1
 
 
-def test_b19_what_an_older_version_stored_keeps_its_id_and_its_spelling(project: Project, world: World) -> None:
+@proves("B19")
+def test_what_an_older_version_stored_keeps_its_id_and_its_spelling(project: Project, world: World) -> None:
     """As version 0.1.0 left it: a trunk zero that was sent, and a number that was taken for an Iranian one."""
     project.declare(AGENT, _testers(trunk=TRUNK, guess="+98 765 43210"))
     project.up()

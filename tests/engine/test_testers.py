@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from declarations import LEAST
+from proves import proves
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def _made(project: Project) -> str:
     return str(project.resources()["agent"]["id"])
 
 
-def test_b8_b13_a_tester_is_invited_once_over_three_ups_though_nobody_accepts(project: Project, world: World) -> None:
+@proves("B8", "B13")
+def test_a_tester_is_invited_once_over_three_ups_though_nobody_accepts(project: Project, world: World) -> None:
     world.set(tester_status="PENDING")
     project.declare(AGENT, _handset())
     for _ in range(3):
@@ -38,7 +40,8 @@ def test_b8_b13_a_tester_is_invited_once_over_three_ups_though_nobody_accepts(pr
     assert world.invitations(project.resources()["agent"]["id"]) == 1
 
 
-def test_b9_a_phone_that_is_a_tester_already_is_adopted_without_an_invitation(project: Project, world: World) -> None:
+@proves("B9")
+def test_a_phone_that_is_a_tester_already_is_adopted_without_an_invitation(project: Project, world: World) -> None:
     number = _made(project)
     world.set(respell_testers=True, number_in_answers="number")
     world.seed_tester(number, PHONE, status="ACTIVE")
@@ -50,7 +53,8 @@ def test_b9_a_phone_that_is_a_tester_already_is_adopted_without_an_invitation(pr
     project.settles()
 
 
-def test_b9_e6_on_existing_error_refuses_a_phone_that_is_a_tester_already(project: Project, world: World) -> None:
+@proves("B9", "E6")
+def test_on_existing_error_refuses_a_phone_that_is_a_tester_already(project: Project, world: World) -> None:
     number = _made(project)
     world.seed_tester(number, PHONE)
     project.declare(AGENT, _handset(on_existing="error"))
@@ -61,7 +65,8 @@ def test_b9_e6_on_existing_error_refuses_a_phone_that_is_a_tester_already(projec
     assert world.invitations(number) == 0
 
 
-def test_b10_another_spelling_of_the_number_is_no_change_and_no_invitation(project: Project, world: World) -> None:
+@proves("B10")
+def test_another_spelling_of_the_number_is_no_change_and_no_invitation(project: Project, world: World) -> None:
     project.declare(AGENT, _handset())
     project.up()
     world.clear_journal()
@@ -71,7 +76,8 @@ def test_b10_another_spelling_of_the_number_is_no_change_and_no_invitation(proje
     assert calls(world) == []
 
 
-def test_b12_a_used_up_quota_is_named_asked_for_once_and_leaves_the_others_be(project: Project, world: World) -> None:
+@proves("B12")
+def test_a_used_up_quota_is_named_asked_for_once_and_leaves_the_others_be(project: Project, world: World) -> None:
     number = _made(project)
     world.set(tester_daily_quota=0)
     project.declare({**AGENT, "other": {**LEAST, "service_code": "OTHER"}}, _handset())
@@ -91,7 +97,8 @@ def test_b12_a_used_up_quota_is_named_asked_for_once_and_leaves_the_others_be(pr
     assert world.invitations(number) == 1
 
 
-def test_b14_another_resend_sends_the_invitation_once_more_and_only_then(project: Project, world: World) -> None:
+@proves("B14")
+def test_another_resend_sends_the_invitation_once_more_and_only_then(project: Project, world: World) -> None:
     project.declare(AGENT, _handset(resend="1"))
     project.up()
     number = project.resources()["agent"]["id"]
@@ -110,7 +117,8 @@ def test_b14_another_resend_sends_the_invitation_once_more_and_only_then(project
     assert world.invitations(number) == 2
 
 
-def test_b11_deleting_forgets_the_tester_with_one_warning_for_each_agent_and_no_call(
+@proves("B11")
+def test_deleting_forgets_the_tester_with_one_warning_for_each_agent_and_no_call(
     project: Project, world: World
 ) -> None:
     others = {f"other-{each}": {"agent": "agent", "phoneno": f"91900000001{each}"} for each in range(3)}
@@ -132,7 +140,8 @@ def test_b11_deleting_forgets_the_tester_with_one_warning_for_each_agent_and_no_
     assert len(world.testers(number)) == 4
 
 
-def test_p11_twenty_testers_of_one_agent_cost_one_list_and_twenty_posts(project: Project, world: World) -> None:
+@proves("P11")
+def test_twenty_testers_of_one_agent_cost_one_list_and_twenty_posts(project: Project, world: World) -> None:
     _made(project)
     world.clear_journal()
     handsets = {f"handset-{each}": {"agent": "agent", "phoneno": f"9190000000{each}"} for each in range(10, 30)}
@@ -147,7 +156,8 @@ def test_p11_twenty_testers_of_one_agent_cost_one_list_and_twenty_posts(project:
     assert len(project.resources()) == 21
 
 
-def test_b8_d9_an_invitation_whose_answer_is_lost_is_found_in_the_list_and_not_sent_again(
+@proves("B8", "D9")
+def test_an_invitation_whose_answer_is_lost_is_found_in_the_list_and_not_sent_again(
     project: Project, world: World
 ) -> None:
     number = _made(project)
@@ -160,7 +170,8 @@ def test_b8_d9_an_invitation_whose_answer_is_lost_is_found_in_the_list_and_not_s
     project.settles()
 
 
-def test_b8_d9_an_invitation_that_did_not_happen_is_left_to_the_next_up(project: Project, world: World) -> None:
+@proves("B8", "D9")
+def test_an_invitation_that_did_not_happen_is_left_to_the_next_up(project: Project, world: World) -> None:
     number = _made(project)
     world.fault("register_tester", "close")
     project.declare(AGENT, _handset())
@@ -171,7 +182,8 @@ def test_b8_d9_an_invitation_that_did_not_happen_is_left_to_the_next_up(project:
     assert world.invitations(number) == 1
 
 
-def test_b14_a_resend_whose_answer_is_lost_counts_as_sent(project: Project, world: World) -> None:
+@proves("B14")
+def test_a_resend_whose_answer_is_lost_counts_as_sent(project: Project, world: World) -> None:
     project.declare(AGENT, _handset(resend="1"))
     project.up()
     number = project.resources()["agent"]["id"]
@@ -183,7 +195,8 @@ def test_b14_a_resend_whose_answer_is_lost_counts_as_sent(project: Project, worl
     assert world.invitations(number) == 2
 
 
-def test_a6_the_older_path_of_the_list_serves_where_the_newer_does_not_exist(project: Project, world: World) -> None:
+@proves("A6")
+def test_the_older_path_of_the_list_serves_where_the_newer_does_not_exist(project: Project, world: World) -> None:
     world.set(new_tester_list="404")
     project.declare(AGENT, _handset())
     project.up()
@@ -191,7 +204,8 @@ def test_a6_the_older_path_of_the_list_serves_where_the_newer_does_not_exist(pro
     assert world.invitations(project.resources()["agent"]["id"]) == 1
 
 
-def test_b7_a_tester_needs_no_policy_to_be_forgotten(make: Callable[..., Project], world: World) -> None:
+@proves("B7")
+def test_a_tester_needs_no_policy_to_be_forgotten(make: Callable[..., Project], world: World) -> None:
     project = make()
     project.declare(AGENT, _handset())
     project.up()
@@ -201,7 +215,8 @@ def test_b7_a_tester_needs_no_policy_to_be_forgotten(make: Callable[..., Project
     assert len(world.agents()) == 1
 
 
-def test_d25_a_replaced_agent_takes_its_testers_along(project: Project, world: World) -> None:
+@proves("D25")
+def test_a_replaced_agent_takes_its_testers_along(project: Project, world: World) -> None:
     project.declare(AGENT, _handset())
     project.up()
     project.declare({"agent": {**LEAST, "hosting_region": "EUROPE"}}, _handset())
@@ -212,7 +227,8 @@ def test_d25_a_replaced_agent_takes_its_testers_along(project: Project, world: W
     assert world.invitations(number) == 1
 
 
-def test_a1_b11_the_testers_of_a_deleted_agent_leave_state_only_if_their_list_is_no_longer_answered(
+@proves("A1", "B11")
+def test_the_testers_of_a_deleted_agent_leave_state_only_if_their_list_is_no_longer_answered(
     project: Project, world: World
 ) -> None:
     project.declare(AGENT, _handset())
@@ -229,9 +245,8 @@ def test_a1_b11_the_testers_of_a_deleted_agent_leave_state_only_if_their_list_is
     assert project.resources() == {}
 
 
-def test_b16_a_tester_of_an_agent_that_the_account_does_not_have_says_where_to_look(
-    project: Project, world: World
-) -> None:
+@proves("B16")
+def test_a_tester_of_an_agent_that_the_account_does_not_have_says_where_to_look(project: Project, world: World) -> None:
     project.declare({}, {"handset": {"agent_no": "99999", "phoneno": PHONE}})
     refused = project.fails("up", "--yes", "--skip-preview")
     assert [line for line in refused.said["handset"] if "error: " in line] == [

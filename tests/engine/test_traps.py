@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from declarations import FULL, LEAST
 from project import ROOT
+from proves import proves
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:
@@ -25,16 +26,16 @@ PICKLES: Final = {
 HANDSET: Final = {"handset": {"agent": "agent", "phoneno": "919000000001"}}
 
 
-def test_p2_p3_the_provider_in_state_is_a_constant_that_names_the_installed_code(project: Project) -> None:
+@proves("P2", "P3")
+def test_the_provider_in_state_is_a_constant_that_names_the_installed_code(project: Project) -> None:
     project.declare({"agent": LEAST}, HANDSET)
     project.up()
     for name, each in project.resources().items():
         assert each["inputs"]["__provider"] == each["outputs"]["__provider"] == PICKLES[name]
 
 
-def test_p2_p3_after_another_version_was_installed_nothing_changes_and_its_code_runs(
-    project: Project, world: World
-) -> None:
+@proves("P2", "P3")
+def test_after_another_version_was_installed_nothing_changes_and_its_code_runs(project: Project, world: World) -> None:
     project.declare({"agent": LEAST}, HANDSET)
     project.up()
     newer = project.folder / "newer"
@@ -56,12 +57,11 @@ def test_p2_p3_after_another_version_was_installed_nothing_changes_and_its_code_
     assert "remain, says the newer version, testers of agent" in project.destroy().out
 
 
+@proves("P6", "C4", "D9")
 @pytest.mark.parametrize(
     "fault", ["lost", "truncated", "empty", {"kind": "status", "status": 502, "work": True}], ids=str
 )
-def test_p6_c4_d9_an_agent_whose_answer_is_lost_is_one_agent_after_one_up(
-    project: Project, world: World, fault: str
-) -> None:
+def test_an_agent_whose_answer_is_lost_is_one_agent_after_one_up(project: Project, world: World, fault: str) -> None:
     # Already the first look at the list comes too early.
     world.set(list_lag_reads=1)
     world.fault("create_agent", fault)
@@ -73,7 +73,8 @@ def test_p6_c4_d9_an_agent_whose_answer_is_lost_is_one_agent_after_one_up(
     project.settles()
 
 
-def test_p6_d8_a_create_that_never_arrived_is_not_sent_twice_by_itself(project: Project, world: World) -> None:
+@proves("P6", "D8")
+def test_a_create_that_never_arrived_is_not_sent_twice_by_itself(project: Project, world: World) -> None:
     project.configure(operationTimeout=2)
     world.fault("create_agent", "close")
     project.declare({"agent": LEAST})
@@ -84,7 +85,8 @@ def test_p6_d8_a_create_that_never_arrived_is_not_sent_twice_by_itself(project: 
     assert len(world.agents()) == 1
 
 
-def test_p6_d22_an_agent_that_was_made_but_cannot_be_read_keeps_its_number_and_is_finished_by_the_next_up(
+@proves("P6", "D22")
+def test_an_agent_that_was_made_but_cannot_be_read_keeps_its_number_and_is_finished_by_the_next_up(
     project: Project, world: World
 ) -> None:
     project.configure(maxRetries=0)
@@ -102,7 +104,8 @@ def test_p6_d22_an_agent_that_was_made_but_cannot_be_read_keeps_its_number_and_i
     project.settles()
 
 
-def test_p6_c4_d22_an_update_whose_answer_is_lost_is_finished_by_the_next_up(project: Project, world: World) -> None:
+@proves("P6", "C4", "D22")
+def test_an_update_whose_answer_is_lost_is_finished_by_the_next_up(project: Project, world: World) -> None:
     project.declare({"agent": LEAST})
     project.up()
     number = project.resources()["agent"]["id"]
@@ -116,7 +119,8 @@ def test_p6_c4_d22_an_update_whose_answer_is_lost_is_finished_by_the_next_up(pro
     project.settles()
 
 
-def test_p9_d7_an_update_keeps_every_output(project: Project, world: World) -> None:
+@proves("P9", "D7")
+def test_an_update_keeps_every_output(project: Project, world: World) -> None:
     world.set(verification_in_answers=True)
     project.declare({"agent": FULL})
     project.up()
@@ -126,7 +130,8 @@ def test_p9_d7_an_update_keeps_every_output(project: Project, world: World) -> N
     assert project.resources()["agent"]["outputs"] == {**before, "description": "Other"}
 
 
-def test_p1_e6_an_import_by_number_fails_without_touching_anything(project: Project, world: World) -> None:
+@proves("P1", "E6")
+def test_an_import_by_number_fails_without_touching_anything(project: Project, world: World) -> None:
     number = world.seed_agent(**{**LEAST, "phones": []})
     project.declare()
     project.up()
@@ -139,7 +144,8 @@ def test_p1_e6_an_import_by_number_fails_without_touching_anything(project: Proj
     assert (project.resources()["agent"]["id"], writes(world)) == (number, [])
 
 
-def test_p11_a10_twelve_agents_at_once_are_made_once_each_from_one_list(project: Project, world: World) -> None:
+@proves("P11", "A10")
+def test_twelve_agents_at_once_are_made_once_each_from_one_list(project: Project, world: World) -> None:
     project.configure(requestsPerSecond=1000)
     agents = {f"agent-{each}": {**LEAST, "service_code": f"CODE{each}"} for each in range(12)}
     project.declare(agents)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from declarations import FULL, LEAST
+from proves import proves
 from wire import writes
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ SHOWN: Final = {**LEAST, "phones": [{**PHONE, "country_code": ""}]}
 """What a look at the agent tells to declare."""
 
 
-def test_a5_d17_a_take_over_and_the_first_updates_preview_name_what_the_update_may_reset(
+@proves("A5", "D17")
+def test_a_take_over_and_the_first_updates_preview_name_what_the_update_may_reset(
     project: Project, world: World
 ) -> None:
     elsewhere = {**FULL, "default_locale": "hi", "phones": [PHONE], "brand_details": {"brand_no": "8032"}}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from declarations import FULL, LEAST
 from project import Preview, Project
+from proves import proves
 from wire import QUIRKS, RESTRICTED, answered, calls, puts, writes
 
 from rcs_provider.core.fields import Role
@@ -71,7 +72,8 @@ EDITS: Final[Mapping[str, tuple[Any, str]]] = {
 """For each editable field another value, and the one path that a preview shows for it."""
 
 
-def test_d3_every_editable_field_of_the_table_has_a_case() -> None:
+@proves("D3")
+def test_every_editable_field_of_the_table_has_a_case() -> None:
     editable = [each for each in TABLE.sent if each.role is Role.EDITABLE]
     inner = {each.name: each.fields or (each.item.fields if each.item else None) or () for each in editable}
     wanted = {each.name for each in editable} | {
@@ -116,14 +118,16 @@ def edited(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
         yield Edited(project, world, preview, numbers, before)
 
 
+@proves("D3", "B2", "P5", "P7")
 @pytest.mark.parametrize("name", EDITS)
-def test_d3_b2_p5_p7_changing_one_field_shows_as_an_update_of_exactly_that_field(edited: Edited, name: str) -> None:
+def test_changing_one_field_shows_as_an_update_of_exactly_that_field(edited: Edited, name: str) -> None:
     assert edited.preview.ops[name] == "update"
     assert edited.preview.changed(name) == [EDITS[name][1]]
 
 
+@proves("D3", "A5")
 @pytest.mark.parametrize("name", EDITS)
-def test_d3_a5_changing_one_field_is_one_put_that_sends_the_rest_back_as_it_was(edited: Edited, name: str) -> None:
+def test_changing_one_field_is_one_put_that_sends_the_rest_back_as_it_was(edited: Edited, name: str) -> None:
     number, before = edited.numbers[name], edited.before[name]
     sent = puts(edited.world, number)
     assert [(each.status, each.flags) for each in sent] == [(200, ())]
@@ -147,7 +151,8 @@ def _spelt(value: Any) -> Any:
     return sorted(({**each, "number": re.sub(r"\D", "", each.get("number", ""))} for each in entries), key=json.dumps)
 
 
-def test_d3_d1_d2_c11_after_all_these_changes_nothing_is_left_to_do(edited: Edited) -> None:
+@proves("D3", "D1", "D2", "C11")
+def test_after_all_these_changes_nothing_is_left_to_do(edited: Edited) -> None:
     edited.project.settles()
 
 
@@ -163,7 +168,8 @@ FORMATS: Final[Mapping[str, Any]] = {
 }
 
 
-def test_d16_b10_other_formatting_is_no_change(project: Project, world: World) -> None:
+@proves("D16", "B10")
+def test_other_formatting_is_no_change(project: Project, world: World) -> None:
     project.declare({"agent": FULL}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
     project.up()
     world.clear_journal()
@@ -174,7 +180,8 @@ def test_d16_b10_other_formatting_is_no_change(project: Project, world: World) -
     assert calls(world) == []
 
 
-def test_e7_p8_ignored_changes_are_neither_shown_nor_sent(project: Project, world: World) -> None:
+@proves("E7", "P8")
+def test_ignored_changes_are_neither_shown_nor_sent(project: Project, world: World) -> None:
     project.declare({"agent": FULL})
     project.up()
     number = project.resources()["agent"]["id"]
@@ -189,7 +196,8 @@ def test_e7_p8_ignored_changes_are_neither_shown_nor_sent(project: Project, worl
     assert (live["description"], live["privacy"]) == (FULL["description"], FULL["privacy"])
 
 
-def test_e7_p7_replace_on_changes_turns_an_update_into_a_replacement(project: Project, world: World) -> None:
+@proves("E7", "P7")
+def test_replace_on_changes_turns_an_update_into_a_replacement(project: Project, world: World) -> None:
     project.declare({"agent": FULL, "other": {**FULL, "service_code": "OTHER"}})
     project.up()
     privacy = {**FULL["privacy"], "website": "https://www.example.com/data"}
@@ -208,7 +216,8 @@ def test_e7_p7_replace_on_changes_turns_an_update_into_a_replacement(project: Pr
     assert len(world.agents(deleted=True)) == 4
 
 
-def test_d13_settings_that_kaleyra_does_not_know_change_without_a_call(project: Project, world: World) -> None:
+@proves("D13")
+def test_settings_that_kaleyra_does_not_know_change_without_a_call(project: Project, world: World) -> None:
     project.declare({"agent": LEAST})
     project.up()
     world.clear_journal()
@@ -221,7 +230,8 @@ def test_d13_settings_that_kaleyra_does_not_know_change_without_a_call(project: 
     assert project.preview().ops == {}
 
 
-def test_d3_emails_that_are_no_longer_declared_are_emptied_where_phones_stay(project: Project, world: World) -> None:
+@proves("D3")
+def test_emails_that_are_no_longer_declared_are_emptied_where_phones_stay(project: Project, world: World) -> None:
     project.declare({"agent": FULL})
     project.up()
     number = project.resources()["agent"]["id"]
@@ -233,8 +243,9 @@ def test_d3_emails_that_are_no_longer_declared_are_emptied_where_phones_stay(pro
     project.settles()
 
 
+@proves("D17")
 @pytest.mark.parametrize("name", ["agent_test_url", "default_locale", "end_point_config", "primary_interaction_type"])
-def test_d17_a_text_that_is_no_longer_declared_keeps_its_value_and_says_so(
+def test_a_text_that_is_no_longer_declared_keeps_its_value_and_says_so(
     project: Project, world: World, name: str
 ) -> None:
     project.declare({"agent": FULL})
@@ -253,7 +264,8 @@ def test_d17_a_text_that_is_no_longer_declared_keeps_its_value_and_says_so(
     assert (world.agent(number)["description"], world.agent(number)[name]) == ("Other", FULL[name])
 
 
-def test_d3_a_changed_service_code_is_changed_in_place_with_a_warning(project: Project, world: World) -> None:
+@proves("D3")
+def test_a_changed_service_code_is_changed_in_place_with_a_warning(project: Project, world: World) -> None:
     project.declare({"agent": LEAST})
     project.up()
     number = project.resources()["agent"]["id"]

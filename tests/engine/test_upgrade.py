@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import dill
 import pytest
+from proves import proves
 from recordings import recordings
 from wire import calls, puts, writes
 
@@ -37,8 +38,9 @@ def is_empty(project: Project, world: World) -> None:
     assert writes(world) == []
 
 
+@proves("D18", "P2")
 @SETTLED
-def test_d18_p2_a_stack_of_an_earlier_version_previews_empty_and_lives_on(
+def test_a_stack_of_an_earlier_version_previews_empty_and_lives_on(
     stack: Project, world: World, recording: Recording
 ) -> None:
     recording.revive(stack, world)
@@ -58,8 +60,9 @@ def test_d18_p2_a_stack_of_an_earlier_version_previews_empty_and_lives_on(
     assert {each["service_code"] for each in world.agents()} == {"FULL", "VERIFIED"}
 
 
+@proves("D18", "D22")
 @pytest.mark.parametrize("recording", recordings("unsettled"), ids=str)
-def test_d18_d22_what_an_earlier_version_left_to_do_is_what_this_one_does(
+def test_what_an_earlier_version_left_to_do_is_what_this_one_does(
     stack: Project, world: World, recording: Recording
 ) -> None:
     recording.revive(stack, world)
@@ -88,8 +91,9 @@ def by_another_version(deployment: Any) -> None:
 OPTIONAL: Final = ("uuid", "status", "provider_agent_id", "test_status")
 
 
+@proves("P2", "P3")
 @SETTLED
-def test_p2_p3_state_that_another_python_wrote_previews_empty_and_is_refreshed_and_destroyed(
+def test_state_that_another_python_wrote_previews_empty_and_is_refreshed_and_destroyed(
     stack: Project, world: World, recording: Recording
 ) -> None:
     recording.revive(stack, world, by_another_python)
@@ -100,8 +104,9 @@ def test_p2_p3_state_that_another_python_wrote_previews_empty_and_is_refreshed_a
     assert list(stack.resources()) == ["verified"]
 
 
+@proves("D18")
 @SETTLED
-def test_d18_outputs_that_only_one_of_two_versions_knows_are_no_change(
+def test_outputs_that_only_one_of_two_versions_knows_are_no_change(
     stack: Project, world: World, recording: Recording
 ) -> None:
     recording.revive(stack, world, by_another_version)

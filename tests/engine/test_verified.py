@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from declarations import LEAST
+from proves import proves
 
 if TYPE_CHECKING:
     from project import Project
@@ -28,8 +29,9 @@ def number(project: Project, world: World) -> str:
     return number
 
 
+@proves("B5", "D14")
 @pytest.mark.parametrize(("field", "value"), [("hosting_region", "EUROPE"), ("brand_details", {"brand_no": "9000"})])
-def test_b5_d14_a_changed_field_alone_never_replaces_a_verified_agent(
+def test_a_changed_field_alone_never_replaces_a_verified_agent(
     project: Project, world: World, number: str, field: str, value: object
 ) -> None:
     project.declare({"agent": {**LEAST, field: value}})
@@ -45,7 +47,8 @@ def test_b5_d14_a_changed_field_alone_never_replaces_a_verified_agent(
     assert [each[field] for each in world.agents()] == [value]
 
 
-def test_b5_a_frozen_field_that_kaleyra_changed_does_not_stop_a_refresh(
+@proves("B5")
+def test_a_frozen_field_that_kaleyra_changed_does_not_stop_a_refresh(
     project: Project, world: World, number: str
 ) -> None:
     world.patch_agent(number, display_name="Renamed")
@@ -60,7 +63,8 @@ def test_b5_a_frozen_field_that_kaleyra_changed_does_not_stop_a_refresh(
     project.settles()
 
 
-def test_b5_b16_d13_a_verified_agent_that_kaleyra_does_not_delete_is_kept_by_the_way_that_the_line_names(
+@proves("B5", "B16", "D13")
+def test_a_verified_agent_that_kaleyra_does_not_delete_is_kept_by_the_way_that_the_line_names(
     project: Project, world: World, number: str
 ) -> None:
     world.set(delete_verified="refuse")

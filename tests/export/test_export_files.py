@@ -12,6 +12,7 @@ import yaml
 from accounts import ACCOUNT, BARE, seen
 from fakes import FULL, KEY, settings
 from programs import run
+from proves import proves
 
 from rcs_provider.core.codec import inputs_of
 from rcs_provider.core.errors import ConfigError
@@ -49,9 +50,10 @@ def _declared(files: dict[str, str], form: str) -> dict[str, dict[str, Any]]:
     return {each.name: {"kind": each.kind, **each.inputs} for each in found}
 
 
+@proves("B17")
 @pytest.mark.parametrize("found", [ACCOUNT, BARE, Survey((), ())], ids=["full", "bare", "empty"])
 @pytest.mark.parametrize("form", FORMS)
-def test_b17_a_check_of_what_the_program_declares_gives_the_inputs_of_the_import(form: str, found: Survey) -> None:
+def test_a_check_of_what_the_program_declares_gives_the_inputs_of_the_import(form: str, found: Survey) -> None:
     files = _files(found, form)
     imported, declared = _imported(files), _declared(files, form)
     assert set(declared) == set(imported)
@@ -68,7 +70,8 @@ def test_b17_a_check_of_what_the_program_declares_gives_the_inputs_of_the_import
         assert kind.validate(HERE, stored, kind.normalise(HERE, stored, given)) == []
 
 
-def test_d7_the_outputs_of_the_import_stand_for_its_inputs_and_hold_every_output_that_was_read() -> None:
+@proves("D7")
+def test_the_outputs_of_the_import_stand_for_its_inputs_and_hold_every_output_that_was_read() -> None:
     for entry in _imported(_files()).values():
         stored = {key: value for key, value in entry["inputs"].items() if key != "__provider"}
         kind = KINDS[entry["type"].rsplit(":", 1)[1]]
@@ -100,13 +103,15 @@ def test_the_same_account_gives_the_same_bytes(form: str) -> None:
     assert _files(form=form) == _files(form=form)
 
 
+@proves("P1")
 @pytest.mark.parametrize("form", FORMS)
-def test_p1_nothing_secret_is_written(form: str) -> None:
+def test_nothing_secret_is_written(form: str) -> None:
     assert KEY not in json.dumps(_files(form=form))
 
 
+@proves("B19")
 @pytest.mark.parametrize("form", FORMS)
-def test_b19_phone_numbers_stand_with_a_plus_in_what_declares_them_only(form: str) -> None:
+def test_phone_numbers_stand_with_a_plus_in_what_declares_them_only(form: str) -> None:
     holding = {name for name, text in _files(form=form).items() if "+919000000001" in text}
     assert holding == {name for name, text in _files(form=form).items() if "919000000001" in text}
     assert holding == {"import.json", "Pulumi.in.yaml" if form == "stack" else "__main__.py"}

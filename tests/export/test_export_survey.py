@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import BROKEN, NO_AGENTS, NOT_FOUND, Bench, bad, declared, good, row_of
+from proves import proves
 
 from rcs_provider.core.errors import RcsError, Unclear
 from rcs_provider.export.inventory import survey
@@ -39,14 +40,16 @@ def test_the_live_agents_come_in_the_order_of_their_numbers_and_the_deleted_ones
     assert ([each.number for each in found.agents], found.deleted) == (["9", "10"], ("8",))
 
 
-def test_p8_only_reads_are_made_and_none_of_a_deleted_agent(bench: Callable[..., Bench]) -> None:
+@proves("P8")
+def test_only_reads_are_made_and_none_of_a_deleted_agent(bench: Callable[..., Bench]) -> None:
     bed = _account(bench, testers=good([]))
     survey(bed.client, bed.heard)
     assert sorted(bed.script.calls) == ["get", "get", "list", "testers", "testers"]
     assert not any("/8" in each.url for each in bed.script.requests)
 
 
-def test_b19_testers_are_known_by_their_e164_digits_once(bench: Callable[..., Bench]) -> None:
+@proves("B19")
+def test_testers_are_known_by_their_e164_digits_once(bench: Callable[..., Bench]) -> None:
     rows = [{"phoneno": "+44 7911 123456"}, {"phoneno": "4407911123456"}, {"phoneno": "12"}]
     bed = bench(list=good([{"agent_number": "9"}]), get=_one, testers=good(rows))
     assert list(survey(bed.client, bed.heard).agents[0].testers) == ["12", "447911123456"]
@@ -79,8 +82,9 @@ GAPS = {
 }
 
 
+@proves("A2")
 @pytest.mark.parametrize(("answers", "words"), GAPS.values(), ids=GAPS)
-def test_a2_a_gap_fails_the_whole(bench: Callable[..., Bench], answers: dict[str, Any], words: str) -> None:
+def test_a_gap_fails_the_whole(bench: Callable[..., Bench], answers: dict[str, Any], words: str) -> None:
     known = {"list": good([{"agent_number": "9"}]), "get": _one, "testers": good([]), "settings": {"max_retries": 0}}
     bed = bench(**{**known, **answers})
     with pytest.raises((RcsError, Unclear), match=words):

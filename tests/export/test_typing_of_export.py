@@ -10,6 +10,7 @@ from pathlib import Path
 
 from accounts import ACCOUNT, seen
 from fakes import settings
+from proves import proves
 
 from rcs_provider.export import project
 from rcs_provider.export.inventory import Survey
@@ -33,7 +34,8 @@ def test_the_program_is_laid_out_as_a_formatter_would(tmp_path: Path) -> None:
     assert ast.parse(file.read_text())
 
 
-def test_e2_both_type_checkers_pass_the_program(tmp_path: Path) -> None:
+@proves("E2")
+def test_both_type_checkers_pass_the_program(tmp_path: Path) -> None:
     file = tmp_path / "program.py"
     file.write_text(_program())
     mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(file)]

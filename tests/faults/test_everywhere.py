@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from proves import proves
 from relay import Passed, Relay
 from running import Running
 from stage import agent
@@ -51,7 +52,8 @@ def _taken(world: World) -> None:
     world.set(delete_frees_service_code=False)
 
 
-def test_d8_d22_b12_agent_three_of_ten_is_refused_and_all_else_is_done(stage: Stage, world: World) -> None:
+@proves("D8", "D22", "B12")
+def test_agent_three_of_ten_is_refused_and_all_else_is_done(stage: Stage, world: World) -> None:
     _taken(world)
     stage.declare(*_ten())
     # For the testers of an agent that failed the SDK adds a traceback of its own to the stack's row.
@@ -78,7 +80,8 @@ def test_d8_d22_b12_agent_three_of_ten_is_refused_and_all_else_is_done(stage: St
     assert len(world.agents()) == 10
 
 
-def test_d22_without_continue_on_error_what_was_made_is_in_state_and_the_next_run_does_the_rest(
+@proves("D22")
+def test_without_continue_on_error_what_was_made_is_in_state_and_the_next_run_does_the_rest(
     stage: Stage, world: World
 ) -> None:
     """The engine starts nothing new after an error, lets what is under way end, and stores it."""
@@ -98,7 +101,8 @@ def test_d22_without_continue_on_error_what_was_made_is_in_state_and_the_next_ru
     assert stage.preview().ops == {}
 
 
-def test_a10_p11_writes_to_one_agent_never_overlap_while_agents_run_side_by_side(stage: Stage, world: World) -> None:
+@proves("A10", "P11")
+def test_writes_to_one_agent_never_overlap_while_agents_run_side_by_side(stage: Stage, world: World) -> None:
     agents = {f"agent-{index}": agent(f"CODE{index}") for index in range(6)}
     stage.declare(agents)
     stage.up()
@@ -112,7 +116,8 @@ def test_a10_p11_writes_to_one_agent_never_overlap_while_agents_run_side_by_side
     assert not _overlapping(world.journal(), same=True)
 
 
-def test_a10_changes_and_deletions_of_one_agent_wait_for_each_other(world: World) -> None:
+@proves("A10")
+def test_changes_and_deletions_of_one_agent_wait_for_each_other(world: World) -> None:
     """The engine has one operation on a resource at a time; two resources of one process may still mean one agent."""
     world.set(latency=0.05)
     client = Client(_settings(world))
@@ -158,7 +163,8 @@ def _overlapping(entries: Iterable[Entry], *, same: bool) -> bool:
     )
 
 
-def test_p11_b8_twenty_testers_of_one_agent_cost_one_list_in_each_phase(stage: Stage, world: World) -> None:
+@proves("P11", "B8")
+def test_twenty_testers_of_one_agent_cost_one_list_in_each_phase(stage: Stage, world: World) -> None:
     testers = {f"t{index}": {"agent": "agent", "phoneno": f"9190000000{index:02d}"} for index in range(20)}
     stage.declare({"agent": agent("CODE")}, testers)
     for command in ("up", "refresh", "up"):
@@ -169,7 +175,8 @@ def test_p11_b8_twenty_testers_of_one_agent_cost_one_list_in_each_phase(stage: S
     assert world.invitations(number) == 20
 
 
-def test_a11_d8_two_runs_at_once_make_one_agent_and_one_clear_error(make: Callable[..., Stage], world: World) -> None:
+@proves("A11", "D8")
+def test_two_runs_at_once_make_one_agent_and_one_clear_error(make: Callable[..., Stage], world: World) -> None:
     """Both look before either posts: the relay holds their lists until it has seen two."""
     both = threading.Barrier(2, timeout=60)
 
@@ -196,7 +203,8 @@ def test_a11_d8_two_runs_at_once_make_one_agent_and_one_clear_error(make: Callab
     assert [stage.resources() for stage, run in ended if run.code != 0] == [{}]
 
 
-def test_b12_b13_a_used_up_quota_is_named_and_not_tried_again_and_all_else_goes_on(stage: Stage, world: World) -> None:
+@proves("B12", "B13")
+def test_a_used_up_quota_is_named_and_not_tried_again_and_all_else_goes_on(stage: Stage, world: World) -> None:
     world.set(tester_daily_quota=2)
     testers = {f"t{index}": {"agent": "full", "phoneno": f"91900000000{index}"} for index in range(4)}
     other = {"other": {"agent": "free", "phoneno": "919000000009"}}
@@ -216,9 +224,8 @@ def test_b12_b13_a_used_up_quota_is_named_and_not_tried_again_and_all_else_goes_
     assert max(_posts(world).values()) == 2, "more than one further try of those that were refused"
 
 
-def test_a8_d30_retry_after_is_waited_for_and_each_repeat_is_shown_while_it_is_waited_for(
-    stage: Stage, world: World
-) -> None:
+@proves("A8", "D30")
+def test_retry_after_is_waited_for_and_each_repeat_is_shown_while_it_is_waited_for(stage: Stage, world: World) -> None:
     stage.declare({"agent": agent("CODE")})
     stage.configure(maxRetries=3, operationTimeout=60)
     stage.up()
@@ -236,7 +243,8 @@ def test_a8_d30_retry_after_is_waited_for_and_each_repeat_is_shown_while_it_is_w
     assert run.said.get("agent", []) == []
 
 
-def test_a8_d11_repeats_are_bounded_in_number_and_time_and_can_be_switched_off(stage: Stage, world: World) -> None:
+@proves("A8", "D11")
+def test_repeats_are_bounded_in_number_and_time_and_can_be_switched_off(stage: Stage, world: World) -> None:
     stage.declare({name: agent(name) for name in ("many", "long")})
     stage.configure(maxRetries=2, operationTimeout=20)
     stage.up()
@@ -258,7 +266,8 @@ def test_a8_d11_repeats_are_bounded_in_number_and_time_and_can_be_switched_off(s
     assert "trying again" not in run.out
 
 
-def test_a8_d11_a_call_that_was_refused_a_connection_is_repeated_until_there_is_one(stage: Stage, world: World) -> None:
+@proves("A8", "D11")
+def test_a_call_that_was_refused_a_connection_is_repeated_until_there_is_one(stage: Stage, world: World) -> None:
     with Relay(world.url) as relay:
         stage.env["KALEYRA_ENDPOINT"] = relay.url
         stage.configure(maxRetries=9, operationTimeout=120)
@@ -272,7 +281,8 @@ def test_a8_d11_a_call_that_was_refused_a_connection_is_repeated_until_there_is_
     assert set(_posts(world).values()) == {1}
 
 
-def test_d8_a8_twelve_agents_at_three_posts_a_second_need_one_up(stage: Stage, world: World) -> None:
+@proves("D8", "A8")
+def test_twelve_agents_at_three_posts_a_second_need_one_up(stage: Stage, world: World) -> None:
     """Of those that are sent at once three are carried out, then three of the rest, and so on."""
     codes = [f"CODE{index}" for index in range(12)]
     stage.declare({code.lower(): agent(code) for code in codes})
@@ -286,8 +296,9 @@ def test_d8_a8_twelve_agents_at_three_posts_a_second_need_one_up(stage: Stage, w
     assert stage.preview().ops == {}
 
 
+@proves("A9")
 @pytest.mark.parametrize("rate", [5])
-def test_a9_the_rate_limit_is_shared_by_all_resources_of_a_run(stage: Stage, world: World, rate: int) -> None:
+def test_the_rate_limit_is_shared_by_all_resources_of_a_run(stage: Stage, world: World, rate: int) -> None:
     stage.declare({f"agent-{index}": agent(f"CODE{index}") for index in range(10)})
     stage.up()
     stage.configure(requestsPerSecond=rate)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proves import proves
 from relay import Trap
 from stage import agent
 
@@ -139,10 +140,11 @@ _ANSWER: Final = st.builds(Answer, _STATUS, _HEADERS, _BODY)
 _NEARLY: Final = st.builds(_good, _DATA)
 
 
+@proves("A2", "D8")
 @pytest.mark.parametrize("operation", OPERATIONS)
 @FUZZ
 @given(answers=st.lists(_NEARLY | _ANSWER, min_size=1, max_size=5))
-def test_a2_d8_any_answers_to_any_operation_give_an_error_of_ours_or_a_sound_object(
+def test_any_answers_to_any_operation_give_an_error_of_ours_or_a_sound_object(
     operation: str, answers: list[Answer]
 ) -> None:
     transport = Answers(list(answers))
@@ -176,15 +178,17 @@ def _is_sound(found: Any) -> None:
 # answers about something else
 
 
+@proves("A2")
 @pytest.mark.parametrize("operation", ["read an agent", "look at an agent", "update an agent"])
-def test_a2_an_answer_about_another_agent_is_refused(operation: str) -> None:
+def test_an_answer_about_another_agent_is_refused(operation: str) -> None:
     transport = Answers([_good(_row(agent_number="99999"))])
     with pytest.raises(Unclear, match="asked for agent 71732, the answer is about agent 99999"):
         OPERATIONS[operation](_context(transport))
     assert set(transport.asked) == {"GET"}
 
 
-def test_a6_a_tester_that_the_list_puts_under_another_agent_is_refused() -> None:
+@proves("A6")
+def test_a_tester_that_the_list_puts_under_another_agent_is_refused() -> None:
     rows = _good([{"phoneno": PHONE, "agent_no": "99999"}])
     for operation in ("register a tester", "read a tester"):
         transport = Answers([rows])
@@ -193,7 +197,8 @@ def test_a6_a_tester_that_the_list_puts_under_another_agent_is_refused() -> None
         assert set(transport.asked) == {"GET"}
 
 
-def test_d9_a_create_that_is_answered_with_another_agents_number_does_not_take_that_agent(world: World) -> None:
+@proves("D9")
+def test_a_create_that_is_answered_with_another_agents_number_does_not_take_that_agent(world: World) -> None:
     """The documented answer holds no number; one that does may be wrong, and that agent is somebody else's."""
     other = world.seed_agent(**agent("OTHER", description="Somebody else's"))
     lie = {"code": "RCS902", "message": "", "data": {"agent_number": other, "service_code": "CODE"}, "error": {}}
@@ -204,7 +209,8 @@ def test_d9_a_create_that_is_answered_with_another_agents_number_does_not_take_t
     assert isinstance(made, RcsError) or made.id != other
 
 
-def test_a5_a_put_that_is_answered_with_another_agent_leaves_nothing_of_that_in_state() -> None:
+@proves("A5")
+def test_a_put_that_is_answered_with_another_agent_leaves_nothing_of_that_in_state() -> None:
     changed = _good(_row(description="Changed"))
     lie = _good(_row(agent_number="99999", description="Changed", default_locale="xx"))
     state = _outcome(OPERATIONS["update an agent"], _context(Answers([_good(_row()), lie, changed])))
@@ -214,7 +220,8 @@ def test_a5_a_put_that_is_answered_with_another_agent_leaves_nothing_of_that_in_
 # sizes
 
 
-def test_c5_an_answer_of_five_megabytes_is_read_and_one_of_twenty_is_not(world: World) -> None:
+@proves("C5")
+def test_an_answer_of_five_megabytes_is_read_and_one_of_twenty_is_not(world: World) -> None:
     context = _context(HttpTransport(), sid=world.sid, api_key=world.api_key, endpoint=world.url)
     number = world.seed_agent(**agent("CODE"))
     body = {
@@ -296,7 +303,8 @@ _WIRE: Final = st.binary(max_size=80) | st.builds(
 )
 
 
-def test_c5_any_bytes_on_the_wire_give_an_answer_or_a_transport_error() -> None:
+@proves("C5")
+def test_any_bytes_on_the_wire_give_an_answer_or_a_transport_error() -> None:
     transport = HttpTransport()
     with _speaking() as (address, says):
 
@@ -379,6 +387,7 @@ def test_a_certificate_has_to_be_trusted_and_a_ca_bundle_of_the_environment_make
         assert HttpTransport().send(request).status == 200
 
 
+@proves("E24")
 @pytest.mark.usefixtures("no_bundle")
 @pytest.mark.parametrize(
     ("name", "trusted", "reason", "todo"),
@@ -388,7 +397,7 @@ def test_a_certificate_has_to_be_trusted_and_a_ca_bundle_of_the_environment_make
         ("elsewhere", "elsewhere.pem", "IP address mismatch, certificate is not valid for '127.0.0.1'", "rcs:endpoint"),
     ],
 )
-def test_e24_a_certificate_that_is_refused_shows_openssls_reason_at_once(  # noqa: PLR0913, PLR0917
+def test_a_certificate_that_is_refused_shows_openssls_reason_at_once(  # noqa: PLR0913, PLR0917
     certificate: Path, monkeypatch: pytest.MonkeyPatch, name: str, trusted: str, reason: str, todo: str
 ) -> None:
     if trusted:
@@ -399,6 +408,7 @@ def test_e24_a_certificate_that_is_refused_shows_openssls_reason_at_once(  # noq
     assert todo in line
 
 
+@proves("E24")
 @pytest.mark.usefixtures("no_bundle")
 @pytest.mark.parametrize(
     ("variable", "file", "wrong"),
@@ -408,7 +418,7 @@ def test_e24_a_certificate_that_is_refused_shows_openssls_reason_at_once(  # noq
         ("REQUESTS_CA_BUNDLE", "broken.pem", "holds no certificate in PEM form"),
     ],
 )
-def test_e24_a_ca_bundle_that_is_of_no_use_is_named_with_its_variable_at_once(
+def test_a_ca_bundle_that_is_of_no_use_is_named_with_its_variable_at_once(
     certificate: Path, monkeypatch: pytest.MonkeyPatch, variable: str, file: str, wrong: str
 ) -> None:
     monkeypatch.setenv(variable, str(certificate / file))
@@ -416,6 +426,7 @@ def test_e24_a_ca_bundle_that_is_of_no_use_is_named_with_its_variable_at_once(
     assert line.startswith(f"{variable} is {certificate / file}, which {wrong}. Set it to a file")
 
 
+@proves("E24")
 @pytest.mark.parametrize(
     ("proxy", "line"),
     [
@@ -424,14 +435,15 @@ def test_e24_a_ca_bundle_that_is_of_no_use_is_named_with_its_variable_at_once(
         ("http://", "the proxy's URL is not valid. Check HTTPS_PROXY"),
     ],
 )
-def test_e24_a_proxy_that_cannot_be_used_is_told_at_once_with_what_to_do(
+def test_a_proxy_that_cannot_be_used_is_told_at_once_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, proxy: str, line: str
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     assert _refused("https://rcs.invalid").startswith(line)
 
 
-def test_e24_a_proxy_that_wants_a_password_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+@proves("E24")
+def test_a_proxy_that_wants_a_password_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     with _speaking() as (address, says):
         says.append(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
         monkeypatch.setenv("HTTPS_PROXY", f"http://{address}")
@@ -440,7 +452,8 @@ def test_e24_a_proxy_that_wants_a_password_is_not_asked_again(monkeypatch: pytes
         )
 
 
-def test_e24_d30_a_server_without_tls_is_one_line_at_once_in_a_run(stage: Stage, world: World) -> None:
+@proves("E24", "D30")
+def test_a_server_without_tls_is_one_line_at_once_in_a_run(stage: Stage, world: World) -> None:
     stage.declare({"agent": agent("CODE")})
     stage.configure(maxRetries=5, operationTimeout=60)
     stage.env["KALEYRA_ENDPOINT"] = world.url.replace("http://", "https://")
@@ -492,7 +505,8 @@ def test_plain_http_is_for_loopback_alone_and_an_endpoint_is_an_origin(endpoint:
     assert (not found.problems) is fine, found.problems
 
 
-def test_b16_what_the_service_says_cannot_steer_the_terminal(stage: Stage, world: World) -> None:
+@proves("B16")
+def test_what_the_service_says_cannot_steer_the_terminal(stage: Stage, world: World) -> None:
     """Escapes, a carriage return, a bell, a change of reading direction, and a line of its own."""
     stage.declare({"agent": agent("CODE")})
     hostile = "\x1b[2J\x1b]0;title\x07 fine\r\u202eerror: nothing happened\nsecond line\x00\x9b31m"

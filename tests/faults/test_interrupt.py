@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from proves import proves
 from running import Running, wait_for
 from stage import agent
 
@@ -25,9 +26,8 @@ def _broken(status: int = 503) -> list[dict[str, Any]]:
     return [{"kind": "status", "status": status}] * 100
 
 
-def test_d22_d23_p6_interrupted_once_what_was_being_made_is_in_state_and_the_next_run_goes_on(
-    stage: Stage, world: World
-) -> None:
+@proves("D22", "D23", "P6")
+def test_interrupted_once_what_was_being_made_is_in_state_and_the_next_run_goes_on(stage: Stage, world: World) -> None:
     stage.configure(readTimeout=30, operationTimeout=60)
     stage.declare({f"agent-{index}": agent(f"CODE{index}") for index in range(12)})
     for index in range(12):
@@ -50,7 +50,8 @@ def test_d22_d23_p6_interrupted_once_what_was_being_made_is_in_state_and_the_nex
     assert stage.preview().ops == {}
 
 
-def test_d11_d23_interrupted_between_repeats_nothing_is_tried_again(stage: Stage, world: World) -> None:
+@proves("D11", "D23")
+def test_interrupted_between_repeats_nothing_is_tried_again(stage: Stage, world: World) -> None:
     stage.declare({"agent": agent("CODE")})
     stage.configure(maxRetries=60, operationTimeout=280)
     stage.up()
@@ -73,7 +74,8 @@ def test_d11_d23_interrupted_between_repeats_nothing_is_tried_again(stage: Stage
     assert stage.preview().ops == {}
 
 
-def test_d9_d11_d23_interrupted_while_it_looks_for_a_new_agent_it_looks_no_more(stage: Stage, world: World) -> None:
+@proves("D9", "D11", "D23")
+def test_interrupted_while_it_looks_for_a_new_agent_it_looks_no_more(stage: Stage, world: World) -> None:
     stage.declare({"agent": agent("CODE")})
     stage.configure(operationTimeout=280)
     world.fault("create_agent", {"kind": "status", "status": 500}, service_code="CODE")
@@ -94,9 +96,8 @@ def test_d9_d11_d23_interrupted_while_it_looks_for_a_new_agent_it_looks_no_more(
     assert stage.preview().ops == {}
 
 
-def test_d9_d23_p6_interrupted_twice_the_agent_is_taken_over_and_the_pending_create_cleared(
-    stage: Stage, world: World
-) -> None:
+@proves("D9", "D23", "P6")
+def test_interrupted_twice_the_agent_is_taken_over_and_the_pending_create_cleared(stage: Stage, world: World) -> None:
     stage.configure(readTimeout=30, operationTimeout=60)
     stage.declare({"agent": agent("CODE")})
     world.fault("create_agent", {"kind": "stall_after", "seconds": 600}, service_code="CODE")

@@ -12,6 +12,7 @@ import signal
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from proves import proves
 from running import Running, wait_for
 from stage import agent
 
@@ -109,9 +110,10 @@ def _clear(stage: Stage) -> None:
     assert "pending" not in after.out
 
 
+@proves("D23", "D8", "D9", "D22", "B8", "P6")
 @pytest.mark.parametrize("middle", MIDDLE)
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_d23_d8_d9_d22_b8_p6_killed_in_the_middle_of_an_up_the_next_one_finishes(
+def test_killed_in_the_middle_of_an_up_the_next_one_finishes(
     stage: Stage, world: World, victim: str, middle: str
 ) -> None:
     stage.configure(readTimeout=90, operationTimeout=200)
@@ -159,10 +161,9 @@ def _check(stage: Stage, world: World, *, sent_again: bool) -> None:
     assert len(posts) == (4 if sent_again else 2)
 
 
+@proves("D23", "A3", "D5")
 @pytest.mark.parametrize("middle", MIDDLE)
-def test_d23_a3_d5_killed_in_the_middle_of_a_destroy_the_next_one_finishes(
-    stage: Stage, world: World, middle: str
-) -> None:
+def test_killed_in_the_middle_of_a_destroy_the_next_one_finishes(stage: Stage, world: World, middle: str) -> None:
     stage.configure(readTimeout=90, operationTimeout=200)
     stage.declare(_before())
     stage.up()
@@ -179,7 +180,8 @@ def test_d23_a3_d5_killed_in_the_middle_of_a_destroy_the_next_one_finishes(
     assert not stage.export().get("pending_operations")
 
 
-def test_d23_a2_killed_in_the_middle_of_a_refresh_nothing_is_lost(stage: Stage, world: World) -> None:
+@proves("D23", "A2")
+def test_killed_in_the_middle_of_a_refresh_nothing_is_lost(stage: Stage, world: World) -> None:
     stage.configure(readTimeout=90, operationTimeout=200)
     stage.declare(_before())
     stage.up()
@@ -198,7 +200,8 @@ def test_d23_a2_killed_in_the_middle_of_a_refresh_nothing_is_lost(stage: Stage, 
     assert stage.preview().ops == {}
 
 
-def test_d23_a_provider_whose_cli_was_killed_finishes_its_call_and_ends(stage: Stage, world: World) -> None:
+@proves("D23")
+def test_a_provider_whose_cli_was_killed_finishes_its_call_and_ends(stage: Stage, world: World) -> None:
     stage.configure(readTimeout=90, operationTimeout=200)
     stage.declare(_before())
     stage.up()
@@ -233,10 +236,11 @@ def _both(stage: Stage) -> None:
     _empty_the_attributes(stage)
 
 
+@proves("D22", "D23")
 @pytest.mark.parametrize(
     "damage", [_cut_the_state, _empty_the_attributes, _both], ids=["the state", "its attributes", "both"]
 )
-def test_d22_d23_files_cut_short_by_a_kill_are_mended_as_documented(
+def test_files_cut_short_by_a_kill_are_mended_as_documented(
     stage: Stage, world: World, damage: Callable[[Stage], None]
 ) -> None:
     stage.declare(_before())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from lanes import ACTIONS, TODO, Lane, closing, lanes, scripts, words
 from matrix import CALLS, FAULTS, OUTCOMES, Call
+from proves import proves
 from relay import Passed, Relay, Trap
 from stage import agent
 
@@ -40,10 +41,9 @@ def test_every_cell_is_written_once() -> None:
         assert {name for cell in call.cells for name in cell} <= set(OUTCOMES), call.key
 
 
+@proves("A2", "A3", "A8", "B8", "B9", "B12", "B16", "C3", "C4", "C5", "D8", "D9", "D11", "D12", "D22", "P6")
 @pytest.mark.parametrize("call", ALONE, ids=lambda call: call.key)
-def test_a2_a3_a8_b8_b9_b12_b16_c3_c4_c5_d8_d9_d11_d12_d22_p6_each_cell_holds(
-    call: Call, stage: Stage, world: World, subtests: pytest.Subtests
-) -> None:
+def test_each_cell_holds(call: Call, stage: Stage, world: World, subtests: pytest.Subtests) -> None:
     action, row = ACTIONS[call.action], lanes(call)
     with Relay(world.url) as gate, Trap() as trap:
         action.declare(stage, row, {"gated": stage.account(gate.url)})
@@ -66,8 +66,9 @@ def test_a2_a3_a8_b8_b9_b12_b16_c3_c4_c5_d8_d9_d11_d12_d22_p6_each_cell_holds(
         assert trap.heard == [], "the key was carried to another host"
 
 
+@proves("A8", "D8", "D9", "D11", "D22", "C3", "C4")
 @pytest.mark.parametrize("key", IN_TURN)
-def test_a8_d8_d9_d11_d22_c3_c4_each_cell_of_the_lists_after_a_post_holds(
+def test_each_cell_of_the_lists_after_a_post_holds(
     key: str, stage: Stage, world: World, subtests: pytest.Subtests
 ) -> None:
     call = CALLS[key]
@@ -97,7 +98,8 @@ def test_a8_d8_d9_d11_d22_c3_c4_each_cell_of_the_lists_after_a_post_holds(
         assert trap.heard == []
 
 
-def test_a2_a8_a11_c3_d8_d11_d22_each_cell_of_the_first_list_holds(stage: Stage, subtests: pytest.Subtests) -> None:
+@proves("A2", "A8", "A11", "C3", "D8", "D11", "D22")
+def test_each_cell_of_the_first_list_holds(stage: Stage, subtests: pytest.Subtests) -> None:
     """All creates of a process share their first list, so each cell is a process: an account of its own.
 
     Two agents ask at the same time. The one whose list fails, fails; the other asks again, and is made.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from proves import proves
 from relay import Relay
 from stage import agent
 
@@ -17,7 +18,8 @@ WINDOW = 0.5 + 1.5 + 2.5
 """Seconds that three repeats wait at the most."""
 
 
-def test_d30_d11_an_outage_of_39_resources_ends_within_one_retry_window_and_prints_a_line_for_each(
+@proves("D30", "D11")
+def test_an_outage_of_39_resources_ends_within_one_retry_window_and_prints_a_line_for_each(
     stage: Stage, world: World
 ) -> None:
     names = [f"agent-{index}" for index in range(39)]
@@ -42,7 +44,8 @@ def test_d30_d11_an_outage_of_39_resources_ends_within_one_retry_window_and_prin
     assert stage.kept() == before
 
 
-def test_d30_e24_a_login_page_in_place_of_the_answer_is_told_at_once(stage: Stage, world: World) -> None:
+@proves("D30", "E24")
+def test_a_login_page_in_place_of_the_answer_is_told_at_once(stage: Stage, world: World) -> None:
     stage.declare({"agent": agent("CODE")})
     stage.up()
     world.clear_journal()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
+from proves import proves
 
 from rcs_provider.program.options import with_policy, with_secrets
 
@@ -31,29 +32,34 @@ def _options(inputs: dict[str, Any], opts: pulumi.ResourceOptions | None = None)
     return {name: getattr(found, name) for name in ("protect", "retain_on_delete", "delete_before_replace")}
 
 
+@proves("D13")
 @pytest.mark.parametrize("policy", OPTIONS)
-def test_d13_a_policy_is_the_engines_own_options(policy: str) -> None:
+def test_a_policy_is_the_engines_own_options(policy: str) -> None:
     assert _options({"deletion_policy": policy}) == OPTIONS[policy]
 
 
-def test_b7_d13_agents_are_protected_unless_somebody_says_otherwise() -> None:
+@proves("B7", "D13")
+def test_agents_are_protected_unless_somebody_says_otherwise() -> None:
     # The policy of the account is the provider's to fill in: it alone knows for certain which account that is.
     assert with_policy({}, None)[0] == {}
     assert _options({}) == OPTIONS["prevent"]
 
 
+@proves("D13")
 @pytest.mark.parametrize("policy", OPTIONS)
-def test_d13_the_stack_sets_the_policy_and_a_resource_overrides_it(policy: str) -> None:
+def test_the_stack_sets_the_policy_and_a_resource_overrides_it(policy: str) -> None:
     pulumi.runtime.set_all_config({"rcs:deletionPolicy": policy})
     assert _options({}) == OPTIONS[policy]
     assert _options({"deletion_policy": "retain"}) == OPTIONS["retain"]
 
 
+@proves("D13")
 @pytest.mark.parametrize("wrong", ["never", "", 7, ["delete"]])
-def test_d13_a_policy_that_is_none_protects_until_check_refuses_it(wrong: Any) -> None:
+def test_a_policy_that_is_none_protects_until_check_refuses_it(wrong: Any) -> None:
     assert _options({"deletion_policy": wrong}) == OPTIONS["prevent"]
 
 
+@proves("E7")
 @pytest.mark.parametrize(
     ("opts", "found"),
     [
@@ -65,21 +71,23 @@ def test_d13_a_policy_that_is_none_protects_until_check_refuses_it(wrong: Any) -
         ),
     ],
 )
-def test_e7_an_option_that_the_program_sets_itself_wins(opts: dict[str, Any], found: dict[str, Any]) -> None:
+def test_an_option_that_the_program_sets_itself_wins(opts: dict[str, Any], found: dict[str, Any]) -> None:
     assert _options({}, pulumi.ResourceOptions(**opts)) == found
 
 
+@proves("D13")
 @pytest.mark.parametrize(
     ("opts", "policy"),
     [({"retain_on_delete": True}, "retain"), ({"protect": False}, "delete")],
 )
-def test_d13_an_option_that_the_program_sets_tells_its_policy_where_it_names_none(
+def test_an_option_that_the_program_sets_tells_its_policy_where_it_names_none(
     opts: dict[str, Any], policy: str
 ) -> None:
     assert with_policy({}, pulumi.ResourceOptions(**opts))[0] == {"deletion_policy": policy}
 
 
-def test_e7_all_other_options_stay_as_they_are() -> None:
+@proves("E7")
+def test_all_other_options_stay_as_they_are() -> None:
     given = pulumi.ResourceOptions(
         ignore_changes=["color"], replace_on_changes=["description"], additional_secret_outputs=["phones"]
     )
@@ -98,8 +106,9 @@ def test_the_programs_inputs_are_not_changed() -> None:
     assert given == {"color": "#000000"}
 
 
+@proves("E22")
 @pytest.mark.parametrize("brand", [{"brand_no": pulumi.Output.secret("8032")}, pulumi.Output.secret({"brand_no": "1"})])
-def test_e22_the_second_place_of_a_restricted_value_is_secret_where_it_may_be(brand: Any) -> None:
+def test_the_second_place_of_a_restricted_value_is_secret_where_it_may_be(brand: Any) -> None:
     found = with_secrets({"brand_details": brand}, pulumi.ResourceOptions(additional_secret_outputs=["uuid"]))
     assert set(found.additional_secret_outputs or ()) == {"uuid", "__declared"}
     assert (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pulumi
 import pytest
 from programs import run
+from proves import proves
 
 from rcs_provider import Provider
 from rcs_provider.core.run import Record, Run
@@ -35,13 +36,15 @@ def told(program: Callable[[], Any], account: str = "in/S") -> Callable[[str], l
     return Run("dev::proof", account, Record(ADDRESS)).holders
 
 
-def test_d27_a_program_tells_the_code_and_the_number_of_each_agent(agent: Callable[..., Any]) -> None:
+@proves("D27")
+def test_a_program_tells_the_code_and_the_number_of_each_agent(agent: Callable[..., Any]) -> None:
     holders = told(lambda: agent("support", service_code=pulumi.Output.secret("SUPPORT")))
     assert holders("service_code SUPPORT") == [f"{KIND}::support"]
     assert holders("agent support-id") == [f"{KIND}::support"]
 
 
-def test_d27_an_agent_is_told_of_the_account_that_it_uses(agent: Callable[..., Any]) -> None:
+@proves("D27")
+def test_an_agent_is_told_of_the_account_that_it_uses(agent: Callable[..., Any]) -> None:
     def program() -> None:
         plain, late = Provider("na", pod="na", sid="N"), Provider("late", pod=pulumi.Output.from_input("na"), sid="L")
         agent("plain", opts=pulumi.ResourceOptions(provider=plain))
@@ -53,10 +56,9 @@ def test_d27_an_agent_is_told_of_the_account_that_it_uses(agent: Callable[..., A
         assert holders("service_code SUPPORT") == [f"{KIND}::{name}"]
 
 
+@proves("D27")
 @pytest.mark.parametrize("parent", ["none", "stack", "component", "remote"])
-def test_d27_an_agent_is_never_another_one_than_itself_whatever_its_parent(
-    agent: Callable[..., Any], parent: str
-) -> None:
+def test_an_agent_is_never_another_one_than_itself_whatever_its_parent(agent: Callable[..., Any], parent: str) -> None:
     def program() -> None:
         parents = {
             "none": lambda: None,

@@ -26,6 +26,7 @@ from fakes import (
     row_of,
 )
 from programs import run
+from proves import proves
 from pulumi import ComponentResource, InvokeOptions, InvokeOutputOptions, Output, ResourceOptions, RunError
 
 from rcs_provider import (
@@ -122,15 +123,17 @@ def bed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Bed:
 # results
 
 
+@proves("B15")
 @pytest.mark.parametrize(("result", "table"), [(GetAgentResult, AGENT), (GetTesterResult, TESTER)])
-def test_b15_a_result_has_the_fields_that_a_read_returns_with_the_types_of_the_table(result: Any, table: Table) -> None:
+def test_a_result_has_the_fields_that_a_read_returns_with_the_types_of_the_table(result: Any, table: Table) -> None:
     types = {Type.TEXT: "str", Type.FLAG: "bool", Type.NUMBER: "float", Type.LIST: "Sequence", Type.BLOCK: "Mapping"}
     hints = {each.name: str(result.__annotations__[each.name]) for each in dataclasses.fields(result)}
     assert set(hints) == {each.name for each in table if each.returned and each.role is not Role.SETTING}
     assert [name for name, hint in hints.items() if types[table[name].type] not in hint] == []
 
 
-def test_b15_a_class_that_forgets_a_field_cannot_be_imported() -> None:
+@proves("B15")
+def test_a_class_that_forgets_a_field_cannot_be_imported() -> None:
     class Short:
         agent_no: str
 
@@ -138,7 +141,8 @@ def test_b15_a_class_that_forgets_a_field_cannot_be_imported() -> None:
         results._holds(TESTER)(Short)
 
 
-def test_b15_an_agent_comes_in_the_tables_types_and_what_is_missing_is_none(bed: Bed) -> None:
+@proves("B15")
+def test_an_agent_comes_in_the_tables_types_and_what_is_missing_is_none(bed: Bed) -> None:
     bed.script.add(get=good({**ROW, "agent_number": 71732, "integration_status": "false", "hero_url": "", "new": 1}))
     found = bed.run(lambda: get_agent(NUMBER))
     assert (found.agent_number, found.rcs_provider_id, found.integration_status) == (NUMBER, "1", False)
@@ -148,18 +152,21 @@ def test_b15_an_agent_comes_in_the_tables_types_and_what_is_missing_is_none(bed:
         found.status = "OTHER"
 
 
-def test_b15_the_agents_are_those_that_live_unless_the_deleted_ones_are_asked_for(bed: Bed) -> None:
+@proves("B15")
+def test_the_agents_are_those_that_live_unless_the_deleted_ones_are_asked_for(bed: Bed) -> None:
     found = bed.run(lambda: [get_agents(), get_agents_output(include_deleted=True)])
     assert [[each.agent_number for each in one.agents] for one in found] == [[NUMBER], [NUMBER, "9"]]
     assert bed.calls == ["list"]
 
 
-def test_b15_no_agents_are_an_empty_list(bed: Bed) -> None:
+@proves("B15")
+def test_no_agents_are_an_empty_list(bed: Bed) -> None:
     bed.script.add(list=NO_AGENTS)
     assert bed.run(get_agents).agents == []
 
 
-def test_b15_testers_come_with_phone_numbers_in_digits(bed: Bed) -> None:
+@proves("B15")
+def test_testers_come_with_phone_numbers_in_digits(bed: Bed) -> None:
     bed.script.add(testers=good([LISTED, {"phoneno": "919000000002"}]))
     found = bed.run(lambda: get_testers(NUMBER))
     assert found.agent_no == NUMBER
@@ -171,7 +178,8 @@ def test_b15_testers_come_with_phone_numbers_in_digits(bed: Bed) -> None:
     assert (second.agent_no, second.phoneno, second.status) == (NUMBER, "919000000002", None)
 
 
-def test_b15_brands_and_lists_come_as_they_are(bed: Bed) -> None:
+@proves("B15")
+def test_brands_and_lists_come_as_they_are(bed: Bed) -> None:
     found = bed.run(lambda: [get_brands(), get_brands_output(), get_masters(), get_masters_output("color")])
     assert [one.brands for one in found[:2]] == [[{"brand_number": "8032"}]] * 2
     assert [one.lists for one in found[2:]] == [{"color": ["#494e0d"]}] * 2
@@ -180,7 +188,8 @@ def test_b15_brands_and_lists_come_as_they_are(bed: Bed) -> None:
     ]  # fmt: skip
 
 
-def test_b15_an_attribute_of_an_output_is_an_output(bed: Bed) -> None:
+@proves("B15")
+def test_an_attribute_of_an_output_is_an_output(bed: Bed) -> None:
     def program() -> list[Output[Any]]:
         agent = get_agent_output(agent_number=Output.from_input(NUMBER))
         return [agent.status, agent.phones[0]["number"], get_testers_output(agent.agent_number).testers[0].phoneno]
@@ -191,7 +200,8 @@ def test_b15_an_attribute_of_an_output_is_an_output(bed: Bed) -> None:
 # how often
 
 
-def test_p1_many_look_ups_of_one_thing_are_one_call_in_either_form(bed: Bed) -> None:
+@proves("P1")
+def test_many_look_ups_of_one_thing_are_one_call_in_either_form(bed: Bed) -> None:
     def program() -> list[Any]:
         later = [get_testers_output(NUMBER) for _ in range(10)]
         return [get_testers(NUMBER) for _ in range(10)] + later + [get_agents(), get_agents_output(), get_agents()]
@@ -200,7 +210,8 @@ def test_p1_many_look_ups_of_one_thing_are_one_call_in_either_form(bed: Bed) -> 
     assert sorted(bed.calls) == ["list", "testers"]
 
 
-def test_p1_look_ups_after_the_same_resources_are_one_call_which_none_of_before_answers(bed: Bed) -> None:
+@proves("P1")
+def test_look_ups_after_the_same_resources_are_one_call_which_none_of_before_answers(bed: Bed) -> None:
     def program() -> list[Any]:
         tester = RcsTester("pilot", agent_no=NUMBER, phoneno=PHONE)
         before = get_testers(NUMBER)
@@ -225,7 +236,8 @@ def test_a_failure_is_shared_as_well_and_nobody_repeats_it(bed: Bed) -> None:
     assert bed.calls == ["get"] * 3
 
 
-def test_e17_each_run_of_a_program_in_one_process_looks_for_itself(bed: Bed) -> None:
+@proves("E17")
+def test_each_run_of_a_program_in_one_process_looks_for_itself(bed: Bed) -> None:
     bed.run(get_agents)
     bed.run(get_agents)
     assert bed.calls == ["list", "list"]
@@ -238,7 +250,8 @@ def test_a_look_up_at_once_needs_no_engine(monkeypatch: pytest.MonkeyPatch) -> N
     assert get_agent(NUMBER).status == "ACTIVE"
 
 
-def test_a16_an_argument_that_is_not_known_yet_makes_no_call_and_gives_nothing(bed: Bed) -> None:
+@proves("A16")
+def test_an_argument_that_is_not_known_yet_makes_no_call_and_gives_nothing(bed: Bed) -> None:
     def program() -> list[Any]:
         unknown: Any = Output.from_input(pulumi.UNKNOWN)
         late = InvokeOutputOptions(depends_on=unknown)
@@ -255,7 +268,8 @@ def _secret(output: Output[Any]) -> Output[bool]:
     return Output.from_input(output.is_secret())
 
 
-def test_e9_a_result_is_secret_where_its_argument_is_and_not_because_of_the_key(bed: Bed) -> None:
+@proves("E9")
+def test_a_result_is_secret_where_its_argument_is_and_not_because_of_the_key(bed: Bed) -> None:
     def program() -> list[Any]:
         own = Provider("own", pod="na", sid="S", api_key=Output.secret(KEY))
         plain = get_agent_output(NUMBER, InvokeOptions(provider=own))
@@ -269,8 +283,9 @@ def test_e9_a_result_is_secret_where_its_argument_is_and_not_because_of_the_key(
     assert set(bed.keys) == {KEY}
 
 
+@proves("E9")
 @pytest.mark.parametrize("secret", [False, True])
-def test_e9_nothing_that_can_be_shown_of_a_provider_holds_its_key(bed: Bed, secret: bool) -> None:
+def test_nothing_that_can_be_shown_of_a_provider_holds_its_key(bed: Bed, secret: bool) -> None:
     shown: list[str] = []
 
     def program() -> Any:
@@ -283,7 +298,8 @@ def test_e9_nothing_that_can_be_shown_of_a_provider_holds_its_key(bed: Bed, secr
     assert [each for each in shown if KEY in each] == []
 
 
-def test_e9_a_key_that_the_service_repeats_is_masked(bed: Bed) -> None:
+@proves("E9")
+def test_a_key_that_the_service_repeats_is_masked(bed: Bed) -> None:
     bed.script.add(get=bad(f"the key {KEY} may not do that"))
     assert "the key *** may not do that" in bed.fails(lambda: get_agent(NUMBER))
     assert "the key *** may not do that" in bed.fails(lambda: get_agent_output(NUMBER))
@@ -295,14 +311,16 @@ def test_e9_a_key_that_the_service_repeats_is_masked(bed: Bed) -> None:
 GONE: Final = f"there is no agent {NUMBER} in account {SID}"
 
 
+@proves("B15")
 @pytest.mark.parametrize("form", [get_agent, get_agent_output])
 @pytest.mark.parametrize("answer", [NOT_FOUND, good({**ROW, "status": "DELETED"})], ids=["not found", "deleted"])
-def test_b15_an_agent_that_is_gone_ends_the_run_in_one_line(bed: Bed, form: Any, answer: Any) -> None:
+def test_an_agent_that_is_gone_ends_the_run_in_one_line(bed: Bed, form: Any, answer: Any) -> None:
     bed.script.add(get=answer)
     assert bed.fails(lambda: form(NUMBER)) == GONE
 
 
-def test_b15_testers_of_an_agent_that_is_not_there_end_the_run_in_the_same_line(bed: Bed) -> None:
+@proves("B15")
+def test_testers_of_an_agent_that_is_not_there_end_the_run_in_the_same_line(bed: Bed) -> None:
     bed.script.add(testers=NOT_FOUND)
     assert bed.fails(lambda: get_testers(NUMBER)) == GONE
 
@@ -310,6 +328,7 @@ def test_b15_testers_of_an_agent_that_is_not_there_end_the_run_in_the_same_line(
 OTHER: Final = bad("Brand not found", message="Unable to fetch RCS Agent details")
 
 
+@proves("B15")
 @pytest.mark.parametrize("later", [False, True], ids=["at once", "output"])
 @pytest.mark.parametrize(
     ("call", "answers", "line"),
@@ -361,7 +380,7 @@ OTHER: Final = bad("Brand not found", message="Unable to fetch RCS Agent details
         ),
     ],
 )  # fmt: skip
-def test_b15_an_error_says_in_one_line_what_was_looked_up_and_what_was_answered(
+def test_an_error_says_in_one_line_what_was_looked_up_and_what_was_answered(
     bed: Bed, later: bool, call: tuple[str, list[str]], answers: dict[str, Any], line: str
 ) -> None:
     name, arguments = call
@@ -382,8 +401,9 @@ def test_a_number_that_is_none_is_refused_without_a_call_and_without_showing_it(
     assert bed.calls == []
 
 
+@proves("B1")
 @pytest.mark.parametrize("number", [NUMBER, 71732, 71732.0])
-def test_b1_a_number_may_have_become_one_on_the_way_through_the_engine(bed: Bed, number: Any) -> None:
+def test_a_number_may_have_become_one_on_the_way_through_the_engine(bed: Bed, number: Any) -> None:
     assert bed.run(lambda: get_agent_output(Output.from_input(number))).agent_number == NUMBER
     assert bed.script.requests[0].url.endswith(f"/agent/{NUMBER}")
 
@@ -398,7 +418,8 @@ def test_an_output_where_plain_text_belongs_is_refused_naming_the_other_form(bed
     )
 
 
-def test_c7_e17_a_call_that_is_repeated_is_told_to_the_engine_of_the_run_on_whatever_thread(
+@proves("C7", "E17")
+def test_a_call_that_is_repeated_is_told_to_the_engine_of_the_run_on_whatever_thread(
     bed: Bed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[tuple[str, bool]] = []
@@ -427,8 +448,9 @@ def test_c7_e17_a_call_that_is_repeated_is_told_to_the_engine_of_the_run_on_what
 # whose account
 
 
+@proves("E8")
 @pytest.mark.parametrize("form", [get_agent, get_agent_output])
-def test_e8_two_values_of_one_setting_are_refused_naming_both(
+def test_two_values_of_one_setting_are_refused_naming_both(
     bed: Bed, monkeypatch: pytest.MonkeyPatch, form: Any
 ) -> None:
     monkeypatch.setenv("KALEYRA_SID", "OTHER")
@@ -439,14 +461,16 @@ def test_e8_two_values_of_one_setting_are_refused_naming_both(
     assert bed.calls == []
 
 
-def test_e8_the_key_of_the_environment_wins(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
+@proves("E8")
+def test_the_key_of_the_environment_wins(bed: Bed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KALEYRA_API_KEY", "of-today")
     bed.run(lambda: get_agent(NUMBER))
     assert bed.keys == ["of-today"]
 
 
+@proves("E8")
 @pytest.mark.parametrize("form", [get_agent, get_agent_output])
-def test_e8_a_missing_setting_is_named_with_both_ways_to_set_it(bed: Bed, form: Any) -> None:
+def test_a_missing_setting_is_named_with_both_ways_to_set_it(bed: Bed, form: Any) -> None:
     assert bed.fails(lambda: form(NUMBER), preview=True, apiKey=None) == (
         f"could not look up agent {NUMBER}: rcs:apiKey is not set. Run `pulumi config set --secret rcs:apiKey`, or set "
         "KALEYRA_API_KEY. Look-ups read in a preview, too; resources need no key there."
@@ -458,8 +482,9 @@ def test_e8_a_missing_setting_is_named_with_both_ways_to_set_it(bed: Bed, form: 
     )
 
 
+@proves("A14")
 @pytest.mark.parametrize("form", [get_agent, get_agent_output])
-def test_a14_a_provider_is_asked_with_its_own_settings_and_nothing_of_the_environment(
+def test_a_provider_is_asked_with_its_own_settings_and_nothing_of_the_environment(
     bed: Bed, monkeypatch: pytest.MonkeyPatch, form: Any
 ) -> None:
     monkeypatch.setenv("KALEYRA_API_KEY", "not-this-one")
@@ -474,7 +499,8 @@ def test_a14_a_provider_is_asked_with_its_own_settings_and_nothing_of_the_enviro
     assert [each.url for each in bed.script.requests] == [f"https://rcs-api.na.kaleyra.io/v1/OWN/rcs/agent/{NUMBER}"]
 
 
-def test_a14_a_look_up_takes_the_provider_of_its_parent(bed: Bed) -> None:
+@proves("A14")
+def test_a_look_up_takes_the_provider_of_its_parent(bed: Bed) -> None:
     def program() -> list[Any]:
         own = Provider("own", pod="na", sid="OWN", api_key="own-key")
         group = ComponentResource("my:Group", "group", None, ResourceOptions(providers=[own]))
@@ -487,7 +513,8 @@ def test_a14_a_look_up_takes_the_provider_of_its_parent(bed: Bed) -> None:
     assert set(bed.keys) == {"own-key"}
 
 
-def test_a14_two_keys_of_one_account_are_two_clients(bed: Bed) -> None:
+@proves("A14")
+def test_two_keys_of_one_account_are_two_clients(bed: Bed) -> None:
     def program() -> list[Any]:
         made = [Provider(key, pod="in", sid=SID, api_key=key) for key in ("one", "two")]
         return [get_agent(NUMBER, InvokeOptions(provider=each)) for each in made]
@@ -496,7 +523,8 @@ def test_a14_two_keys_of_one_account_are_two_clients(bed: Bed) -> None:
     assert bed.keys == ["one", "two"]
 
 
-def test_a14_a_provider_whose_settings_come_later_is_for_the_other_form(bed: Bed) -> None:
+@proves("A14")
+def test_a_provider_whose_settings_come_later_is_for_the_other_form(bed: Bed) -> None:
     def asked(form: Any) -> Any:
         own = Provider("own", pod="in", sid=SID, api_key=Output.secret("own-key"), max_retries=Output.from_input(3))
         return form(NUMBER, InvokeOptions(provider=own))
@@ -509,8 +537,9 @@ def test_a14_a_provider_whose_settings_come_later_is_for_the_other_form(bed: Bed
     assert bed.keys == ["own-key"]
 
 
+@proves("A14")
 @pytest.mark.parametrize("form", [get_agent, get_agent_output])
-def test_a14_a_provider_without_a_key_is_told_where_it_goes(bed: Bed, form: Any) -> None:
+def test_a_provider_without_a_key_is_told_where_it_goes(bed: Bed, form: Any) -> None:
     def program() -> Any:
         return form(NUMBER, InvokeOptions(provider=Provider("own", pod="in", sid=SID)))
 
@@ -519,8 +548,9 @@ def test_a14_a_provider_without_a_key_is_told_where_it_goes(bed: Bed, form: Any)
     )
 
 
+@proves("A14")
 @pytest.mark.parametrize("form", [get_agent, get_agent_output])
-def test_a14_a_provider_of_another_package_is_refused(bed: Bed, form: Any) -> None:
+def test_a_provider_of_another_package_is_refused(bed: Bed, form: Any) -> None:
     def program() -> Any:
         return form(NUMBER, InvokeOptions(provider=pulumi.ProviderResource("aws", "aws")))
 

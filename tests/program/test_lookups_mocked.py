@@ -8,6 +8,7 @@ import pulumi
 import pytest
 from fakes import NUMBER, PHONE
 from programs import Registered, run
+from proves import proves
 from pulumi import InvokeOptions, InvokeOutputOptions, Output
 
 from rcs_provider import (
@@ -56,7 +57,8 @@ def mocked(monkeypatch: pytest.MonkeyPatch) -> Mocked:
     return made
 
 
-def test_b15_a_result_has_what_the_mock_gives_then_the_arguments_then_none(mocked: Mocked) -> None:
+@proves("B15")
+def test_a_result_has_what_the_mock_gives_then_the_arguments_then_none(mocked: Mocked) -> None:
     mocked.answers["getAgent"] = {"status": "ACTIVE", "phones": [{"number": "1"}], "integration_status": True}
     mocked.answers["getTesters"] = {"testers": [{"phoneno": PHONE}, {"phoneno": PHONE, "agent_no": "9"}]}
     agent = mocked.run(lambda: get_agent(NUMBER))
@@ -71,7 +73,8 @@ def test_b15_a_result_has_what_the_mock_gives_then_the_arguments_then_none(mocke
     ]
 
 
-def test_b15_a_mock_that_answers_nothing_gives_empty_results(mocked: Mocked) -> None:
+@proves("B15")
+def test_a_mock_that_answers_nothing_gives_empty_results(mocked: Mocked) -> None:
     found = mocked.run(
         lambda: [get_agents().agents, get_testers("an-id").testers, get_brands().brands, get_masters().lists]
     )
@@ -86,13 +89,15 @@ def test_a_name_that_is_no_attribute_is_told_with_those_that_are(mocked: Mocked)
         mocked.run(get_agents)
 
 
-def test_a16_an_argument_that_is_not_known_yet_asks_no_mock(mocked: Mocked) -> None:
+@proves("A16")
+def test_an_argument_that_is_not_known_yet_asks_no_mock(mocked: Mocked) -> None:
     unknown: Any = pulumi.UNKNOWN
     assert mocked.run(lambda: get_agent_output(Output.from_input(unknown)), preview=True) is None
     assert mocked.asked == []
 
 
-def test_e9_a_result_is_secret_where_its_argument_is(mocked: Mocked) -> None:
+@proves("E9")
+def test_a_result_is_secret_where_its_argument_is(mocked: Mocked) -> None:
     for secret, wrap in ((False, Output.from_input), (True, Output.secret)):
         assert mocked.run(lambda wrap=wrap: Output.from_input(get_agent_output(wrap(NUMBER)).is_secret())) is secret
 
@@ -106,7 +111,8 @@ def test_an_output_where_plain_text_belongs_is_refused_as_by_the_real_look_up(mo
     assert mocked.asked == []
 
 
-def test_a14_a_mock_sees_the_explicit_provider_and_look_ups_wait_for_what_they_name(mocked: Mocked) -> None:
+@proves("A14")
+def test_a_mock_sees_the_explicit_provider_and_look_ups_wait_for_what_they_name(mocked: Mocked) -> None:
     def program() -> Any:
         own = Provider("own", pod="na", sid="OWN")
         tester = RcsTester("pilot", agent_no=NUMBER, phoneno=PHONE)

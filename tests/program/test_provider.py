@@ -8,6 +8,7 @@ from typing import Any
 import pulumi
 import pytest
 from programs import run
+from proves import proves
 
 from rcs_provider import Provider
 from rcs_provider.core.settings import EXPLICIT, SETTINGS, load
@@ -48,7 +49,8 @@ def _plain(value: Any) -> Any:
     return value["value"] if isinstance(value, dict) else value
 
 
-def test_a14_its_arguments_are_exactly_the_settings() -> None:
+@proves("A14")
+def test_its_arguments_are_exactly_the_settings() -> None:
     arguments = [each for each in inspect.signature(Provider).parameters if each not in ("resource_name", "opts")]
     assert arguments == [each.attribute for each in SETTINGS]
 
@@ -62,13 +64,15 @@ def test_only_pod_and_sid_are_mandatory() -> None:
     ]
 
 
-def test_e8_whatever_it_is_given_arrives_as_the_setting_of_that_name() -> None:
+@proves("E8")
+def test_whatever_it_is_given_arrives_as_the_setting_of_that_name() -> None:
     settings = _settings(_seen(**EVERY))
     assert settings.problems == ()
     assert {name: getattr(settings, name) for name in EVERY} == EVERY
 
 
-def test_a14_what_is_left_out_has_its_default_and_nothing_comes_from_the_environment() -> None:
+@proves("A14")
+def test_what_is_left_out_has_its_default_and_nothing_comes_from_the_environment() -> None:
     settings = _settings(_seen(pod="na", sid="S"))
     assert settings.api_key is None
     assert {each.attribute: getattr(settings, each.attribute) for each in SETTINGS} == {
@@ -76,13 +80,15 @@ def test_a14_what_is_left_out_has_its_default_and_nothing_comes_from_the_environ
     }  # fmt: skip
 
 
-def test_e9_the_key_is_secret_and_the_rest_is_not() -> None:
+@proves("E9")
+def test_the_key_is_secret_and_the_rest_is_not() -> None:
     props = _seen(**EVERY)
     secret = [name for name, value in props.items() if isinstance(value, dict)]
     assert secret == ["rcs:apiKey"]
 
 
-def test_e8_values_that_are_outputs_of_other_resources_arrive_as_the_same_texts() -> None:
+@proves("E8")
+def test_values_that_are_outputs_of_other_resources_arrive_as_the_same_texts() -> None:
     """Numbers of other resources are floats."""
 
     def made() -> dict[str, Any]:
@@ -114,8 +120,9 @@ def test_it_is_a_provider_of_the_package_that_serves_python_and_marks_itself() -
     assert seen.inputs[f"rcs:{EXPLICIT}"] == "true"
 
 
+@proves("D13", "D29")
 @pytest.mark.parametrize("policy", [None, "retain"])
-def test_d13_d29_an_agent_takes_the_policy_of_the_provider_that_it_uses(policy: str | None) -> None:
+def test_an_agent_takes_the_policy_of_the_provider_that_it_uses(policy: str | None) -> None:
     opts = pulumi.ResourceOptions
 
     def program() -> None:

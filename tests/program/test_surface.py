@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fakes import FULL, LEAST, PHONE, copied
 from programs import run
+from proves import proves
 
 import rcs_provider
 from rcs_provider import RcsAgent, RcsAgentArgs, RcsTester, RcsTesterArgs
@@ -53,20 +54,23 @@ def test_everything_public_is_documented() -> None:
     assert all(inspect.getdoc(getattr(rcs_provider, name)) for name in rcs_provider.__all__)
 
 
-def test_e21_the_version_is_one_text() -> None:
+@proves("E21")
+def test_the_version_is_one_text() -> None:
     assert rcs_provider.__version__.count(".") >= 1
 
 
+@proves("E1")
 @EACH
-def test_e1_the_arguments_are_the_inputs_of_the_table(resource: Any, args: Any, table: Table) -> None:
+def test_the_arguments_are_the_inputs_of_the_table(resource: Any, args: Any, table: Table) -> None:
     del resource
     declared = {each.name for each in table.inputs if each.name not in ACCOUNT}
     assert set(args.__annotations__) == declared
     assert args.__required_keys__ == {each.name for each in table.inputs if each.required} - set(ACCOUNT)
 
 
+@proves("E1")
 @pytest.mark.parametrize("name", ["PhoneArgs", "EmailArgs", "LinkArgs", "BrandDetailsArgs"])
-def test_e1_the_arguments_of_nested_blocks_are_those_of_the_table(name: str) -> None:
+def test_the_arguments_of_nested_blocks_are_those_of_the_table(name: str) -> None:
     args = getattr(rcs_provider, name)
     tables = [each.fields or (each.item and each.item.fields) for each in AGENT.inputs]
     found = [each for each in tables if each is not None and {one.name for one in each} == set(args.__annotations__)]
@@ -78,14 +82,16 @@ def _outputs(resource: Any) -> dict[str, Any]:
     return inspect.get_annotations(resource)
 
 
+@proves("E3")
 @EACH
-def test_e3_every_field_of_the_table_is_an_output_and_nothing_else_is(resource: Any, args: Any, table: Table) -> None:
+def test_every_field_of_the_table_is_an_output_and_nothing_else_is(resource: Any, args: Any, table: Table) -> None:
     del args
     assert set(_outputs(resource)) | ({"agent_number"} & set(vars(resource))) == {each.name for each in table}
 
 
+@proves("E3")
 @EACH
-def test_e3_every_output_has_the_type_of_its_field(resource: Any, args: Any, table: Table) -> None:
+def test_every_output_has_the_type_of_its_field(resource: Any, args: Any, table: Table) -> None:
     del args
     for name, hint in _outputs(resource).items():
         field, text = table[name], str(hint)
@@ -99,8 +105,9 @@ def test_e3_every_output_has_the_type_of_its_field(resource: Any, args: Any, tab
         assert ("None" in text) is (optional and field.default is None), name
 
 
+@proves("E3")
 @EACH
-def test_e3_every_field_that_may_be_missing_is_documented_as_that(resource: Any, args: Any, table: Table) -> None:
+def test_every_field_that_may_be_missing_is_documented_as_that(resource: Any, args: Any, table: Table) -> None:
     del args
     assert all(each.doc for each in table)
     assert resource.__doc__
@@ -113,7 +120,8 @@ def _agent_of(**given: Any) -> Any:
     return RcsAgent("support", **{**copied(dict(LEAST)), **given})
 
 
-def test_e4_each_resource_has_a_type_token_of_its_own() -> None:
+@proves("E4")
+def test_each_resource_has_a_type_token_of_its_own() -> None:
     def program() -> None:
         _agent_of()
         RcsTester("pilot", agent_no="71732", phoneno=PHONE)
@@ -122,8 +130,9 @@ def test_e4_each_resource_has_a_type_token_of_its_own() -> None:
     assert sorted(each.kind for each in run(program).resources) == list(TOKENS.values())
 
 
+@proves("E1")
 @pytest.mark.parametrize("way", ["keywords", "args", "both"])
-def test_e1_keywords_and_one_args_object_mean_the_same(way: str) -> None:
+def test_keywords_and_one_args_object_mean_the_same(way: str) -> None:
     whole = copied(dict(FULL))
     half = {name: whole[name] for name in list(whole)[:8]}
     rest = {name: whole[name] for name in list(whole)[8:]}
@@ -141,7 +150,8 @@ def test_e1_keywords_and_one_args_object_mean_the_same(way: str) -> None:
     assert {name: value for name, value in seen.inputs.items() if name != "__provider"} == whole
 
 
-def test_b1_a_testers_agent_may_be_the_output_of_an_agent() -> None:
+@proves("B1")
+def test_a_testers_agent_may_be_the_output_of_an_agent() -> None:
     def program() -> None:
         agent = _agent_of()
         RcsTester("pilot", agent_no=agent.agent_number, phoneno=PHONE)
@@ -150,7 +160,8 @@ def test_b1_a_testers_agent_may_be_the_output_of_an_agent() -> None:
     assert tester.inputs["agent_no"] == "support-id"
 
 
-def test_e3_every_output_of_both_resources_is_an_attribute() -> None:
+@proves("E3")
+def test_every_output_of_both_resources_is_an_attribute() -> None:
     found: dict[str, Any] = {}
 
     def program() -> list[pulumi.Output[Any]]:
@@ -163,7 +174,8 @@ def test_e3_every_output_of_both_resources_is_an_attribute() -> None:
     assert (found["agent_number"], found["display_name"], found["phoneno"]) == ("support-id", "Support", PHONE)
 
 
-def test_b7_d13_an_agent_carries_the_policy_that_protects_it() -> None:
+@proves("B7", "D13")
+def test_an_agent_carries_the_policy_that_protects_it() -> None:
     assert run(lambda: _agent_of(deletion_policy="delete")).only().inputs["deletion_policy"] == "delete"
     # That of the stack is the provider's to fill in.
     assert "deletion_policy" not in run(_agent_of, config={"rcs:deletionPolicy": "delete"}).only().inputs
@@ -181,7 +193,8 @@ def test_the_same_arguments_may_be_used_twice() -> None:
     assert args == before
 
 
-def test_p2_the_same_bytes_of_the_provider_stand_in_every_resource() -> None:
+@proves("P2")
+def test_the_same_bytes_of_the_provider_stand_in_every_resource() -> None:
     def program() -> None:
         for place in range(50):
             RcsTester(f"t{place}", agent_no="71732", phoneno=f"9190000000{place:02}")
@@ -190,7 +203,8 @@ def test_p2_the_same_bytes_of_the_provider_stand_in_every_resource() -> None:
     assert len(found) == 1
 
 
-def test_e5_get_asks_for_the_id_and_declares_nothing() -> None:
+@proves("E5")
+def test_get_asks_for_the_id_and_declares_nothing() -> None:
     def program() -> None:
         RcsAgent.get("seen", "71732")
         RcsTester.get("pilot", "71732", PHONE)
@@ -202,7 +216,8 @@ def test_e5_get_asks_for_the_id_and_declares_nothing() -> None:
     assert set(agent.inputs) <= {"__provider"}
 
 
-def test_e5_get_of_a_tester_takes_an_output_as_its_agent() -> None:
+@proves("E5")
+def test_get_of_a_tester_takes_an_output_as_its_agent() -> None:
     def program() -> None:
         RcsTester.get("pilot", _agent_of().agent_number, PHONE)
 
@@ -257,7 +272,8 @@ def test_every_module_may_be_imported_first(module: str) -> None:
     _python(f"import {module}")
 
 
-def test_p3_the_path_in_state_loads_in_a_fresh_process() -> None:
+@proves("P3")
+def test_the_path_in_state_loads_in_a_fresh_process() -> None:
     code = (
         "import base64, dill\n"
         "text = 'gASVLQAAAAAAAACMFHJjc19wcm92aWRlci5keW5hbWljlIwEbG9hZJSTlIwFYWdlbnSUhZRSlC4='\n"

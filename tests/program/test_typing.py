@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from proves import proves
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT, WRONG = ROOT / "tests/typing/ok.py", ROOT / "tests/typing/wrong.py"
@@ -73,11 +74,13 @@ def test_there_is_a_wrong_program_on_every_marked_line() -> None:
     assert len(MARKED) > 40
 
 
+@proves("E2")
 @pytest.mark.timeout(300)
-def test_e2_mypy_passes_what_is_right_and_refuses_each_marked_line(tmp_path: Path) -> None:
+def test_mypy_passes_what_is_right_and_refuses_each_marked_line(tmp_path: Path) -> None:
     _check(_mypy(tmp_path))
 
 
+@proves("E2")
 @pytest.mark.timeout(300)
-def test_e2_pyright_passes_what_is_right_and_refuses_each_marked_line(tmp_path: Path) -> None:
+def test_pyright_passes_what_is_right_and_refuses_each_marked_line(tmp_path: Path) -> None:
     _check(_pyright(tmp_path))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import requests
+from proves import proves
 from sim_client import BODY, Api, problem
 
 from rcs_simulator import World, WorldError
@@ -22,7 +23,8 @@ def names(world: World) -> list[str]:
     return [one["service_code"] for one in world.agents()]
 
 
-def test_faults_fire_once_in_order_and_pending_tells_the_rest_c3(api: Api) -> None:
+@proves("C3")
+def test_faults_fire_once_in_order_and_pending_tells_the_rest(api: Api) -> None:
     api.world.fault("create_agent", 503, "ok", "lost")
     assert api.create().status_code == 503
     assert api.create().status_code == 200
@@ -85,7 +87,8 @@ def test_close_drops_the_connection_and_does_nothing(api: Api, word: str) -> Non
     assert (entry.status, entry.flags, entry.operation) == (None, ("fault:close",), "create_agent")
 
 
-def test_lost_does_the_work_and_drops_the_answer_c4(api: Api) -> None:
+@proves("C4")
+def test_lost_does_the_work_and_drops_the_answer(api: Api) -> None:
     api.world.fault("create_agent", "lost")
     with pytest.raises(Dropped):
         api.create()

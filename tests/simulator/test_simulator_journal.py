@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
+from proves import proves
 from sim_client import BODY, Api, problem
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 SECRET = "canary-key-0123456789"  # noqa: S105 - no secret of anything
 
 
-def test_an_entry_says_what_was_asked_and_what_became_of_it_c6(api: Api) -> None:
+@proves("C6")
+def test_an_entry_says_what_was_asked_and_what_became_of_it(api: Api) -> None:
     number = api.made()
     api.register(number)
     created, registered = api.world.journal()
@@ -73,16 +75,18 @@ def test_a_body_that_is_no_json_is_kept_as_text(api: Api) -> None:
     assert api.world.journal()[0].body == "no json"
 
 
+@proves("C7")
 @pytest.mark.parametrize(
     "path", ["/", "/v1", "/v1/x/rcs", "/v1/x/rcs/agent/1/2", "/v1/x/rcs/agents/", "/wsgw/v1/agent"]
 )
-def test_an_unknown_path_is_a_bare_404_with_a_flag_c7(world: World, path: str) -> None:
+def test_an_unknown_path_is_a_bare_404_with_a_flag(world: World, path: str) -> None:
     answer = requests.get(world.url + path, timeout=10)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html")
     entry = world.journal()[0]
     assert (entry.operation, entry.status, "unknown_route" in entry.flags) == (None, 404, True)
 
 
+@proves("C7")
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -96,13 +100,14 @@ def test_an_unknown_path_is_a_bare_404_with_a_flag_c7(world: World, path: str) -
         ("POST", "/masters"),
     ],
 )
-def test_a_wrong_method_is_405_rcs405_with_a_flag_c7(api: Api, method: str, path: str) -> None:
+def test_a_wrong_method_is_405_rcs405_with_a_flag(api: Api, method: str, path: str) -> None:
     expected = (405, "RCS405", "METHOD_NOT_ALLOWED", "Method not allowed")
     assert problem(api.call(method, path)) == expected
     entry = api.world.journal()[0]
     assert (entry.operation, entry.flags) == (None, ("wrong_method",))
 
 
+@proves("C7")
 @pytest.mark.parametrize(
     ("sid", "key", "code", "said", "flag"),
     [
@@ -113,7 +118,7 @@ def test_a_wrong_method_is_405_rcs405_with_a_flag_c7(api: Api, method: str, path
         ("SIMULATEDIN01", None, "RBC201", "API Key Not Found", "missing_key"),
     ],
 )
-def test_sid_and_key_are_checked_as_a_pair_c7(  # noqa: PLR0913, PLR0917 - one case per row
+def test_sid_and_key_are_checked_as_a_pair(  # noqa: PLR0913, PLR0917 - one case per row
     world: World, sid: str, key: str | None, code: str, said: str, flag: str
 ) -> None:
     headers = {"Content-Type": "application/json"} | ({} if key is None else {"api-key": key})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
+from proves import proves
 from sim_client import ROOT, Api
 
 from rcs_simulator import Simulator, World
@@ -210,19 +211,22 @@ def test_a_taken_port_is_one_line(start: Callable[..., Command]) -> None:
     assert "cannot listen" in errors
 
 
-def test_an_address_that_others_can_reach_needs_public_c15(start: Callable[..., Command]) -> None:
+@proves("C15")
+def test_an_address_that_others_can_reach_needs_public(start: Callable[..., Command]) -> None:
     code, errors = ended(start("--host", "0.0.0.0"))  # noqa: S104 - that is what is refused
     assert (code, errors.count("\n")) == (1, 1)
     assert "--public" in errors
 
 
-def test_public_allows_it_c15(start: Callable[..., Command]) -> None:
+@proves("C15")
+def test_public_allows_it(start: Callable[..., Command]) -> None:
     command = start("--host", "0.0.0.0", "--public", "--seed", "5")  # noqa: S104 - that is what is allowed
     assert command.stdout
     port = command.stdout.readline().rsplit(":", 1)[1].strip()
     assert World(f"http://127.0.0.1:{port}").agents() == []
 
 
+@proves("C15")
 @pytest.mark.parametrize(
     ("host", "expected"),
     [
@@ -234,7 +238,7 @@ def test_public_allows_it_c15(start: Callable[..., Command]) -> None:
         ("example.com", False),
     ],
 )
-def test_loopback_addresses_are_known_c15(host: str, expected: bool) -> None:
+def test_loopback_addresses_are_known(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
 
 

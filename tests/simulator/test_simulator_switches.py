@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proves import proves
 from sim_client import BODY, Api, problem
 
 from rcs_simulator import World, WorldError
@@ -176,7 +177,8 @@ def test_list_shows_deleted(api: Api) -> None:
     assert problem(api.agents())[3] == "No Agents Found"
 
 
-def test_list_lag_reads_c9(api: Api) -> None:
+@proves("C9")
+def test_list_lag_reads(api: Api) -> None:
     api.world.seed_agent()
     api.world.set(list_lag_reads=2)
     number = api.made()
@@ -185,7 +187,8 @@ def test_list_lag_reads_c9(api: Api) -> None:
     assert api.get(number).ok
 
 
-def test_read_lag_c9(api: Api) -> None:
+@proves("C9")
+def test_read_lag(api: Api) -> None:
     api.world.set(read_lag=2)
     number = api.made()
     assert [api.get(number).status_code for _ in range(3)] == [400, 400, 200]
@@ -203,7 +206,8 @@ def test_create_takes_status(api: Api) -> None:
     assert api.read(api.made(status="DRAFT"))["status"] == "ACTIVE"
 
 
-def test_status_after_reads_c8(api: Api) -> None:
+@proves("C8")
+def test_status_after_reads(api: Api) -> None:
     moved = {"reads": 2, "status": "ACTIVE", "integration_status": True}
     api.world.set(initial_status="CREATED", status_after_reads=moved)
     number = api.made(status=None)
@@ -213,7 +217,8 @@ def test_status_after_reads_c8(api: Api) -> None:
     assert api.read(number)["status"] == "REJECTED"
 
 
-def test_status_after_seconds_c8(api: Api) -> None:
+@proves("C8")
+def test_status_after_seconds(api: Api) -> None:
     api.world.set(initial_status="CREATED", status_after_seconds={"seconds": 60, "status": "ACTIVE"})
     number, other = api.made(status=None), api.made(status=None, service_code="OTHER")
     assert api.read(number)["status"] == "CREATED"

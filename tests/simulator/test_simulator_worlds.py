@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import requests
+from proves import proves
 from sim_client import Api, problem
 
 import rcs_simulator
@@ -18,7 +19,8 @@ def test_the_public_names_are_these() -> None:
     assert rcs_simulator.__all__ == ["Entry", "Simulator", "World", "WorldError", "WorldLookupError"]
 
 
-def test_pods_are_separate_worlds_c12(simulator: Simulator, api: Api) -> None:
+@proves("C12")
+def test_pods_are_separate_worlds(simulator: Simulator, api: Api) -> None:
     other = Api(simulator.world("na"))
     number = api.made()
     assert problem(other.get(number))[3] == "Agent not found"
@@ -35,7 +37,8 @@ def test_pods_are_separate_worlds_c12(simulator: Simulator, api: Api) -> None:
     other.session.close()
 
 
-def test_two_simulators_share_nothing_c1(api: Api) -> None:
+@proves("C1")
+def test_two_simulators_share_nothing(api: Api) -> None:
     with Simulator() as second:
         api.made()
         assert second.world("in").url != api.world.url
@@ -52,7 +55,8 @@ def _trace(seed: int) -> list[Any]:
         return [api.read(number) for number in numbers] + api.world.testers(numbers[0])
 
 
-def test_ids_and_numbers_derive_from_the_seed_c16() -> None:
+@proves("C16")
+def test_ids_and_numbers_derive_from_the_seed() -> None:
     assert _trace(1) == _trace(1)
     assert _trace(1)[0]["id"] != _trace(2)[0]["id"]
     assert _trace(1)[0]["agent_number"] != _trace(2)[0]["agent_number"]
@@ -140,7 +144,8 @@ def test_several_keys_of_one_account_are_accepted(api: Api) -> None:
             api.world.set_accounts(wrong)  # type: ignore[arg-type]
 
 
-def test_a_world_can_be_exported_and_loaded_c2(simulator: Simulator, api: Api) -> None:
+@proves("C2")
+def test_a_world_can_be_exported_and_loaded(simulator: Simulator, api: Api) -> None:
     number = api.made()
     api.register(number)
     api.delete(api.made(service_code="GONE"))

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from machine import ROOT
+from proves import proves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,8 +114,9 @@ def test_make_alone_is_a_menu() -> None:
     ]
 
 
+@proves("A15", "D21")
 @pytest.mark.timeout(900)
-def test_a15_d21_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
+def test_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
     clone.run("tools/venv")  # apart from make, whose proxy leads nowhere in this test: pip may need the network
 
     first = clone.make("up")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from machine import ROOT
+from proves import proves
 from release import artifacts, project, pythons
 from release.environment import Environment
 
@@ -45,15 +46,18 @@ Description-Content-Type: text/markdown
 """
 
 
-def test_e21_the_project_as_it_is_agrees_with_itself() -> None:
+@proves("E21")
+def test_the_project_as_it_is_agrees_with_itself() -> None:
     assert list(project.problems(project.read(), [])) == []
 
 
-def test_e21_a_sound_release_passes() -> None:
+@proves("E21")
+def test_a_sound_release_passes() -> None:
     assert list(project.problems(SOUND, ["v1.2.3"])) == []
     assert SOUND.pythons == ["3.9", "3.10"]
 
 
+@proves("E21")
 @pytest.mark.parametrize(("broken", "tags", "says"), [
     ({"version": '__version__ = "1.2"\n'}, [], "the version is 1.2, and not of the form"),
     ({"version": ""}, [], "the version is missing"),
@@ -65,7 +69,7 @@ def test_e21_a_sound_release_passes() -> None:
     ({}, ["v1.2.3", "v1.2.4"], "the commit's tag is v1.2.4, and not v1.2.3"),
     ({"pyproject": {"project": {"requires-python": ">=3.8", "classifiers": []}}}, [], "requires-python does not agree"),
 ])  # fmt: skip
-def test_e21_what_does_not_agree_is_said(broken: dict[str, str], tags: list[str], says: str) -> None:
+def test_what_does_not_agree_is_said(broken: dict[str, str], tags: list[str], says: str) -> None:
     assert any(says in each for each in project.problems(replace(SOUND, **broken), tags))
 
 
@@ -156,7 +160,8 @@ def test_the_choice_of_releases_is_read_with_what_stands_beside_it(
     assert Environment("lowest", Path("python")).versions(["pulumi", "grpcio"]) == "pulumi 3.216.0, grpcio 1.2"
 
 
-def test_e21_the_page_names_each_python_and_each_range_that_is_checked() -> None:
+@proves("E21")
+def test_the_page_names_each_python_and_each_range_that_is_checked() -> None:
     page = (ROOT / "docs" / "release.md").read_text()
     about = project.read()
     ranges = about.pyproject["project"]["dependencies"]

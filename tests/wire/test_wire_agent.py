@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import FULL, LEAST, copied
+from proves import proves
 from pulumi.runtime.proto import engine_pb2, provider_pb2
 from wires import CANARY, PROVIDERS, UNKNOWN, Failed, Process, plain, together, urn
 
@@ -55,7 +56,8 @@ def test_check_restores_numbers_and_fills_in_the_account_and_the_defaults(
     assert inputs["__provider"] == PROVIDERS["RcsAgent"]
 
 
-def test_e18_all_mistakes_come_as_failures_without_a_property_name(provider: Process, one: str, code: str) -> None:
+@proves("E18")
+def test_all_mistakes_come_as_failures_without_a_property_name(provider: Process, one: str, code: str) -> None:
     found = provider.check(one, _declared(code, color="red", displayname="x", phones=[], emails=[]))
     assert [(each.property, each.reason) for each in found.failures] == [
         ("", "color: must be # and six hexadecimal digits, such as #494e0d"),
@@ -64,24 +66,28 @@ def test_e18_all_mistakes_come_as_failures_without_a_property_name(provider: Pro
     ]
 
 
-def test_p10_d25_what_is_not_known_yet_survives_check_at_every_depth(provider: Process, one: str, code: str) -> None:
+@proves("P10", "D25")
+def test_what_is_not_known_yet_survives_check_at_every_depth(provider: Process, one: str, code: str) -> None:
     privacy = {"label_text": "P", "website": UNKNOWN}
     inputs = provider.checked(one, _declared(code, color=UNKNOWN, privacy=privacy, phones=[UNKNOWN], website=UNKNOWN))
     assert (inputs["color"], inputs["privacy"]["website"]) == (UNKNOWN, UNKNOWN)
     assert (inputs["phones"], inputs["website"]) == ([UNKNOWN], UNKNOWN)
 
 
-def test_d25_known_mistakes_beside_what_is_not_known_yet_are_found(provider: Process, one: str, code: str) -> None:
+@proves("D25")
+def test_known_mistakes_beside_what_is_not_known_yet_are_found(provider: Process, one: str, code: str) -> None:
     found = provider.check(one, _declared(code, color=UNKNOWN, hosting_region="MARS"))
     assert [each.reason.split(":")[0] for each in found.failures] == ["hosting_region"]
 
 
-def test_d16_check_keeps_the_spelling_that_is_stored(provider: Process, one: str, code: str) -> None:
+@proves("D16")
+def test_check_keeps_the_spelling_that_is_stored(provider: Process, one: str, code: str) -> None:
     stored = provider.checked(one, _declared(code))
     assert provider.checked(one, _declared(code, color="#494E0D"), stored) == stored
 
 
-def test_e2_a_misspelt_nested_name_is_a_failure_of_an_update_too(provider: Process, one: str, code: str) -> None:
+@proves("E2")
+def test_a_misspelt_nested_name_is_a_failure_of_an_update_too(provider: Process, one: str, code: str) -> None:
     stored = provider.checked(one, _declared(code))
     news = _declared(code, privacy={**FULL["privacy"], "websit": "x"})
     assert [each.reason for each in provider.check(one, news, stored).failures] == [
@@ -126,13 +132,15 @@ def test_an_agent_lives_from_create_to_delete(
     assert (gone.id, plain(gone.properties)) == ("", {"__provider": PROVIDERS["RcsAgent"]})
 
 
-def test_d8_the_least_agent_is_made_by_one_post(provider: Process, world: World, one: str, code: str) -> None:
+@proves("D8")
+def test_the_least_agent_is_made_by_one_post(provider: Process, world: World, one: str, code: str) -> None:
     agent = Agent(provider, one, code, LEAST)
     assert len(world.journal("create_agent")) == 1
     assert agent.diff().changes == NONE
 
 
-def test_a16_check_and_diff_call_nothing(provider: Process, world: World, one: str, code: str) -> None:
+@proves("A16")
+def test_check_and_diff_call_nothing(provider: Process, world: World, one: str, code: str) -> None:
     agent = Agent(provider, one, code)
     world.clear_journal()
     provider.checked(one, _declared(code), agent.inputs)
@@ -140,7 +148,8 @@ def test_a16_check_and_diff_call_nothing(provider: Process, world: World, one: s
     assert world.journal() == []
 
 
-def test_a16_check_and_diff_work_without_key_and_without_network(
+@proves("A16")
+def test_check_and_diff_work_without_key_and_without_network(
     start: Callable[..., Process], one: str, code: str
 ) -> None:
     offline = start(apiKey=None, endpoint="http://127.0.0.1:1")
@@ -149,6 +158,7 @@ def test_a16_check_and_diff_work_without_key_and_without_network(
     assert offline.diff(one, "1", state, {**inputs, "color": "#000000"}).changes == ASK
 
 
+@proves("A7", "D3", "D4", "D25")
 @pytest.mark.parametrize(
     ("changes", "kind", "replaces"),
     [
@@ -164,7 +174,7 @@ def test_a16_check_and_diff_work_without_key_and_without_network(
         ({"description": UNKNOWN}, ASK, []),
     ],
 )
-def test_a7_d3_d4_d25_diff_says_what_each_change_means(  # noqa: PLR0913, PLR0917
+def test_diff_says_what_each_change_means(  # noqa: PLR0913, PLR0917
     later: Process, one: str, code: str, changes: dict[str, Any], kind: int, replaces: list[str]
 ) -> None:
     inputs = later.checked(one, _declared(code))
@@ -174,7 +184,8 @@ def test_a7_d3_d4_d25_diff_says_what_each_change_means(  # noqa: PLR0913, PLR091
     assert found.deleteBeforeReplace
 
 
-def test_p5_drift_of_an_editable_field_shows_in_the_inputs_that_a_read_returns(
+@proves("P5")
+def test_drift_of_an_editable_field_shows_in_the_inputs_that_a_read_returns(
     provider: Process, world: World, one: str, code: str
 ) -> None:
     agent = Agent(provider, one, code)
@@ -198,7 +209,8 @@ def test_drift_of_a_restricted_field_never_replaces_and_the_update_refuses_befor
     assert world.journal("update_agent") == []
 
 
-def test_a5_restricted_and_undeclared_values_are_echoed_by_one_put(
+@proves("A5")
+def test_restricted_and_undeclared_values_are_echoed_by_one_put(
     provider: Process, world: World, one: str, code: str
 ) -> None:
     agent = Agent(provider, one, code, LEAST)
@@ -219,7 +231,8 @@ def test_an_update_to_what_is_so_already_puts_nothing(provider: Process, world: 
     assert world.journal("update_agent") == []
 
 
-def test_a1_p4_an_agent_removed_behind_the_back_is_an_empty_id_and_its_delete_is_done(
+@proves("A1", "P4")
+def test_an_agent_removed_behind_the_back_is_an_empty_id_and_its_delete_is_done(
     provider: Process, later: Process, world: World, one: str, code: str
 ) -> None:
     """A1, A3."""
@@ -229,10 +242,11 @@ def test_a1_p4_an_agent_removed_behind_the_back_is_an_empty_id_and_its_delete_is
     later.delete(one, agent.id, agent.state)
 
 
+@proves("A2")
 @pytest.mark.parametrize(
     "fault", [401, 403, "html404", 503, "html502", "empty", "truncated", "other_not_found", "RCS601"]
 )
-def test_a2_anything_else_fails_the_read(later: Process, world: World, one: str, fault: Any) -> None:
+def test_anything_else_fails_the_read(later: Process, world: World, one: str, fault: Any) -> None:
     number = world.seed_agent(service_code=f"SEED-{fault}")
     world.fault("get_agent", fault)
     with pytest.raises(Failed, match=f"^could not read agent {number}: "):
@@ -240,7 +254,8 @@ def test_a2_anything_else_fails_the_read(later: Process, world: World, one: str,
     assert world.pending_faults() == []
 
 
-def test_p13_an_agent_that_a_run_has_made_is_not_deleted_by_the_same_run(
+@proves("P13")
+def test_an_agent_that_a_run_has_made_is_not_deleted_by_the_same_run(
     provider: Process, world: World, one: str, code: str
 ) -> None:
     agent = Agent(provider, one, code)
@@ -251,14 +266,16 @@ def test_p13_an_agent_that_a_run_has_made_is_not_deleted_by_the_same_run(
 # get
 
 
-def test_e5_get_shows_an_agent_without_managing_it(later: Process, world: World, one: str, code: str) -> None:
+@proves("E5")
+def test_get_shows_an_agent_without_managing_it(later: Process, world: World, one: str, code: str) -> None:
     number = world.seed_agent(service_code=code)
     read = later.read(one, number, {})
     assert plain(read.properties)["service_code"] == code
     assert plain(read.inputs) == {"__provider": PROVIDERS["RcsAgent"]}
 
 
-def test_e5_get_of_an_agent_that_is_none_fails(later: Process, world: World, one: str) -> None:
+@proves("E5")
+def test_get_of_an_agent_that_is_none_fails(later: Process, world: World, one: str) -> None:
     with pytest.raises(Failed, match=f"^there is no agent 404404 in account {world.sid}$"):
         later.read(one, "404404", {})
 
@@ -266,7 +283,8 @@ def test_e5_get_of_an_agent_that_is_none_fails(later: Process, world: World, one
 # failures
 
 
-def test_e19_a_failure_is_one_clean_line_in_the_trailer(start: Callable[..., Process], one: str, code: str) -> None:
+@proves("E19")
+def test_a_failure_is_one_clean_line_in_the_trailer(start: Callable[..., Process], one: str, code: str) -> None:
     provider = start(apiKey="wrong-key", maxRetries="0")
     inputs = provider.checked(one, _declared(code))
     with pytest.raises(Failed) as caught:
@@ -282,18 +300,21 @@ def test_e19_a_failure_is_one_clean_line_in_the_trailer(start: Callable[..., Pro
     assert "wrong-key" not in caught.value.text + message
 
 
-def test_e19_an_unreachable_host_is_one_clean_line(start: Callable[..., Process], one: str) -> None:
+@proves("E19")
+def test_an_unreachable_host_is_one_clean_line(start: Callable[..., Process], one: str) -> None:
     provider = start(endpoint="http://127.0.0.1:1", maxRetries="0")
     with pytest.raises(Failed, match=r"^could not read agent 1: 127\.0\.0\.1:1 refuses connections"):
         provider.read(one, "1", {})
 
 
-def test_e8_a_missing_key_is_told_by_the_call_that_needs_it(start: Callable[..., Process], one: str) -> None:
+@proves("E8")
+def test_a_missing_key_is_told_by_the_call_that_needs_it(start: Callable[..., Process], one: str) -> None:
     with pytest.raises(Failed, match=r"rcs:apiKey is not set.*pulumi config set --secret rcs:apiKey"):
         start(apiKey=None).read(one, "1", {})
 
 
-def test_d22_a_half_made_agent_arrives_with_id_state_and_reasons_and_the_next_update_finishes_it(
+@proves("D22")
+def test_a_half_made_agent_arrives_with_id_state_and_reasons_and_the_next_update_finishes_it(
     provider: Process, world: World, one: str, code: str
 ) -> None:
     world.fault("get_agent", 500)
@@ -313,6 +334,7 @@ def test_d22_a_half_made_agent_arrives_with_id_state_and_reasons_and_the_next_up
     assert len(world.journal("create_agent")) == 1
 
 
+@proves("D9", "C4")
 @pytest.mark.parametrize(
     "fault",
     [
@@ -325,7 +347,7 @@ def test_d22_a_half_made_agent_arrives_with_id_state_and_reasons_and_the_next_up
     ],
     ids=["lost", "cut", "empty", "truncated", "502", "error under 200"],
 )
-def test_d9_c4_after_a_lost_answer_there_is_one_agent_and_it_is_ours(
+def test_after_a_lost_answer_there_is_one_agent_and_it_is_ours(
     provider: Process, world: World, one: str, code: str, fault: Any
 ) -> None:
     world.fault("create_agent", fault)
@@ -335,8 +357,9 @@ def test_d9_c4_after_a_lost_answer_there_is_one_agent_and_it_is_ours(
     assert world.pending_faults() == []
 
 
+@proves("D22")
 @pytest.mark.parametrize("odd", ["\ud800", "nul\x00byte", "x" * 100_000], ids=["surrogate", "null", "long"])
-def test_d22_an_odd_text_in_an_answer_loses_no_number(
+def test_an_odd_text_in_an_answer_loses_no_number(
     provider: Process, world: World, one: str, code: str, odd: str
 ) -> None:
     inputs = provider.checked(one, _declared(code))
@@ -381,7 +404,8 @@ def test_nothing_raised_inside_leaves_the_engine_waiting(
 # settings
 
 
-def test_e8_settings_may_come_from_the_environment_alone(
+@proves("E8")
+def test_settings_may_come_from_the_environment_alone(
     start: Callable[..., Process], world: World, one: str, code: str
 ) -> None:
     env = {
@@ -390,21 +414,25 @@ def test_e8_settings_may_come_from_the_environment_alone(
     assert Agent(start(env, pod=None, sid=None, apiKey=None, endpoint=None), one, code).id
 
 
-def test_e8_the_key_of_the_environment_wins(start: Callable[..., Process], one: str, code: str) -> None:
+@proves("E8")
+def test_the_key_of_the_environment_wins(start: Callable[..., Process], one: str, code: str) -> None:
     assert Agent(start({"KALEYRA_API_KEY": CANARY}, apiKey="of-the-last-up"), one, code).id
 
 
-def test_p12_a_secret_setting_arrives_unwrapped(start: Callable[..., Process], one: str, code: str) -> None:
+@proves("P12")
+def test_a_secret_setting_arrives_unwrapped(start: Callable[..., Process], one: str, code: str) -> None:
     secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": CANARY}
     assert Agent(start(apiKey=secret), one, code).id
 
 
-def test_a14_an_explicit_account_ignores_the_environment(start: Callable[..., Process], one: str, code: str) -> None:
+@proves("A14")
+def test_an_explicit_account_ignores_the_environment(start: Callable[..., Process], one: str, code: str) -> None:
     env = {"KALEYRA_POD": "na", "KALEYRA_API_KEY": "another", "KALEYRA_ENDPOINT": "http://127.0.0.1:1"}
     assert Agent(start(env, explicit="true"), one, code).id
 
 
-def test_e8_missing_and_contradicting_settings_are_check_failures(
+@proves("E8")
+def test_missing_and_contradicting_settings_are_check_failures(
     start: Callable[..., Process], one: str, code: str
 ) -> None:
     found = start({"KALEYRA_POD": "na"}, sid=None).check(one, _declared(code))
@@ -414,7 +442,8 @@ def test_e8_missing_and_contradicting_settings_are_check_failures(
     ]
 
 
-def test_b6_e11_an_agent_of_another_pod_is_refused_and_never_called_for(
+@proves("B6", "E11")
+def test_an_agent_of_another_pod_is_refused_and_never_called_for(
     start: Callable[..., Process], provider: Process, world: World, one: str, code: str
 ) -> None:
     agent = Agent(provider, one, code)
@@ -456,7 +485,8 @@ def test_repeats_and_progress_stand_in_the_resources_own_row(
     assert engine.said(one) == []
 
 
-def test_a13_e9_debug_shows_each_call_without_key_and_sid(
+@proves("A13", "E9")
+def test_debug_shows_each_call_without_key_and_sid(
     start: Callable[..., Process], world: World, engine: Engine, one: str, code: str
 ) -> None:
     Agent(start(debug="true"), one, code)
@@ -466,7 +496,8 @@ def test_a13_e9_debug_shows_each_call_without_key_and_sid(
     assert "90000 00001" not in said
 
 
-def test_b17_taking_over_an_agent_is_warned_about_in_its_row(  # noqa: PLR0913, PLR0917
+@proves("B17")
+def test_taking_over_an_agent_is_warned_about_in_its_row(  # noqa: PLR0913, PLR0917
     start: Callable[..., Process], later: Process, world: World, engine: Engine, one: str, code: str
 ) -> None:
     Agent(later, urn("before"), code)
@@ -479,7 +510,8 @@ def test_b17_taking_over_an_agent_is_warned_about_in_its_row(  # noqa: PLR0913, 
 # many at once
 
 
-def test_p11_many_agents_at_once_share_the_look_ups(provider: Process, world: World, code: str) -> None:
+@proves("P11")
+def test_many_agents_at_once_share_the_look_ups(provider: Process, world: World, code: str) -> None:
     made = together(*(
         lambda place=place: Agent(provider, urn(f"{code}-{place}"), f"{code}-{place}").id for place in range(8)
     ))  # fmt: skip
@@ -499,7 +531,8 @@ def test_a_cancelled_run_repeats_nothing_more(start: Callable[..., Process], wor
     assert len(world.journal("get_agent")) == 1
 
 
-def test_d24_a_time_limit_of_the_engine_bounds_the_operation(
+@proves("D24")
+def test_a_time_limit_of_the_engine_bounds_the_operation(
     start: Callable[..., Process], world: World, one: str, code: str
 ) -> None:
     provider = start()

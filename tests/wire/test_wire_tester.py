@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from proves import proves
 from pulumi.runtime.proto import engine_pb2, provider_pb2
 from wires import PROVIDERS, UNKNOWN, Failed, Process, plain, together, urn
 
@@ -57,7 +58,8 @@ def test_a_tester_lives_from_create_to_delete(  # noqa: PLR0913, PLR0917
     assert world.invitations(number) == 1
 
 
-def test_b9_b8_a_tester_that_is_there_is_taken_over_without_an_invitation(
+@proves("B9", "B8")
+def test_a_tester_that_is_there_is_taken_over_without_an_invitation(
     provider: Process, one: str, number: str, world: World
 ) -> None:
     world.seed_tester(number, PHONE)
@@ -65,7 +67,8 @@ def test_b9_b8_a_tester_that_is_there_is_taken_over_without_an_invitation(
     assert world.journal("register_tester") == []
 
 
-def test_d25_b10_an_agent_number_that_is_not_known_yet_replaces_and_an_unknown_phone_does_not(
+@proves("D25", "B10")
+def test_an_agent_number_that_is_not_known_yet_replaces_and_an_unknown_phone_does_not(
     provider: Process, one: str, number: str
 ) -> None:
     id_, state, inputs = _made(provider, one, number)
@@ -74,16 +77,16 @@ def test_d25_b10_an_agent_number_that_is_not_known_yet_replaces_and_an_unknown_p
     assert list(provider.diff(one, id_, state, {**inputs, "phoneno": "919000000002"}).replaces) == ["phoneno"]
 
 
-def test_b14_another_resend_sends_one_more_invitation(provider: Process, one: str, number: str, world: World) -> None:
+@proves("B14")
+def test_another_resend_sends_one_more_invitation(provider: Process, one: str, number: str, world: World) -> None:
     id_, state, inputs = _made(provider, one, number)
     state = provider.update(one, id_, state, {**inputs, "resend": "monday"})
     assert world.invitations(number) == 2
     assert state["resend"] == "monday"
 
 
-def test_b12_a_used_up_quota_is_told_and_not_tried_again(
-    provider: Process, one: str, number: str, world: World
-) -> None:
+@proves("B12")
+def test_a_used_up_quota_is_told_and_not_tried_again(provider: Process, one: str, number: str, world: World) -> None:
     world.set(tester_daily_quota=1)
     _made(provider, one, number)
     with pytest.raises(Failed, match="20 testers a day and 200 in all") as caught:
@@ -92,8 +95,9 @@ def test_b12_a_used_up_quota_is_told_and_not_tried_again(
     assert len(world.journal("register_tester")) == 2
 
 
+@proves("D9", "B8")
 @pytest.mark.parametrize("fault", ["lost", "cut", "empty"])
-def test_d9_b8_after_a_lost_answer_nobody_is_invited_twice(
+def test_after_a_lost_answer_nobody_is_invited_twice(
     provider: Process, one: str, number: str, world: World, fault: str
 ) -> None:
     world.fault("register_tester", fault)
@@ -101,7 +105,8 @@ def test_d9_b8_after_a_lost_answer_nobody_is_invited_twice(
     assert world.invitations(number) == 1
 
 
-def test_a6_a_tester_removed_behind_the_back_is_an_empty_id(
+@proves("A6")
+def test_a_tester_removed_behind_the_back_is_an_empty_id(
     provider: Process, later: Process, one: str, number: str, world: World
 ) -> None:
     id_, state, _ = _made(provider, one, number)
@@ -109,7 +114,8 @@ def test_a6_a_tester_removed_behind_the_back_is_an_empty_id(
     assert later.read(one, id_, state).id == ""
 
 
-def test_a6_a_list_that_names_another_agent_is_an_error(
+@proves("A6")
+def test_a_list_that_names_another_agent_is_an_error(
     provider: Process, later: Process, one: str, number: str, world: World
 ) -> None:
     id_, state, _ = _made(provider, one, number)
@@ -118,13 +124,15 @@ def test_a6_a_list_that_names_another_agent_is_an_error(
         later.read(one, id_, state)
 
 
-def test_e5_get_of_a_tester_that_is_none_fails_without_its_number(later: Process, one: str, number: str) -> None:
+@proves("E5")
+def test_get_of_a_tester_that_is_none_fails_without_its_number(later: Process, one: str, number: str) -> None:
     with pytest.raises(Failed, match=r"^there is no tester ") as caught:
         later.read(one, f"{number}/918000000001", {})
     assert "918000000001" not in str(caught.value)
 
 
-def test_p11_twenty_testers_at_once_share_one_list(start: Callable[..., Process], number: str, world: World) -> None:
+@proves("P11")
+def test_twenty_testers_at_once_share_one_list(start: Callable[..., Process], number: str, world: World) -> None:
     provider = start()
 
     def make(place: int) -> str:

@@ -25,6 +25,7 @@ from fakes import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proves import proves
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.codec import create_body, inputs_of
@@ -59,7 +60,8 @@ def _made(live: Live, inputs: dict[str, Any] | None = None) -> None:
 # the ordinary way
 
 
-def test_d8_an_agent_is_made_by_one_post_with_exactly_what_is_declared(bench: Callable[..., Bench]) -> None:
+@proves("D8")
+def test_an_agent_is_made_by_one_post_with_exactly_what_is_declared(bench: Callable[..., Bench]) -> None:
     bed = bench(list=[NO_AGENTS, LISTED], create=good(ECHO), get=good(ROW))
     _made(create(bed.context(), INPUTS))
     assert bed.script.calls == ["list", "create", "list", "get"]
@@ -81,7 +83,8 @@ def test_a_number_in_the_answer_that_is_another_agents_is_not_taken(bench: Calla
     assert bed.client.run.made == {NUMBER}
 
 
-def test_d17_what_the_create_echoes_blank_is_not_taken_for_the_truth(bench: Callable[..., Bench]) -> None:
+@proves("D17")
+def test_what_the_create_echoes_blank_is_not_taken_for_the_truth(bench: Callable[..., Bench]) -> None:
     bed = bench(list=[OTHERS, LISTED], create=good(ECHO), get=good(ROW))
     live = create(bed.context(), INPUTS)
     assert live.state["default_locale"] == "en"
@@ -89,7 +92,8 @@ def test_d17_what_the_create_echoes_blank_is_not_taken_for_the_truth(bench: Call
     assert live.state["languages"] == ["English", "Hindi"]
 
 
-def test_d12_a_lagging_list_and_a_lagging_read_are_waited_out(bench: Callable[..., Bench]) -> None:
+@proves("D12")
+def test_a_lagging_list_and_a_lagging_read_are_waited_out(bench: Callable[..., Bench]) -> None:
     bed = bench(list=[OTHERS, OTHERS, OTHERS, LISTED], create=good(ECHO), get=[NOT_FOUND, good(ROW)])
     _made(create(bed.context(), INPUTS))
     assert bed.script.calls == ["list", "create", "list", "list", "list", "get", "get"]
@@ -116,7 +120,8 @@ def test_deleted_agents_with_the_code_are_passed_over(bench: Callable[..., Bench
     _made(create(bed.context(), INPUTS))
 
 
-def test_a10_the_new_agent_belongs_to_its_resource_from_then_on(bench: Callable[..., Bench]) -> None:
+@proves("A10")
+def test_the_new_agent_belongs_to_its_resource_from_then_on(bench: Callable[..., Bench]) -> None:
     bed = bench(list=[NO_AGENTS, LISTED], create=good(ECHO), get=good(ROW))
     create(bed.context(), INPUTS)
     assert bed.client.run.holders(f"agent {NUMBER}") == [URN]
@@ -126,8 +131,9 @@ def test_a10_the_new_agent_belongs_to_its_resource_from_then_on(bench: Callable[
 # a list that cannot be read comes first
 
 
+@proves("D8")
 @pytest.mark.parametrize("answer", [Answer(401, {}, b""), Answer(404, {}, b""), bad("x", label="FIELD_VALUE_ERROR")])
-def test_d8_without_a_list_nothing_is_posted(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_without_a_list_nothing_is_posted(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(list=answer)
     with pytest.raises(ApiError):
         create(bed.context(), INPUTS)
@@ -147,8 +153,9 @@ LOST: dict[str, Any] = {
 }
 
 
+@proves("D9")
 @pytest.mark.parametrize("answer", LOST.values(), ids=LOST)
-def test_d9_after_a_lost_answer_the_agent_is_found_and_nothing_is_posted_again(
+def test_after_a_lost_answer_the_agent_is_found_and_nothing_is_posted_again(
     bench: Callable[..., Bench], answer: Any
 ) -> None:
     bed = bench(list=[NO_AGENTS, OTHERS, LISTED], create=answer, get=good(ROW))
@@ -157,8 +164,9 @@ def test_d9_after_a_lost_answer_the_agent_is_found_and_nothing_is_posted_again(
     assert "looking whether the agent was made" in bed.heard.of("warning")[0]
 
 
+@proves("D9")
 @pytest.mark.parametrize("answer", LOST.values(), ids=LOST)
-def test_d9_after_a_lost_answer_that_made_nothing_the_error_says_how_to_go_on(
+def test_after_a_lost_answer_that_made_nothing_the_error_says_how_to_go_on(
     bench: Callable[..., Bench], answer: Any
 ) -> None:
     bed = bench(list=OTHERS, create=answer)
@@ -167,26 +175,30 @@ def test_d9_after_a_lost_answer_that_made_nothing_the_error_says_how_to_go_on(
     assert bed.script.calls.count("create") == 1
 
 
-def test_d9_an_agent_that_turns_up_and_differs_from_the_body_sent_is_not_taken(bench: Callable[..., Bench]) -> None:
+@proves("D9")
+def test_an_agent_that_turns_up_and_differs_from_the_body_sent_is_not_taken(bench: Callable[..., Bench]) -> None:
     bed = bench(list=[OTHERS, LISTED], create=BROKEN, get=good({**ROW, "description": "Somebody else's"}))
     with pytest.raises(Unclear, match=f"agent {NUMBER} has that service code now, but differs in description"):
         create(bed.context(), INPUTS)
     assert bed.client.run.holders(f"agent {NUMBER}") == []
 
 
-def test_d9_two_matches_after_a_lost_answer_are_an_error(bench: Callable[..., Bench]) -> None:
+@proves("D9")
+def test_two_matches_after_a_lost_answer_are_an_error(bench: Callable[..., Bench]) -> None:
     bed = bench(list=[OTHERS, good([ROW, {**ROW, "agent_number": "2"}])], create=BROKEN)
     with pytest.raises(Refusal, match="2 live agents"):
         create(bed.context(), INPUTS)
 
 
-def test_d8_a_post_that_never_left_is_not_looked_for(bench: Callable[..., Bench]) -> None:
+@proves("D8")
+def test_a_post_that_never_left_is_not_looked_for(bench: Callable[..., Bench]) -> None:
     bed = bench(list=NO_AGENTS, create=NotSent("127.0.0.1:1 refuses connections"), settings={"max_retries": 1})
     with pytest.raises(NotSent):
         create(bed.context(), INPUTS)
     assert bed.script.calls == ["list", "create", "create"]
 
 
+@proves("D8")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -196,14 +208,15 @@ def test_d8_a_post_that_never_left_is_not_looked_for(bench: Callable[..., Bench]
         Answer(401, {}, b""),
     ],
 )
-def test_d8_a_clear_refusal_is_shown_and_nothing_is_looked_for(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_a_clear_refusal_is_shown_and_nothing_is_looked_for(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(list=NO_AGENTS, create=answer)
     with pytest.raises(ApiError, match="could not create the agent with service_code SUPPORT"):
         create(bed.context(), INPUTS)
     assert bed.script.calls == ["list", "create"]
 
 
-def test_d8_a_throttled_create_is_repeated_and_then_shown(bench: Callable[..., Bench]) -> None:
+@proves("D8")
+def test_a_throttled_create_is_repeated_and_then_shown(bench: Callable[..., Bench]) -> None:
     bed = bench(list=NO_AGENTS, create=THROTTLED, settings={"max_retries": 2})
     with pytest.raises(Throttled):
         create(bed.context(), INPUTS)
@@ -213,7 +226,8 @@ def test_d8_a_throttled_create_is_repeated_and_then_shown(bench: Callable[..., B
 # the service code is taken
 
 
-def test_a11_a_code_taken_meanwhile_is_an_error_that_names_the_agent_and_never_an_adoption(
+@proves("A11")
+def test_a_code_taken_meanwhile_is_an_error_that_names_the_agent_and_never_an_adoption(
     bench: Callable[..., Bench],
 ) -> None:
     bed = bench(list=[OTHERS, LISTED], create=MAPPED)
@@ -224,10 +238,9 @@ def test_a11_a_code_taken_meanwhile_is_an_error_that_names_the_agent_and_never_a
     assert bed.client.run.holders(f"agent {NUMBER}") == []
 
 
+@proves("A11")
 @pytest.mark.parametrize("listing", [OTHERS, Answer(401, {}, b"")])
-def test_a11_a_code_taken_by_an_agent_that_no_list_shows_is_told_so(
-    bench: Callable[..., Bench], listing: Answer
-) -> None:
+def test_a_code_taken_by_an_agent_that_no_list_shows_is_told_so(bench: Callable[..., Bench], listing: Answer) -> None:
     bed = bench(list=[OTHERS, listing], create=MAPPED)
     with pytest.raises(ServiceCodeTaken, match="the list does not show, perhaps a deleted one"):
         create(bed.context(), INPUTS)
@@ -236,10 +249,11 @@ def test_a11_a_code_taken_by_an_agent_that_no_list_shows_is_told_so(
 # half made
 
 
+@proves("D22")
 @pytest.mark.parametrize(
     "answer", [Unclear("lost"), BROKEN, NOT_FOUND, Answer(401, {}, b""), good({**ROW, "phones": "none"}), good([])]
 )
-def test_d22_once_the_number_is_known_a_failing_read_leaves_a_half_made_agent_with_its_number(
+def test_once_the_number_is_known_a_failing_read_leaves_a_half_made_agent_with_its_number(
     bench: Callable[..., Bench], answer: Any
 ) -> None:
     bed = bench(list=NO_AGENTS, create=good({**ECHO, "agent_number": NUMBER}), get=answer)
@@ -252,21 +266,23 @@ def test_d22_once_the_number_is_known_a_failing_read_leaves_a_half_made_agent_wi
     assert bed.client.run.made == {NUMBER}
 
 
+@proves("D22")
 @given(
     st.dictionaries(st.sampled_from([each.key for each in TABLE if each.key != "agent_number"]), JSON, max_size=6),
     st.booleans(),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_d22_whatever_a_read_answers_the_number_is_never_lost(clock: Clock, odd: dict[str, Any], number: bool) -> None:
+def test_whatever_a_read_answers_the_number_is_never_lost(clock: Clock, odd: dict[str, Any], number: bool) -> None:
     answer = good({**ECHO, "agent_number": NUMBER} if number else ECHO)
     bed = Bench(clock, list=[NO_AGENTS, LISTED], create=answer, get=good({**ROW, **odd}))
     assert create(bed.context(), INPUTS).id == NUMBER
 
 
+@proves("D22")
 @pytest.mark.parametrize(
     "odd", [{"logo_url": "http://["}, {"color": "\ud800"}, {"phones": [{"number": [1]}]}, {"status": "DELETED"}]
 )
-def test_d22_an_odd_read_never_loses_the_number(bench: Callable[..., Bench], odd: dict[str, Any]) -> None:
+def test_an_odd_read_never_loses_the_number(bench: Callable[..., Bench], odd: dict[str, Any]) -> None:
     bed = bench(list=[NO_AGENTS, LISTED], create=good(ECHO), get=good({**ROW, **odd}))
     assert create(bed.context(), INPUTS).id == NUMBER
 
@@ -274,8 +290,9 @@ def test_d22_an_odd_read_never_loses_the_number(bench: Callable[..., Bench], odd
 # one is there already
 
 
+@proves("B17")
 @pytest.mark.parametrize("policy", ["adopt_identical", "adopt"])
-def test_b17_an_agent_that_equals_the_declaration_is_taken_over_with_a_warning(
+def test_an_agent_that_equals_the_declaration_is_taken_over_with_a_warning(
     bench: Callable[..., Bench], policy: str
 ) -> None:
     inputs = {**INPUTS, "on_existing": policy}
@@ -287,7 +304,8 @@ def test_b17_an_agent_that_equals_the_declaration_is_taken_over_with_a_warning(
     ]
 
 
-def test_b17_an_agent_in_kaleyras_spelling_equals_the_declaration(bench: Callable[..., Bench]) -> None:
+@proves("B17")
+def test_an_agent_in_kaleyras_spelling_equals_the_declaration(bench: Callable[..., Bench]) -> None:
     live = {
         **ROW, "color": "#494E0D", "billing_category": "NON_CONVERSATIONAL", "phones": ROW["phones"][::-1],
         "logo_url": "https://cdn.example/1769590576110-logo.png",
@@ -297,7 +315,8 @@ def test_b17_an_agent_in_kaleyras_spelling_equals_the_declaration(bench: Callabl
     assert "put" not in bed.script.calls
 
 
-def test_e6_adopt_identical_refuses_an_agent_that_differs_and_lists_the_fields(bench: Callable[..., Bench]) -> None:
+@proves("E6")
+def test_adopt_identical_refuses_an_agent_that_differs_and_lists_the_fields(bench: Callable[..., Bench]) -> None:
     bed = bench(list=LISTED, get=good({**ROW, "description": "Other", "color": "#000000"}))
     with pytest.raises(
         Refusal, match=f"agent {NUMBER} has this service code already and differs in description, color"
@@ -306,7 +325,8 @@ def test_e6_adopt_identical_refuses_an_agent_that_differs_and_lists_the_fields(b
     assert bed.script.calls == ["list", "get"]
 
 
-def test_e6_adopt_brings_an_agent_that_differs_to_the_declared_state(bench: Callable[..., Bench]) -> None:
+@proves("E6")
+def test_adopt_brings_an_agent_that_differs_to_the_declared_state(bench: Callable[..., Bench]) -> None:
     inputs = {**INPUTS, "on_existing": "adopt"}
     bed = bench(list=LISTED, get=[good({**ROW, "description": "Other", "strange": 1}), good(ROW)], put=good({}))
     _made(create(bed.context(), inputs), inputs)
@@ -316,8 +336,9 @@ def test_e6_adopt_brings_an_agent_that_differs_to_the_declared_state(bench: Call
     assert bed.heard.of("warning") == [f"takes over agent {NUMBER} and changes its description"]
 
 
+@proves("E6")
 @pytest.mark.parametrize("policy", ["adopt_identical", "adopt"])
-def test_e6_an_agent_that_differs_in_a_restricted_field_is_never_taken_over(
+def test_an_agent_that_differs_in_a_restricted_field_is_never_taken_over(
     bench: Callable[..., Bench], policy: str
 ) -> None:
     bed = bench(list=LISTED, get=good({**ROW, "hosting_region": "EUROPE"}))
@@ -326,8 +347,9 @@ def test_e6_an_agent_that_differs_in_a_restricted_field_is_never_taken_over(
     assert bed.script.calls == ["list", "get"]
 
 
+@proves("E6")
 @pytest.mark.parametrize("where", ["resource", "settings"])
-def test_e6_error_refuses_every_agent_that_is_there(bench: Callable[..., Bench], where: str) -> None:
+def test_error_refuses_every_agent_that_is_there(bench: Callable[..., Bench], where: str) -> None:
     changes = {"on_existing": "error"} if where == "settings" else {}
     inputs = declared(LEAST) if where == "settings" else declared(LEAST, on_existing="error")
     bed = bench(list=good([row_of(inputs)]), get=good(row_of(inputs)), settings=changes)
@@ -336,7 +358,8 @@ def test_e6_error_refuses_every_agent_that_is_there(bench: Callable[..., Bench],
     assert "create" not in bed.script.calls
 
 
-def test_e6_what_the_resource_says_wins_over_the_settings(bench: Callable[..., Bench]) -> None:
+@proves("E6")
+def test_what_the_resource_says_wins_over_the_settings(bench: Callable[..., Bench]) -> None:
     bed = bench(list=LISTED, get=good(ROW), settings={"on_existing": "error"})
     _made(create(bed.context(), INPUTS))
 
@@ -366,8 +389,9 @@ def test_an_agent_that_went_away_since_the_list_was_read_is_made_anew(
     assert bed.script.calls == ["list", "get", "create", "list", "get"]
 
 
+@proves("A2")
 @pytest.mark.parametrize("answer", [BROKEN, Answer(404, {}, b""), bad("Brand not found")])
-def test_a2_an_agent_that_cannot_be_read_is_neither_taken_over_nor_made_anew(
+def test_an_agent_that_cannot_be_read_is_neither_taken_over_nor_made_anew(
     bench: Callable[..., Bench], answer: Answer
 ) -> None:
     bed = bench(list=LISTED, get=answer, settings={"max_retries": 0})

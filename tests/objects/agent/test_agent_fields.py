@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from fakes import every
+from proves import proves
 
 from rcs_provider.core.fields import Compare, Role
 from rcs_provider.core.settings import DELETION_POLICIES, ON_EXISTING
@@ -28,7 +29,8 @@ def test_the_api_names_of_the_arguments_are_their_names() -> None:
     assert [each.name for each in TABLE.inputs if each.key != each.name] == ["initial_status"]
 
 
-def test_b2_every_field_that_only_the_service_owns_is_an_output() -> None:
+@proves("B2")
+def test_every_field_that_only_the_service_owns_is_an_output() -> None:
     assert [(each.name, each.key) for each in TABLE.outputs] == [
         ("uuid", "id"), ("agent_number", "agent_number"), ("provider_agent_id", "provider_agent_id"),
         ("status", "status"), ("integration_status", "integration_status"), ("integration_name", "integration_name"),
@@ -47,7 +49,8 @@ def test_what_no_read_returns_is_declared_so() -> None:
     ]  # fmt: skip
 
 
-def test_b5_what_freezes_with_the_verification_is_the_name_and_the_two_pictures() -> None:
+@proves("B5")
+def test_what_freezes_with_the_verification_is_the_name_and_the_two_pictures() -> None:
     assert [each.name for each in TABLE if each.freezes] == ["display_name", "logo_url", "hero_url"]
 
 
@@ -55,7 +58,8 @@ def test_what_an_update_must_echo_is_what_forces_a_replacement() -> None:
     assert [each.name for each in TABLE if each.echo] == [each.name for each in TABLE if each.role is Role.REPLACE]
 
 
-def test_d16_how_values_are_compared_is_as_decided() -> None:
+@proves("D16")
+def test_how_values_are_compared_is_as_decided() -> None:
     found = {path: each.compare for path, each in every(TABLE, lambda each: each.compare is not Compare.EXACT)}
     assert found == {
         "logo_url": Compare.IMAGE,

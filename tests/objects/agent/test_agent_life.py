@@ -23,6 +23,7 @@ from fakes import (
     operation,
     row_of,
 )
+from proves import proves
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.codec import decoded, inputs_of, state_of
@@ -46,37 +47,43 @@ UNSURE = [
 ]  # fmt: skip
 
 
-def test_d7_a_read_gives_the_state_that_the_create_gave(bench: Callable[..., Bench]) -> None:
+@proves("D7")
+def test_a_read_gives_the_state_that_the_create_gave(bench: Callable[..., Bench]) -> None:
     bed = bench(get=good(ROW))
     assert AGENT.read(bed.context(), NUMBER, STATE) == STATE
     assert bed.script.calls == ["get"]
 
 
-def test_p5_a_read_shows_drift_in_the_state_and_in_the_inputs(bench: Callable[..., Bench]) -> None:
+@proves("P5")
+def test_a_read_shows_drift_in_the_state_and_in_the_inputs(bench: Callable[..., Bench]) -> None:
     found = AGENT.read(bench(get=good({**ROW, "description": "Other"})).context(), NUMBER, STATE)
     assert found is not None
     assert inputs_of(TABLE, found) == {**INPUTS, "description": "Other"}
 
 
+@proves("A1")
 @pytest.mark.parametrize("answer", GONE)
-def test_a1_an_agent_that_is_gone_reads_as_nothing(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_an_agent_that_is_gone_reads_as_nothing(bench: Callable[..., Bench], answer: Answer) -> None:
     assert AGENT.read(bench(get=answer).context(), NUMBER, STATE) is None
 
 
+@proves("A2")
 @pytest.mark.parametrize("answer", UNSURE)
-def test_a2_an_agent_of_which_nothing_is_known_raises(bench: Callable[..., Bench], answer: Any) -> None:
+def test_an_agent_of_which_nothing_is_known_raises(bench: Callable[..., Bench], answer: Any) -> None:
     with pytest.raises(RcsError, match=f"could not read agent {NUMBER}: "):
         AGENT.read(bench(get=answer, settings={"max_retries": 0}).context(), NUMBER, STATE)
 
 
-def test_e5_an_agent_that_is_only_looked_at_shows_everything_and_declares_nothing(bench: Callable[..., Bench]) -> None:
+@proves("E5")
+def test_an_agent_that_is_only_looked_at_shows_everything_and_declares_nothing(bench: Callable[..., Bench]) -> None:
     found = AGENT.read(bench(get=good(ROW)).context(), NUMBER, {})
     assert found is not None
     assert inputs_of(TABLE, found) == {}
     assert (found["service_code"], found["agent_number"], found["pod"], found["sid"]) == ("SUPPORT", NUMBER, "in", SID)
 
 
-def test_b6_an_agent_of_another_account_is_not_read_and_not_deleted(bench: Callable[..., Bench]) -> None:
+@proves("B6")
+def test_an_agent_of_another_account_is_not_read_and_not_deleted(bench: Callable[..., Bench]) -> None:
     bed = bench()
     with pytest.raises(Refusal, match="lives in sid OTHER"):
         AGENT.read(bed.context(), NUMBER, {**STATE, "sid": "OTHER"})
@@ -99,16 +106,18 @@ def test_a_delete_is_one_call(bench: Callable[..., Bench], answer: Answer) -> No
     assert bed.script.calls == ["delete"]
 
 
+@proves("A3")
 @pytest.mark.parametrize("answer", [NOT_FOUND, bad("Agent not found", status=404)])
-def test_a3_an_agent_that_is_gone_already_is_deleted(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_an_agent_that_is_gone_already_is_deleted(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(delete=answer)
     AGENT.delete(bed.context(), NUMBER, STATE)
     assert bed.script.calls == ["delete"]
 
 
+@proves("D9")
 @pytest.mark.parametrize("lost", [Unclear("lost"), BROKEN, HTML, Answer(200, {}, b"<html>")])
 @pytest.mark.parametrize("gone", GONE)
-def test_d9_a_delete_whose_answer_is_lost_is_settled_by_a_look(
+def test_a_delete_whose_answer_is_lost_is_settled_by_a_look(
     bench: Callable[..., Bench], lost: Any, gone: Answer
 ) -> None:
     bed = bench(delete=lost, get=gone)
@@ -116,35 +125,40 @@ def test_d9_a_delete_whose_answer_is_lost_is_settled_by_a_look(
     assert bed.script.calls == ["delete", "get"]
 
 
+@proves("D9")
 @pytest.mark.parametrize("lost", [Unclear("lost"), BROKEN])
-def test_d9_a_delete_whose_answer_is_lost_and_that_did_nothing_fails(bench: Callable[..., Bench], lost: Any) -> None:
+def test_a_delete_whose_answer_is_lost_and_that_did_nothing_fails(bench: Callable[..., Bench], lost: Any) -> None:
     bed = bench(delete=lost, get=good(ROW))
     with pytest.raises((Unclear, ServerError), match=f"could not delete agent {NUMBER}: "):
         AGENT.delete(bed.context(), NUMBER, STATE)
     assert bed.script.calls == ["delete", "get"]
 
 
+@proves("A2")
 @pytest.mark.parametrize("answer", UNSURE)
-def test_a2_a_delete_that_cannot_be_settled_fails(bench: Callable[..., Bench], answer: Any) -> None:
+def test_a_delete_that_cannot_be_settled_fails(bench: Callable[..., Bench], answer: Any) -> None:
     with pytest.raises(RcsError):
         AGENT.delete(bench(delete=Unclear("lost"), get=answer, settings={"max_retries": 0}).context(), NUMBER, STATE)
 
 
+@proves("A2")
 @pytest.mark.parametrize(
     "answer", [bad("Brand not found"), bad("Agent 99999 not found"), Answer(404, {}, b""), Answer(401, {}, b"")]
 )
-def test_a2_a_refused_delete_fails(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_a_refused_delete_fails(bench: Callable[..., Bench], answer: Answer) -> None:
     with pytest.raises(ApiError):
         AGENT.delete(bench(delete=answer).context(), NUMBER, STATE)
 
 
-def test_d11_a_throttled_delete_is_repeated(bench: Callable[..., Bench]) -> None:
+@proves("D11")
+def test_a_throttled_delete_is_repeated(bench: Callable[..., Bench]) -> None:
     bed = bench(delete=[THROTTLED, good({})])
     AGENT.delete(bed.context(), NUMBER, STATE)
     assert bed.script.calls == ["delete", "delete"]
 
 
-def test_p13_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(bench: Callable[..., Bench]) -> None:
+@proves("P13")
+def test_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(bench: Callable[..., Bench]) -> None:
     bed = bench()
     bed.client.run.made.add(NUMBER)
     AGENT.delete(bed.context(), NUMBER, STATE)
@@ -152,7 +166,8 @@ def test_p13_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(
     assert bed.heard.of("warning") == [f"agent {NUMBER} stays: it is the one that this run has just made or taken over"]
 
 
-def test_d22_an_agent_that_another_resource_manages_is_not_deleted(bench: Callable[..., Bench]) -> None:
+@proves("D22")
+def test_an_agent_that_another_resource_manages_is_not_deleted(bench: Callable[..., Bench]) -> None:
     bed = bench()
     bed.client.run.note(f"agent {NUMBER}", "urn:new")
     AGENT.delete(bed.context(), NUMBER, STATE)
@@ -160,7 +175,8 @@ def test_d22_an_agent_that_another_resource_manages_is_not_deleted(bench: Callab
     assert bed.heard.of("warning") == [f"agent {NUMBER} stays: urn:new manages it"]
 
 
-def test_p13_a_replacement_deletes_the_old_agent_first_unless_it_stays() -> None:
+@proves("P13")
+def test_a_replacement_deletes_the_old_agent_first_unless_it_stays() -> None:
     def first(policy: str | None) -> bool:
         return AGENT.deletes_first(state_of(TABLE, declared(LEAST, deletion_policy=policy), {}, {}), INPUTS)
 
@@ -179,7 +195,8 @@ def test_an_agent_is_told_apart_by_its_service_code() -> None:
 # writes
 
 
-def test_a10_writes_to_one_agent_never_overlap_while_another_agent_is_written(bench: Callable[..., Bench]) -> None:
+@proves("A10")
+def test_writes_to_one_agent_never_overlap_while_another_agent_is_written(bench: Callable[..., Bench]) -> None:
     numbers = (NUMBER, "80000")
     inside: dict[str, int] = dict.fromkeys(numbers, 0)
     most: dict[str, int] = dict.fromkeys(numbers, 0)
@@ -219,7 +236,8 @@ def test_a10_writes_to_one_agent_never_overlap_while_another_agent_is_written(be
     assert {operation(each) for each in bed.script.requests} == {"get", "put"}
 
 
-def test_a10_an_agent_is_not_deleted_while_it_is_written(bench: Callable[..., Bench]) -> None:
+@proves("A10")
+def test_an_agent_is_not_deleted_while_it_is_written(bench: Callable[..., Bench]) -> None:
     deleting, deleted, overlaps = threading.Event(), threading.Event(), []
 
     def remove() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import BROKEN, LEAST, NO_AGENTS, NOT_FOUND, NUMBER, Bench, bad, declared, good, row_of
+from proves import proves
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core import codec
@@ -30,14 +31,16 @@ def test_every_other_status_is_a_live_agent(bench: Callable[..., Bench], status:
     assert lookup.fetch(bench(get=good({**ROW, "status": status})).api, NUMBER) is not None
 
 
+@proves("A1")
 @pytest.mark.parametrize(
     "answer",
     [NOT_FOUND, bad("Agent not found", status=404), bad(f"agent {NUMBER} not found"), bad("RCS Agent not found.")],
 )
-def test_a1_the_documented_not_found_of_this_agent_is_gone(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_the_documented_not_found_of_this_agent_is_gone(bench: Callable[..., Bench], answer: Answer) -> None:
     assert lookup.fetch(bench(get=answer).api, NUMBER) is None
 
 
+@proves("A2")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -62,7 +65,7 @@ def test_a1_the_documented_not_found_of_this_agent_is_gone(bench: Callable[..., 
         Answer(502, {}, b"<html>"),
     ],
 )
-def test_a2_everything_else_raises_and_is_never_gone(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_everything_else_raises_and_is_never_gone(bench: Callable[..., Bench], answer: Answer) -> None:
     with pytest.raises(RcsError):
         lookup.fetch(bench(get=answer, settings={"max_retries": 0}).api, NUMBER)
 
@@ -105,7 +108,8 @@ def test_the_live_agent_with_exactly_this_service_code_is_found(
     assert lookup.known_before(bench(list=good(rows)).api, "SUPPORT") == number
 
 
-def test_c10_an_account_without_agents_has_none_with_this_code(bench: Callable[..., Bench]) -> None:
+@proves("C10")
+def test_an_account_without_agents_has_none_with_this_code(bench: Callable[..., Bench]) -> None:
     assert lookup.known_before(bench(list=NO_AGENTS).api, "SUPPORT") is None
 
 
@@ -153,13 +157,15 @@ def test_the_look_ends_with_the_operations_time(bench: Callable[..., Bench]) -> 
     assert bed.clock.waits == POLLS[:3]
 
 
-def test_d12_not_found_straight_after_a_create_is_waited_out(bench: Callable[..., Bench]) -> None:
+@proves("D12")
+def test_not_found_straight_after_a_create_is_waited_out(bench: Callable[..., Bench]) -> None:
     bed = bench(get=[NOT_FOUND, NOT_FOUND, good(ROW)])
     assert lookup.read_back(bed.api, NUMBER) == ROW
     assert bed.clock.waits == POLLS[:2]
 
 
-def test_d12_not_found_for_a_minute_is_an_error(bench: Callable[..., Bench]) -> None:
+@proves("D12")
+def test_not_found_for_a_minute_is_an_error(bench: Callable[..., Bench]) -> None:
     bed = bench(get=NOT_FOUND)
     with pytest.raises(NotFound):
         lookup.read_back(bed.api, NUMBER)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fakes import FULL, LEAST, NUMBER, declared, row_of
+from proves import proves
 
 from rcs_provider.core import codec, diff
 from rcs_provider.core.errors import Refusal
@@ -33,12 +34,14 @@ def _refuse(inputs: dict[str, Any], changed: dict[str, Any], **live: Any) -> Non
     rules.refuse(state, diff.plan(TABLE, state, new), new)
 
 
+@proves("B3")
 @pytest.mark.parametrize("inputs", [{}, {"phones": []}, {"emails": []}, {"phones": [], "emails": []}])
-def test_b3_an_agent_without_any_contact_is_a_mistake(inputs: dict[str, Any]) -> None:
+def test_an_agent_without_any_contact_is_a_mistake(inputs: dict[str, Any]) -> None:
     found = list(rules.contact_is_given(inputs))
     assert [str(each) for each in found] == ["phones, emails: at least one phone or e-mail is required"]
 
 
+@proves("B3")
 @pytest.mark.parametrize(
     "inputs",
     [
@@ -50,7 +53,7 @@ def test_b3_an_agent_without_any_contact_is_a_mistake(inputs: dict[str, Any]) ->
         {"phones": [UNKNOWN]},
     ],
 )
-def test_b3_one_contact_of_either_kind_or_one_not_known_yet_is_enough(inputs: dict[str, Any]) -> None:
+def test_one_contact_of_either_kind_or_one_not_known_yet_is_enough(inputs: dict[str, Any]) -> None:
     assert list(rules.contact_is_given(inputs)) == []
 
 
@@ -72,7 +75,8 @@ NEVER_SHOWN = ["agent_test_url", "default_locale", "end_point_config", "language
 OFFICE = {**PHONE, "is_toll_free": False}
 
 
-def test_a5_what_no_answer_shows_of_an_agent_that_was_made_elsewhere_is_named_as_far_as_nobody_declares_it() -> None:
+@proves("A5")
+def test_what_no_answer_shows_of_an_agent_that_was_made_elsewhere_is_named_as_far_as_nobody_declares_it() -> None:
     assert sorted(rules.unread({}, {"phones": [OFFICE]})) == sorted(path for path, _ in unreturned(TABLE))
     assert sorted(rules.unread({"phones": [OFFICE]}, {})) == sorted([*NEVER_SHOWN, "phones[].country_code"])
     for phone in (PHONE, {**OFFICE, "number": "+9118001001001"}, {**OFFICE, "country_code": "91"}, UNKNOWN):
@@ -80,7 +84,8 @@ def test_a5_what_no_answer_shows_of_an_agent_that_was_made_elsewhere_is_named_as
     assert rules.unread({}, declared(FULL)) == []
 
 
-def test_a5_only_the_first_update_of_an_agent_that_was_made_elsewhere_says_what_it_may_reset() -> None:
+@proves("A5")
+def test_only_the_first_update_of_an_agent_that_was_made_elsewhere_says_what_it_may_reset() -> None:
     inputs = declared(LEAST)
     state = {**_state(inputs), codec.UNREAD: True}
     plan = diff.plan(TABLE, state, {**inputs, "color": "#000000"})
@@ -91,7 +96,8 @@ def test_a5_only_the_first_update_of_an_agent_that_was_made_elsewhere_says_what_
     assert list(rules.notes(_state(inputs), plan, {**inputs, "color": "#000000"})) == []
 
 
-def test_a7_languages_are_declared_late_only_where_they_may_have_been_there_before() -> None:
+@proves("A7")
+def test_languages_are_declared_late_only_where_they_may_have_been_there_before() -> None:
     inputs, late = declared(LEAST), {"languages": ["English"]}
     with pytest.raises(Refusal, match="languages cannot change after creation"):
         _refuse(inputs, late)
@@ -113,6 +119,7 @@ def test_a_test_page_that_is_not_https_www_is_a_warning_only(address: Any, warne
     assert list(rules.test_page_is_https({})) == []
 
 
+@proves("A7")
 @pytest.mark.parametrize(
     ("policy", "words"),
     [
@@ -121,14 +128,15 @@ def test_a_test_page_that_is_not_https_www_is_a_warning_only(address: Any, warne
         ("delete", f"agent {NUMBER} is deleted, and a new one is made"),
     ],
 )
-def test_a7_a_replacement_says_which_field_forces_it_and_what_becomes_of_the_agent(policy: str, words: str) -> None:
+def test_a_replacement_says_which_field_forces_it_and_what_becomes_of_the_agent(policy: str, words: str) -> None:
     inputs = declared(LEAST, deletion_policy=policy)
     notes = _notes(inputs, {"hosting_region": "EUROPE", "service_code": "OTHER"})
     assert len(notes) == 1
     assert notes[0].startswith(f"hosting_region cannot change in place: {words}")
 
 
-def test_a7_all_fields_that_force_a_replacement_are_named() -> None:
+@proves("A7")
+def test_all_fields_that_force_a_replacement_are_named() -> None:
     notes = _notes(declared(LEAST), {"hosting_region": "EUROPE", "agent_type": "2"})
     assert notes[0].startswith("agent_type and hosting_region cannot change in place: ")
 
@@ -172,6 +180,7 @@ def test_an_ordinary_change_needs_no_words(changed: dict[str, Any]) -> None:
 VERIFIED = {"verification_state": "VERIFICATION_STATE_VERIFIED"}
 
 
+@proves("B5")
 @pytest.mark.parametrize(
     ("state", "verified"),
     [
@@ -187,10 +196,11 @@ VERIFIED = {"verification_state": "VERIFICATION_STATE_VERIFIED"}
         ({"verification_state": "VERIFICATION_STATE_SUSPENDED_IN_GMB"}, True),
     ],
 )
-def test_b5_only_an_answer_that_says_so_makes_an_agent_verified(state: dict[str, Any], verified: bool) -> None:
+def test_only_an_answer_that_says_so_makes_an_agent_verified(state: dict[str, Any], verified: bool) -> None:
     assert rules.is_verified(state) is verified
 
 
+@proves("B5")
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -199,27 +209,31 @@ def test_b5_only_an_answer_that_says_so_makes_an_agent_verified(state: dict[str,
         ("hero_url", "https://www.example.com/x.jpg"),
     ],
 )
-def test_b5_a_frozen_field_of_a_verified_agent_is_refused_with_its_name_and_the_state(name: str, value: str) -> None:
+def test_a_frozen_field_of_a_verified_agent_is_refused_with_its_name_and_the_state(name: str, value: str) -> None:
     with pytest.raises(Refusal, match=f"{name} cannot change any more: the agent is VERIFICATION_STATE_VERIFIED"):
         _refuse(declared(LEAST), {name: value}, **VERIFIED)
     _refuse(declared(LEAST), {name: value})
     _refuse(declared(LEAST), {name: value}, verification_state="VERIFICATION_STATE_UNVERIFIED")
 
 
-def test_b5_other_fields_of_a_verified_agent_are_left_to_the_server() -> None:
+@proves("B5")
+def test_other_fields_of_a_verified_agent_are_left_to_the_server() -> None:
     _refuse(declared(LEAST), {"description": "Other", "color": "#000000"}, **VERIFIED)
 
 
-def test_b5_a_replacement_of_a_verified_agent_may_change_frozen_fields() -> None:
+@proves("B5")
+def test_a_replacement_of_a_verified_agent_may_change_frozen_fields() -> None:
     _refuse(declared(LEAST), {"display_name": "Other", "hosting_region": "EUROPE"}, **VERIFIED)
 
 
+@proves("D25")
 @pytest.mark.parametrize("name", ["display_name", "logo_url", "hero_url"])
-def test_d25_a_frozen_field_that_is_not_known_yet_is_not_refused_by_a_guess(name: str) -> None:
+def test_a_frozen_field_that_is_not_known_yet_is_not_refused_by_a_guess(name: str) -> None:
     _refuse(declared(LEAST), {name: UNKNOWN}, **VERIFIED)
 
 
-def test_d13_a_replacement_under_retain_needs_another_service_code() -> None:
+@proves("D13")
+def test_a_replacement_under_retain_needs_another_service_code() -> None:
     inputs = declared(LEAST, deletion_policy="retain")
     with pytest.raises(Refusal, match=r'hosting_region needs a new agent.*"retain".*service_code SUPPORT'):
         _refuse(inputs, {"hosting_region": "EUROPE"})
@@ -227,11 +241,13 @@ def test_d13_a_replacement_under_retain_needs_another_service_code() -> None:
     _refuse(declared(LEAST, deletion_policy="delete"), {"hosting_region": "EUROPE"})
 
 
-def test_d13_the_policy_in_force_is_the_one_that_state_holds() -> None:
+@proves("D13")
+def test_the_policy_in_force_is_the_one_that_state_holds() -> None:
     assert rules.policy_of(_state(declared(LEAST, deletion_policy="delete"))) == "delete"
     assert rules.policy_of(_state(declared(LEAST))) == "prevent"
 
 
+@proves("B4")
 @pytest.mark.parametrize(
     ("color", "said"),
     [
@@ -243,6 +259,6 @@ def test_d13_the_policy_in_force_is_the_one_that_state_holds() -> None:
         (3, ""),
     ],
 )
-def test_b4_a_colour_with_too_little_contrast_to_white_is_warned_about(color: Any, said: str) -> None:
+def test_a_colour_with_too_little_contrast_to_white_is_warned_about(color: Any, said: str) -> None:
     found = [str(each) for each in rules.color_is_dark_enough({"color": color})]
     assert found == ([f"color: has a contrast of {said}, and Google asks for 4.5"] if said else [])

@@ -19,6 +19,7 @@ from fakes import (
     good,
     row_of,
 )
+from proves import proves
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.codec import UNREAD, decoded, inputs_of, state_of
@@ -41,7 +42,8 @@ def _update(bed: Bench, inputs: dict[str, Any] = NEW, state: dict[str, Any] = ST
     return AGENT.update(bed.context(), NUMBER, state, inputs)
 
 
-def test_d3_an_update_reads_puts_the_whole_object_and_reads_back(bench: Callable[..., Bench]) -> None:
+@proves("D3")
+def test_an_update_reads_puts_the_whole_object_and_reads_back(bench: Callable[..., Bench]) -> None:
     bed = bench(get=[good(ROW), good(CHANGED)], put=good(CHANGED))
     state = _update(bed)
     assert bed.script.calls == ["get", "put", "get"]
@@ -54,12 +56,14 @@ def test_d3_an_update_reads_puts_the_whole_object_and_reads_back(bench: Callable
     assert inputs_of(TABLE, state) == NEW
 
 
-def test_d3_nothing_is_put_where_the_agent_is_as_declared_already(bench: Callable[..., Bench]) -> None:
+@proves("D3")
+def test_nothing_is_put_where_the_agent_is_as_declared_already(bench: Callable[..., Bench]) -> None:
     bed = bench(get=good(CHANGED))
     assert inputs_of(TABLE, _update(bed)) == NEW
     assert bed.script.calls == ["get"]
 
 
+@proves("D16")
 @pytest.mark.parametrize(
     "spelling",
     [
@@ -69,14 +73,15 @@ def test_d3_nothing_is_put_where_the_agent_is_as_declared_already(bench: Callabl
         {"phones": ROW["phones"][::-1]},
     ],
 )
-def test_d16_a_difference_in_spelling_alone_is_not_put(bench: Callable[..., Bench], spelling: dict[str, Any]) -> None:
+def test_a_difference_in_spelling_alone_is_not_put(bench: Callable[..., Bench], spelling: dict[str, Any]) -> None:
     bed = bench(get=good({**CHANGED, **spelling}))
     _update(bed)
     assert bed.script.calls == ["get"]
 
 
+@proves("D3")
 @pytest.mark.parametrize("hosted", [ROW["logo_url"], "https://cdn.example/1769590576110-logo.png"])
-def test_d3_another_picture_of_the_same_file_name_is_put(bench: Callable[..., Bench], hosted: str) -> None:
+def test_another_picture_of_the_same_file_name_is_put(bench: Callable[..., Bench], hosted: str) -> None:
     row, new = {**ROW, "logo_url": hosted}, {**INPUTS, "logo_url": "https://www.example.com/new/logo.png"}
     bed = bench(get=good(row), put=good(row))
     assert _update(bed, new)["logo_url"] == new["logo_url"]
@@ -90,7 +95,8 @@ def test_a_change_that_kaleyra_does_not_know_makes_no_call(bench: Callable[..., 
     assert bed.script.calls == []
 
 
-def test_a5_d17_what_no_read_returns_is_put_where_it_changed(bench: Callable[..., Bench]) -> None:
+@proves("A5", "D17")
+def test_what_no_read_returns_is_put_where_it_changed(bench: Callable[..., Bench]) -> None:
     new = {**INPUTS, "default_locale": "fr"}
     bed = bench(get=good(ROW), put=good({**ROW, "default_locale": "fr"}))
     state = _update(bed, new)
@@ -98,7 +104,8 @@ def test_a5_d17_what_no_read_returns_is_put_where_it_changed(bench: Callable[...
     assert state["default_locale"] == "fr"
 
 
-def test_d17_what_the_answer_of_an_update_alone_returns_is_kept(bench: Callable[..., Bench]) -> None:
+@proves("D17")
+def test_what_the_answer_of_an_update_alone_returns_is_kept(bench: Callable[..., Bench]) -> None:
     inputs = declared(LEAST)
     state = state_of(TABLE, inputs, decoded(TABLE, row_of(inputs)), {})
     answer = {**row_of(inputs), "default_locale": "en", "end_point_config": "NON_LOCAL", "integration_name": "RCS"}
@@ -108,7 +115,8 @@ def test_d17_what_the_answer_of_an_update_alone_returns_is_kept(bench: Callable[
     assert inputs_of(TABLE, found).keys() == inputs.keys()
 
 
-def test_a5_the_mark_of_an_agent_that_was_made_elsewhere_goes_with_the_first_put_and_not_before(
+@proves("A5")
+def test_the_mark_of_an_agent_that_was_made_elsewhere_goes_with_the_first_put_and_not_before(
     bench: Callable[..., Bench],
 ) -> None:
     marked = {**STATE, UNREAD: True}
@@ -127,7 +135,8 @@ def test_an_update_that_is_answered_without_content_is_read_back_all_the_same(
     assert inputs_of(TABLE, _update(bed)) == NEW
 
 
-def test_c9_a_read_that_lags_behind_the_update_is_waited_out(bench: Callable[..., Bench]) -> None:
+@proves("C9")
+def test_a_read_that_lags_behind_the_update_is_waited_out(bench: Callable[..., Bench]) -> None:
     bed = bench(get=[good(ROW), good(ROW), good(ROW), good(CHANGED)], put=good(CHANGED))
     assert inputs_of(TABLE, _update(bed)) == NEW
     assert bed.clock.waits == [0.5, 1.0]
@@ -175,8 +184,9 @@ def test_drift_of_a_restricted_field_is_refused_and_nothing_is_put(
     assert bed.script.calls == ([] if seen == "before" else ["get"])
 
 
+@proves("B5")
 @pytest.mark.parametrize("where", ["answer", "state"])
-def test_b5_a_frozen_field_of_a_verified_agent_is_refused_with_the_state_that_is_known(
+def test_a_frozen_field_of_a_verified_agent_is_refused_with_the_state_that_is_known(
     bench: Callable[..., Bench], where: str
 ) -> None:
     verified = {"verification_state": "VERIFICATION_STATE_VERIFIED"}
@@ -189,7 +199,8 @@ def test_b5_a_frozen_field_of_a_verified_agent_is_refused_with_the_state_that_is
     assert "put" not in bed.script.calls
 
 
-def test_b5_another_field_of_a_verified_agent_is_put(bench: Callable[..., Bench]) -> None:
+@proves("B5")
+def test_another_field_of_a_verified_agent_is_put(bench: Callable[..., Bench]) -> None:
     verified = {"verification_state": "VERIFICATION_STATE_VERIFIED", "verification_name": "ver"}
     bed = bench(get=[good({**ROW, **verified}), good({**CHANGED, **verified})], put=good(CHANGED))
     _update(bed)
@@ -205,12 +216,14 @@ def test_an_agent_that_is_gone_is_told_with_the_way_to_a_new_one(bench: Callable
     assert "put" not in bed.script.calls
 
 
-def test_b6_e11_an_agent_of_another_account_is_not_even_read(bench: Callable[..., Bench]) -> None:
+@proves("B6", "E11")
+def test_an_agent_of_another_account_is_not_even_read(bench: Callable[..., Bench]) -> None:
     bed = bench()
     with pytest.raises(Refusal, match="lives in pod na"):
         _update(bed, {**NEW, "pod": "na"}, {**STATE, "pod": "na"})
 
 
+@proves("B16")
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
@@ -224,9 +237,7 @@ def test_b6_e11_an_agent_of_another_account_is_not_even_read(bench: Callable[...
         ),
     ],
 )
-def test_b16_a_refusal_of_kaleyras_is_shown_in_its_words(
-    bench: Callable[..., Bench], answer: Answer, words: str
-) -> None:
+def test_a_refusal_of_kaleyras_is_shown_in_its_words(bench: Callable[..., Bench], answer: Answer, words: str) -> None:
     bed = bench(get=good(ROW), put=answer)
     with pytest.raises(ApiError, match=f"could not update agent {NUMBER}: {words}"):
         _update(bed)
@@ -236,6 +247,7 @@ RENAMED = {**INPUTS, "service_code": "TAKEN"}
 HOLDER = {**ROW, "agent_number": "48400", "service_code": "TAKEN"}
 
 
+@proves("A11")
 @pytest.mark.parametrize(
     ("answer", "listed", "words"),
     [
@@ -252,7 +264,7 @@ HOLDER = {**ROW, "agent_number": "48400", "service_code": "TAKEN"}
         (BROKEN, None, "Internal Server Error"),
     ],
 )
-def test_a11_a_new_service_code_that_is_refused_names_the_agent_that_has_it(
+def test_a_new_service_code_that_is_refused_names_the_agent_that_has_it(
     bench: Callable[..., Bench], answer: Answer, listed: Answer | None, words: str
 ) -> None:
     answers = {} if listed is None else {"list": listed}
@@ -262,7 +274,8 @@ def test_a11_a_new_service_code_that_is_refused_names_the_agent_that_has_it(
     assert bed.script.calls.count("put") == 1
 
 
-def test_a11_no_agent_is_looked_for_where_the_service_code_stays(bench: Callable[..., Bench]) -> None:
+@proves("A11")
+def test_no_agent_is_looked_for_where_the_service_code_stays(bench: Callable[..., Bench]) -> None:
     bed = bench(get=good(ROW), put=bad("too long", label="FIELD_VALUE_ERROR"))
     with pytest.raises(ApiError, match="too long"):
         _update(bed)
@@ -273,7 +286,8 @@ WANTED = bad("missing required fields: verification_name, verification_state", l
 TOLD = {"agent_number": NUMBER, "verification_name": "ver", "verification_state": "VERIFICATION_STATE_PENDING"}
 
 
-def test_d11_an_update_that_was_refused_for_want_of_the_verification_is_sent_once_more_with_it(
+@proves("D11")
+def test_an_update_that_was_refused_for_want_of_the_verification_is_sent_once_more_with_it(
     bench: Callable[..., Bench],
 ) -> None:
     bed = bench(get=[good(ROW), good(CHANGED)], put=[WANTED, good(CHANGED)], verification=good(TOLD))
@@ -283,6 +297,7 @@ def test_d11_an_update_that_was_refused_for_want_of_the_verification_is_sent_onc
     assert (state["verification_name"], state["verification_state"]) == ("ver", "VERIFICATION_STATE_PENDING")
 
 
+@proves("B16")
 @pytest.mark.parametrize(
     "told",
     [
@@ -294,7 +309,7 @@ def test_d11_an_update_that_was_refused_for_want_of_the_verification_is_sent_onc
         Unclear("lost"),
     ],
 )
-def test_b16_a_verification_that_no_call_tells_is_an_open_question_and_nothing_to_declare(
+def test_a_verification_that_no_call_tells_is_an_open_question_and_nothing_to_declare(
     bench: Callable[..., Bench], told: Any
 ) -> None:
     bed = bench(get=good(ROW), put=WANTED, verification=told, settings={"max_retries": 0})
@@ -311,22 +326,25 @@ def test_the_verification_is_not_asked_for_where_the_agent_itself_told_it(bench:
     assert bed.script.calls == ["get", "put"]
 
 
+@proves("D11")
 @pytest.mark.parametrize("answer", [Unclear("lost"), BROKEN])
-def test_d11_an_update_whose_answer_is_lost_is_not_repeated(bench: Callable[..., Bench], answer: Any) -> None:
+def test_an_update_whose_answer_is_lost_is_not_repeated(bench: Callable[..., Bench], answer: Any) -> None:
     bed = bench(get=good(ROW), put=answer)
     with pytest.raises((Unclear, ServerError)):
         _update(bed)
     assert bed.script.calls == ["get", "put"]
 
 
-def test_d11_a_throttled_update_is_repeated(bench: Callable[..., Bench]) -> None:
+@proves("D11")
+def test_a_throttled_update_is_repeated(bench: Callable[..., Bench]) -> None:
     bed = bench(get=[good(ROW), good(CHANGED)], put=[THROTTLED, good(CHANGED)])
     _update(bed)
     assert bed.script.calls == ["get", "put", "put", "get"]
 
 
+@proves("A2")
 @pytest.mark.parametrize("answer", [BROKEN, Answer(404, {}, b""), bad("Brand not found")])
-def test_a2_an_agent_that_cannot_be_read_is_not_put(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_an_agent_that_cannot_be_read_is_not_put(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(get=answer, settings={"max_retries": 0})
     with pytest.raises(RcsError):
         _update(bed)
@@ -336,7 +354,8 @@ def test_a2_an_agent_that_cannot_be_read_is_not_put(bench: Callable[..., Bench],
 # half made
 
 
-def test_d22_the_next_update_finishes_a_half_made_agent_though_nothing_changed(bench: Callable[..., Bench]) -> None:
+@proves("D22")
+def test_the_next_update_finishes_a_half_made_agent_though_nothing_changed(bench: Callable[..., Bench]) -> None:
     half = {**state_of(TABLE, INPUTS, {"agent_number": NUMBER}, {}), UNFINISHED: True}
     bed = bench(get=good(ROW))
     state = _update(bed, INPUTS, half)
@@ -345,14 +364,16 @@ def test_d22_the_next_update_finishes_a_half_made_agent_though_nothing_changed(b
     assert (state["status"], state["uuid"]) == ("ACTIVE", ROW["id"])
 
 
-def test_d22_a_half_made_agent_that_differs_is_put_right(bench: Callable[..., Bench]) -> None:
+@proves("D22")
+def test_a_half_made_agent_that_differs_is_put_right(bench: Callable[..., Bench]) -> None:
     half = {**state_of(TABLE, INPUTS, {"agent_number": NUMBER}, {}), UNFINISHED: True}
     bed = bench(get=[good({**ROW, "color": "#000000"}), good(ROW)], put=good(ROW))
     _update(bed, INPUTS, half)
     assert bed.script.calls == ["get", "put", "get"]
 
 
-def test_d22_a_half_made_agent_whose_number_is_another_agents_is_not_put(bench: Callable[..., Bench]) -> None:
+@proves("D22")
+def test_a_half_made_agent_whose_number_is_another_agents_is_not_put(bench: Callable[..., Bench]) -> None:
     half = {**state_of(TABLE, INPUTS, {"agent_number": NUMBER}, {}), UNFINISHED: True}
     bed = bench(get=good({**ROW, "service_code": "OTHER"}))
     with pytest.raises(Refusal, match="has service_code OTHER, so it is not the one that was made"):

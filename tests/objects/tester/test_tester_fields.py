@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from proves import proves
+
 from rcs_provider.core.fields import Compare, Role
 from rcs_provider.objects.tester.fields import TABLE
 
@@ -10,17 +12,20 @@ def test_a_registration_sends_the_two_documented_keys() -> None:
     assert [each.key for each in TABLE.sent] == ["agent_no", "phoneno"]
 
 
-def test_b10_another_agent_or_phone_is_another_tester() -> None:
+@proves("B10")
+def test_another_agent_or_phone_is_another_tester() -> None:
     assert [each.name for each in TABLE.inputs if each.role is Role.REPLACE] == ["agent_no", "phoneno"]
     assert TABLE["phoneno"].compare is Compare.PHONE
     assert [each.name for each in TABLE.inputs if each.unknown_replaces] == ["agent_no"]
 
 
-def test_b14_resend_and_the_other_settings_are_kept_here_alone() -> None:
+@proves("B14")
+def test_resend_and_the_other_settings_are_kept_here_alone() -> None:
     assert [each.name for each in TABLE.inputs if each.role is Role.SETTING] == ["resend", "on_existing", "pod", "sid"]
 
 
-def test_b2_every_other_key_of_the_documented_row_is_an_output() -> None:
+@proves("B2")
+def test_every_other_key_of_the_documented_row_is_an_output() -> None:
     assert [(each.name, each.key) for each in TABLE.outputs] == [
         ("uuid", "id"), ("status", "status"), ("test_status", "test_status"),
         ("override_dcs_check", "override_dcs_check"), ("carrierid", "carrierid"),

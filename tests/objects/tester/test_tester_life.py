@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import BROKEN, HTML, NOT_FOUND, NUMBER, PHONE, SID, Bench, bad, good
+from proves import proves
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core import diff
@@ -51,7 +52,8 @@ def _state(bed: Bench, **changes: Any) -> dict[str, Any]:
 # create
 
 
-def test_b8_a_tester_is_registered_by_one_post_in_digits(bench: Callable[..., Bench]) -> None:
+@proves("B8")
+def test_a_tester_is_registered_by_one_post_in_digits(bench: Callable[..., Bench]) -> None:
     bed = bench(testers=_bare(), register=good(REGISTERED))
     live = _create(bed)
     assert live.id == ID
@@ -61,10 +63,9 @@ def test_b8_a_tester_is_registered_by_one_post_in_digits(bench: Callable[..., Be
     assert (live.state["uuid"], live.state["override_dcs_check"]) == (ROW["id"], False)
 
 
+@proves("B9")
 @pytest.mark.parametrize("spelling", [PHONE, f"+{PHONE}", "+91 90000-00001", int(PHONE)])
-def test_b9_a_tester_that_is_there_is_taken_over_without_an_invitation(
-    bench: Callable[..., Bench], spelling: Any
-) -> None:
+def test_a_tester_that_is_there_is_taken_over_without_an_invitation(bench: Callable[..., Bench], spelling: Any) -> None:
     bed = bench(testers=_bare(OTHER, {**ROW, "phoneno": spelling}))
     live = _create(bed)
     assert bed.script.calls == ["testers"]
@@ -73,8 +74,9 @@ def test_b9_a_tester_that_is_there_is_taken_over_without_an_invitation(
     assert "no invitation was sent" in bed.heard.of("info")[0]
 
 
+@proves("B19", "B9")
 @pytest.mark.parametrize("spelling", ["4407911123456", "+44 (0)7911 123456"])
-def test_b19_b9_a_row_with_a_trunk_zero_is_the_tester_whose_number_has_none(
+def test_a_row_with_a_trunk_zero_is_the_tester_whose_number_has_none(
     bench: Callable[..., Bench], spelling: str
 ) -> None:
     bed = bench(testers=_bare({**ROW, "phoneno": spelling}))
@@ -82,7 +84,8 @@ def test_b19_b9_a_row_with_a_trunk_zero_is_the_tester_whose_number_has_none(
     assert bed.script.calls == ["testers"]
 
 
-def test_b19_of_two_rows_for_one_handset_the_one_in_the_digits_of_the_id_is_read(bench: Callable[..., Bench]) -> None:
+@proves("B19")
+def test_of_two_rows_for_one_handset_the_one_in_the_digits_of_the_id_is_read(bench: Callable[..., Bench]) -> None:
     rows = [{**ROW, "phoneno": "4407911123456", "status": "OLD"}, {**ROW, "phoneno": "447911123456"}]
     for phone, status in (("447911123456", "ACTIVE"), ("4407911123456", "OLD")):
         found = TESTER.read(bench(testers=_bare(*rows)).context(), f"{NUMBER}/{phone}", {})
@@ -90,15 +93,17 @@ def test_b19_of_two_rows_for_one_handset_the_one_in_the_digits_of_the_id_is_read
         assert found["status"] == status
 
 
+@proves("E6")
 @pytest.mark.parametrize("where", ["resource", "settings"])
-def test_e6_error_refuses_a_tester_that_is_there(bench: Callable[..., Bench], where: str) -> None:
+def test_error_refuses_a_tester_that_is_there(bench: Callable[..., Bench], where: str) -> None:
     bed = bench(testers=_bare(ROW), settings={"on_existing": "error"} if where == "settings" else {})
     with pytest.raises(Refusal, match='on_existing is "error"'):
         _create(bed, **({"on_existing": "error"} if where == "resource" else {}))
     assert bed.script.calls == ["testers"]
 
 
-def test_b8_the_list_of_one_agent_is_read_once_for_all_its_testers(bench: Callable[..., Bench]) -> None:
+@proves("B8")
+def test_the_list_of_one_agent_is_read_once_for_all_its_testers(bench: Callable[..., Bench]) -> None:
     bed = bench(testers=_bare(), register=good(REGISTERED))
     for place in range(5):
         _create(bed, phoneno=f"91900000000{place}")
@@ -112,7 +117,8 @@ def test_a_tester_just_registered_is_in_the_list_that_this_run_knows(bench: Call
     assert bed.script.calls == ["testers", "register"]
 
 
-def test_p11_twenty_testers_of_one_agent_at_once_share_one_list(bench: Callable[..., Bench]) -> None:
+@proves("P11")
+def test_twenty_testers_of_one_agent_at_once_share_one_list(bench: Callable[..., Bench]) -> None:
     bed = bench(testers=_bare(), register=good(REGISTERED))
     together = threading.Barrier(20)
 
@@ -127,8 +133,9 @@ def test_p11_twenty_testers_of_one_agent_at_once_share_one_list(bench: Callable[
     assert bed.script.calls.count("register") == 20
 
 
+@proves("D9")
 @pytest.mark.parametrize("lost", [Unclear("lost"), BROKEN, HTML, Answer(200, {}, b""), good([])], ids=range(5))
-def test_d9_after_a_lost_answer_the_list_is_read_again_and_nothing_is_sent_again(
+def test_after_a_lost_answer_the_list_is_read_again_and_nothing_is_sent_again(
     bench: Callable[..., Bench], lost: Any
 ) -> None:
     bed = bench(testers=[_bare(), _bare(ROW)], register=lost)
@@ -136,8 +143,9 @@ def test_d9_after_a_lost_answer_the_list_is_read_again_and_nothing_is_sent_again
     assert bed.script.calls == ["testers", "register", "testers"]
 
 
+@proves("D9")
 @pytest.mark.parametrize("lost", [Unclear("lost"), BROKEN])
-def test_d9_after_a_lost_answer_without_a_tester_the_error_says_how_to_go_on(
+def test_after_a_lost_answer_without_a_tester_the_error_says_how_to_go_on(
     bench: Callable[..., Bench], lost: Any
 ) -> None:
     bed = bench(testers=_bare(OTHER), register=lost)
@@ -146,7 +154,8 @@ def test_d9_after_a_lost_answer_without_a_tester_the_error_says_how_to_go_on(
     assert bed.script.calls.count("register") == 1
 
 
-def test_b12_a_used_up_quota_is_told_as_that_and_not_tried_again(bench: Callable[..., Bench]) -> None:
+@proves("B12")
+def test_a_used_up_quota_is_told_as_that_and_not_tried_again(bench: Callable[..., Bench]) -> None:
     bed = bench(testers=_bare(), register=QUOTA)
     with pytest.raises(Throttled, match="20 testers a day and 200 in all") as caught:
         _create(bed)
@@ -155,28 +164,31 @@ def test_b12_a_used_up_quota_is_told_as_that_and_not_tried_again(bench: Callable
     assert bed.clock.waits == []
 
 
+@proves("D8")
 @pytest.mark.parametrize(
     "answer", [NotSent("refused"), NOT_FOUND, bad("x", label="FIELD_VALUE_ERROR"), Answer(401, {}, b"")]
 )
-def test_d8_a_refused_registration_is_shown_and_not_looked_for(bench: Callable[..., Bench], answer: Any) -> None:
+def test_a_refused_registration_is_shown_and_not_looked_for(bench: Callable[..., Bench], answer: Any) -> None:
     bed = bench(testers=_bare(), register=answer)
     with pytest.raises(RcsError, match=rf"could not register \*\*\*01 as a tester of agent {NUMBER}: "):
         _create(bed)
     assert bed.script.calls == ["testers", "register"]
 
 
+@proves("B8")
 @pytest.mark.parametrize("answer", [BROKEN, Answer(401, {}, b""), NOT_FOUND, Answer(200, {}, b"<html>")])
-def test_b8_without_a_good_list_nobody_is_invited(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_without_a_good_list_nobody_is_invited(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(testers=answer, settings={"max_retries": 0})
     with pytest.raises(RcsError):
         _create(bed)
     assert "register" not in bed.script.calls
 
 
+@proves("B8")
 @pytest.mark.parametrize(
     "odd", [{"id": 7}, {"id": None}, {"override_dcs_check": "true"}, {"carrierid": 10**400}, {"status": {}}]
 )
-def test_b8_whatever_a_registration_answers_its_invitation_is_settled_by_the_list(
+def test_whatever_a_registration_answers_its_invitation_is_settled_by_the_list(
     bench: Callable[..., Bench], odd: dict[str, Any]
 ) -> None:
     bed = bench(testers=[_bare(), _bare(ROW)], register=good({**REGISTERED, **odd}))
@@ -184,7 +196,8 @@ def test_b8_whatever_a_registration_answers_its_invitation_is_settled_by_the_lis
     assert bed.script.calls.count("register") == 1
 
 
-def test_e9_no_message_shows_the_phone_number(bench: Callable[..., Bench]) -> None:
+@proves("E9")
+def test_no_message_shows_the_phone_number(bench: Callable[..., Bench]) -> None:
     bed = bench(testers=_bare(), register=QUOTA)
     with pytest.raises(Throttled) as caught:
         _create(bed)
@@ -195,19 +208,22 @@ def test_e9_no_message_shows_the_phone_number(bench: Callable[..., Bench]) -> No
 # read
 
 
-def test_d7_a_read_gives_the_state_that_taking_over_gave(bench: Callable[..., Bench]) -> None:
+@proves("D7")
+def test_a_read_gives_the_state_that_taking_over_gave(bench: Callable[..., Bench]) -> None:
     bed = bench()
     state = _state(bed)
     assert TESTER.read(bed.context(), ID, state) == state
 
 
-def test_b8_one_list_serves_the_reads_of_all_testers_of_an_agent(bench: Callable[..., Bench]) -> None:
+@proves("B8")
+def test_one_list_serves_the_reads_of_all_testers_of_an_agent(bench: Callable[..., Bench]) -> None:
     bed = bench(testers=_bare(ROW, OTHER))
     for phone in (PHONE, "919000000002"):
         TESTER.read(bed.context(), f"{NUMBER}/{phone}", {**INPUTS, "phoneno": phone})
     assert bed.script.calls == ["testers"]
 
 
+@proves("A6")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -221,7 +237,7 @@ def test_b8_one_list_serves_the_reads_of_all_testers_of_an_agent(bench: Callable
         bad("testers not found"),
     ],
 )
-def test_a6_a_good_list_without_the_phone_and_the_documented_not_found_mean_gone(
+def test_a_good_list_without_the_phone_and_the_documented_not_found_mean_gone(
     bench: Callable[..., Bench], answer: Answer
 ) -> None:
     bed = bench()
@@ -230,6 +246,7 @@ def test_a6_a_good_list_without_the_phone_and_the_documented_not_found_mean_gone
     assert TESTER.read(bed.context(), ID, state) is None
 
 
+@proves("A6", "A2")
 @pytest.mark.parametrize(
     "answer",
     [
@@ -245,7 +262,7 @@ def test_a6_a_good_list_without_the_phone_and_the_documented_not_found_mean_gone
         bad("Agent not found", code="RCS905"),
     ],
 )
-def test_a6_a2_everything_else_raises(bench: Callable[..., Bench], answer: Answer) -> None:
+def test_everything_else_raises(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(settings={"max_retries": 0})
     state = _state(bed)
     bed.script.add(testers=answer)
@@ -253,7 +270,8 @@ def test_a6_a2_everything_else_raises(bench: Callable[..., Bench], answer: Answe
         TESTER.read(bed.context(), ID, state)
 
 
-def test_a6_a_row_of_ours_that_names_another_agent_is_an_error(bench: Callable[..., Bench]) -> None:
+@proves("A6")
+def test_a_row_of_ours_that_names_another_agent_is_an_error(bench: Callable[..., Bench]) -> None:
     bed = bench()
     state = _state(bed)
     bed.script.add(testers=_bare({**ROW, "agent_no": "99999"}))
@@ -261,7 +279,8 @@ def test_a6_a_row_of_ours_that_names_another_agent_is_an_error(bench: Callable[.
         TESTER.read(bed.context(), ID, state)
 
 
-def test_a6_a_list_of_another_agent_is_an_error_and_never_gone(bench: Callable[..., Bench]) -> None:
+@proves("A6")
+def test_a_list_of_another_agent_is_an_error_and_never_gone(bench: Callable[..., Bench]) -> None:
     bed = bench()
     state = _state(bed)
     bed.script.add(testers=_bare({**OTHER, "agent_no": "99999"}))
@@ -269,22 +288,25 @@ def test_a6_a_list_of_another_agent_is_an_error_and_never_gone(bench: Callable[.
         TESTER.read(bed.context(), ID, state)
 
 
+@proves("A6")
 @pytest.mark.parametrize("agent", [NUMBER, int(NUMBER), "", None])
-def test_a6_a_row_may_name_the_agent_as_text_as_a_number_or_not_at_all(bench: Callable[..., Bench], agent: Any) -> None:
+def test_a_row_may_name_the_agent_as_text_as_a_number_or_not_at_all(bench: Callable[..., Bench], agent: Any) -> None:
     bed = bench()
     state = _state(bed)
     bed.script.add(testers=_bare({**ROW, "agent_no": agent}))
     assert TESTER.read(bed.context(), ID, state) is not None
 
 
-def test_e5_a_tester_that_is_only_looked_at_shows_everything_and_declares_nothing(bench: Callable[..., Bench]) -> None:
+@proves("E5")
+def test_a_tester_that_is_only_looked_at_shows_everything_and_declares_nothing(bench: Callable[..., Bench]) -> None:
     found = TESTER.read(bench(testers=_bare(ROW)).context(), ID, {})
     assert found is not None
     assert inputs_of(TABLE, found) == {}
     assert (found["agent_no"], found["phoneno"], found["status"], found["pod"]) == (NUMBER, PHONE, "ACTIVE", "in")
 
 
-def test_b2_a_status_that_moves_on_is_shown_and_is_no_change(bench: Callable[..., Bench]) -> None:
+@proves("B2")
+def test_a_status_that_moves_on_is_shown_and_is_no_change(bench: Callable[..., Bench]) -> None:
     bed = bench()
     state = _state(bed)
     bed.script.add(testers=_bare({**ROW, "status": "APPROVED"}))
@@ -294,7 +316,8 @@ def test_b2_a_status_that_moves_on_is_shown_and_is_no_change(bench: Callable[...
     assert diff.plan(TESTER.table, found, INPUTS) == diff.Plan()
 
 
-def test_b6_a_tester_of_another_account_is_not_read(bench: Callable[..., Bench]) -> None:
+@proves("B6")
+def test_a_tester_of_another_account_is_not_read(bench: Callable[..., Bench]) -> None:
     bed = bench()
     for act in (TESTER.read, TESTER.delete):
         with pytest.raises(Refusal, match="this tester lives in pod na"):
@@ -305,10 +328,11 @@ def test_b6_a_tester_of_another_account_is_not_read(bench: Callable[..., Bench])
 # resend
 
 
+@proves("B14")
 @pytest.mark.parametrize(
     ("before", "after", "sent"), [(None, "1", 1), ("1", "2", 1), ("1", "1", 0), ("1", None, 0), (None, None, 0)]
 )
-def test_b14_another_text_sends_the_invitation_once_more_and_nothing_else_does(
+def test_another_text_sends_the_invitation_once_more_and_nothing_else_does(
     bench: Callable[..., Bench], before: str | None, after: str | None, sent: int
 ) -> None:
     bed = bench(register=good(REGISTERED))
@@ -320,8 +344,9 @@ def test_b14_another_text_sends_the_invitation_once_more_and_nothing_else_does(
     assert found["status"] == "ACTIVE"
 
 
+@proves("B14")
 @pytest.mark.parametrize("lost", [Unclear("lost"), BROKEN])
-def test_b14_an_unclear_answer_counts_as_sent(bench: Callable[..., Bench], lost: Any) -> None:
+def test_an_unclear_answer_counts_as_sent(bench: Callable[..., Bench], lost: Any) -> None:
     bed = bench(register=lost)
     state = _state(bed)
     found = TESTER.update(bed.context(), ID, state, {**INPUTS, "resend": "1"})
@@ -330,8 +355,9 @@ def test_b14_an_unclear_answer_counts_as_sent(bench: Callable[..., Bench], lost:
     assert bed.script.calls == ["register"]
 
 
+@proves("B14")
 @pytest.mark.parametrize("answer", [QUOTA, NotSent("refused"), bad("x", label="FIELD_VALUE_ERROR")])
-def test_b14_a_refused_invitation_fails_so_that_the_next_run_sends_it(bench: Callable[..., Bench], answer: Any) -> None:
+def test_a_refused_invitation_fails_so_that_the_next_run_sends_it(bench: Callable[..., Bench], answer: Any) -> None:
     bed = bench(register=answer)
     state = _state(bed)
     with pytest.raises((ApiError, NotSent)):
@@ -342,7 +368,8 @@ def test_b14_a_refused_invitation_fails_so_that_the_next_run_sends_it(bench: Cal
 # delete, and who it is
 
 
-def test_b11_a_delete_forgets_the_tester_with_a_warning_and_without_a_call(bench: Callable[..., Bench]) -> None:
+@proves("B11")
+def test_a_delete_forgets_the_tester_with_a_warning_and_without_a_call(bench: Callable[..., Bench]) -> None:
     bed = bench()
     TESTER.delete(bed.context(), ID, INPUTS)
     assert bed.script.calls == []
@@ -369,6 +396,7 @@ def test_a_tester_that_is_not_known_yet_is_told_apart_by_nothing(unknown: dict[s
     assert TESTER.identity({**INPUTS, **unknown}) is None
 
 
+@proves("B10")
 @pytest.mark.parametrize(
     ("changed", "notes"),
     [
@@ -382,7 +410,7 @@ def test_a_tester_that_is_not_known_yet_is_told_apart_by_nothing(unknown: dict[s
         ({}, []),
     ],
 )
-def test_b10_a_replacement_says_what_it_costs(
+def test_a_replacement_says_what_it_costs(
     bench: Callable[..., Bench], changed: dict[str, Any], notes: list[str]
 ) -> None:
     state = _state(bench())
@@ -390,14 +418,16 @@ def test_b10_a_replacement_says_what_it_costs(
     assert list(TESTER.notes(state, inputs, TESTER.plan(state, inputs))) == notes
 
 
-def test_b10_a_replacement_registers_the_new_tester_before_it_forgets_the_old(bench: Callable[..., Bench]) -> None:
+@proves("B10")
+def test_a_replacement_registers_the_new_tester_before_it_forgets_the_old(bench: Callable[..., Bench]) -> None:
     assert not TESTER.deletes_first(_state(bench()), INPUTS)
 
 
+@proves("B16")
 @pytest.mark.parametrize(
     ("answer", "advised"), [(NOT_FOUND, True), (bad("Agent 99999 not found"), False), (bad("Brand not found"), False)]
 )
-def test_b16_advice_about_an_agent_is_for_that_agent_only(
+def test_advice_about_an_agent_is_for_that_agent_only(
     bench: Callable[..., Bench], answer: Answer, *, advised: bool
 ) -> None:
     for bed in (bench(testers=answer), bench(testers=_bare(), register=answer)):

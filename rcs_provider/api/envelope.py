@@ -143,18 +143,6 @@ def block(found: Any) -> dict[str, Any]:
     return found
 
 
-def about(number: str, found: dict[str, Any]) -> dict[str, Any]:
-    """The data of an answer about one agent.
-
-    Raises:
-        Unclear: it is about another one.
-    """
-    named = str(found.get("agent_number") or number)
-    if named != number:
-        raise Unclear(f"asked for agent {number}, the answer is about agent {one_line(named)}")
-    return found
-
-
 def _document(answer: Answer, *, good: bool) -> Any:
     try:
         return json.loads(answer.body)

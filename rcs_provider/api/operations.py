@@ -1,4 +1,7 @@
-"""The documented operations: their verbs and paths, in one table."""
+"""What an operation of the API is, and those that are about no kind of object.
+
+The operations on a kind stand beside it, in `objects`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ ALWAYS: Final = (NotSent, Throttled, Unclear, ServerError)
 UNDONE: Final = (NotSent, Throttled)
 """Errors after which a change is repeated: provably nothing was carried out."""
 
-_VALUES: Final = "Where these words name a value, change it in the program; otherwise ask Kaleyra with this line."
+VALUES: Final = "Where these words name a value, change it in the program; otherwise ask Kaleyra with this line."
+"""What to do where a call that carries declared values is refused."""
 
 
 @dataclass(frozen=True)
@@ -36,30 +40,6 @@ class Operation:
     refused: str = ""
 
 
-CREATE_AGENT: Final = Operation("create the agent", "POST", "/agent", repeated_after=UNDONE, refused=_VALUES)
-UPDATE_AGENT: Final = Operation(
-    "update the agent", "PUT", "/agent/{number}", empty_ok=True, repeated_after=UNDONE, refused=_VALUES
-)
-GET_AGENT: Final = Operation("read the agent", "GET", "/agent/{number}")
-GET_VERIFICATION: Final = Operation("read the agent's verification", "GET", "/agentstatus?agent_number={number}")
-"""Asked only for an update that was refused for want of what it may tell; no page shows its answer."""
-DELETE_AGENT: Final = Operation(
-    "delete the agent",
-    "DELETE",
-    "/agent/{number}",
-    empty_ok=True,
-    repeated_after=UNDONE,
-    refused='If Kaleyra keeps it, as it may a verified agent: set deletion_policy="retain" on it, run `pulumi up`, '
-    "then destroy or remove it, and it stays at Kaleyra.",
-)
-LIST_AGENTS: Final = Operation("list the agents", "GET", "/agents")
-# An invitation goes to a person, and a 429 may be a used-up quota.
-REGISTER_TESTER: Final = Operation(
-    "register the tester", "POST", "/agenttester/register", repeated_after=(), refused=_VALUES
-)
-LIST_TESTERS: Final = Operation("list the testers", "GET", "/agenttester/testersbyagent?agent_number={number}")
-LIST_TESTERS_OLD: Final = Operation("list the testers", "GET", "/agent/testersbyagent?agent_number={number}")
-"""The list's older path, asked only where the newer one answers 404 or 405."""
 LIST_BRANDS: Final = Operation("list the brands", "GET", "/brands")
 LIST_MASTERS: Final = Operation("list the allowed values", "GET", "/masters")
 GET_MASTER_LIST: Final = Operation("list the allowed values", "GET", "/masters?listname={number}")

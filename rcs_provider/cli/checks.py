@@ -17,6 +17,7 @@ from rcs_provider.api.envelope import NO_ACCOUNT, NO_CHANNEL
 from rcs_provider.api.transport import is_excepted, proxy_for
 from rcs_provider.core.errors import ApiError, ConfigError, TransportError
 from rcs_provider.core.settings import LOOPBACK, SETTINGS
+from rcs_provider.objects.agent.life import AGENT
 
 from . import pulumi_cli as cli
 from . import terminal
@@ -180,7 +181,7 @@ def service(found: Settings) -> Iterator[Check]:
     # Told at once rather than after repeats.
     api = Client(replace(found, max_retries=0)).api(terminal.say)
     try:
-        outcome: int | ApiError = len(api.list_agents())
+        outcome: int | ApiError = len(AGENT.rows(api))
     except TransportError as error:
         yield Check(
             "reach", Verdict.PROBLEM, error.message, error.hint or "Check the network, the proxy and rcs:endpoint."

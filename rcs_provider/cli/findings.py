@@ -10,12 +10,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from rcs_provider import objects
+from rcs_provider.core.controller import Controller
 from rcs_provider.core.fields import UNKNOWN, is_block
+from rcs_provider.core.kind import Context
+from rcs_provider.core.run import Run, named
 from rcs_provider.core.settings import ACCOUNT, SETTINGS, Settings
 from rcs_provider.core.validation import unknown_name
-from rcs_provider.objects.agent.life import AGENT
-from rcs_provider.objects.stack_keys import AGENT_KEY, NAMESPACE, SECTIONS, SHAPE, misplaced, refusal, unknown
-from rcs_provider.objects.tester.life import TESTER
+from rcs_provider.objects.stack_keys import NAMESPACE, SHAPE, misplaced, refusal, unknown
 
 from .stack_file import dotted
 
@@ -23,20 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rcs_provider.core.errors import Problem
-    from rcs_provider.core.kind import ApiObject
+    from rcs_provider.core.kind import Kind
     from rcs_provider.core.settings import Setting
 
     from .stack_file import StackFile, Steps
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
-_AGENTS: Final = f"{NAMESPACE}agents"
-_TESTERS: Final = f"{NAMESPACE}testers"
 _TEXTS: Final = [f"{NAMESPACE}{each.key}" for each in SETTINGS if each.default is None]
 """Settings that are texts, whatever digits they are made of."""
-_KNOWN_BY: Final = {AGENT.name: "service_code", TESTER.name: "phoneno"}
-"""The field that a doubled object is reported at."""
-_OF_TESTER: Final = [each.name for each in TESTER.table.inputs]
 _SOMEWHERE: Final = Settings(pod="in", sid="none")
 """Stands for the account where the file names none: only whether two values agree matters here."""
 _ELSEWHERE: Final = "https://localhost"
@@ -70,7 +67,7 @@ def findings(file: StackFile) -> list[Finding]:
     """All that is wrong with a stack file, in the order of its lines."""
     judge = _Judge(file)
     found = [Finding(each.place.line, each.place.column, ERROR, each.path, each.reason) for each in file.mistakes]
-    return sorted({*found, *judge.changes(), *judge.settings(), *judge.sections(), *judge.agents(), *judge.testers()})
+    return sorted({*found, *judge.changes(), *judge.settings(), *judge.sections(), *judge.objects()})
 
 
 class _Judge:
@@ -79,7 +76,7 @@ class _Judge:
     def __init__(self, file: StackFile) -> None:
         self._file = file
         self._account = _account(file.config)
-        self._claims: dict[str, str] = {}
+        self._run, self._run_by_keys = Run(), Run()
 
     def settings(self) -> Iterator[Finding]:
         """What the file says of the account."""
@@ -98,33 +95,25 @@ class _Judge:
     def changes(self) -> Iterator[Finding]:
         """Values of text that YAML changed before anybody saw them."""
         for path, change in self._file.changes.items():
-            if path[0] in _TEXTS or (path[0] in (_AGENTS, _TESTERS) and path[1:]):
+            if path[0] in _TEXTS or (path[0] in [_key_of(kind) for kind in objects.OBJECTS] and path[1:]):
                 yield self._at(path, change.reason, WARNING if change.harmless else ERROR)
 
     def sections(self) -> Iterator[Finding]:
-        """Data that stands under a wrong key, as far as it looks like agents or testers."""
-        for section, kind in zip(SECTIONS, (AGENT, TESTER), strict=True):
-            key = misplaced(section, self._file.config)
+        """Data that stands under a wrong key, as far as it looks like objects of the kind."""
+        for kind in objects.OBJECTS:
+            key = misplaced(kind.section, self._file.config)
             value = self._file.config.get(key)
             entries = value.values() if is_block(value) else ()
             if any(is_block(each) and set(each) & set(kind.table.by_name) for each in entries):
-                yield self._at((key,), refusal(section, key))
+                yield self._at((key,), refusal(kind.section, key))
 
-    def agents(self) -> Iterator[Finding]:
-        """The mistakes of all agents."""
-        yield from self._shapes(_AGENTS)
-        for path, data in self._listed(_AGENTS):
-            yield from self._object(AGENT, path, data)
-
-    def testers(self) -> Iterator[Finding]:
-        """The mistakes of all testers, and what they say of the agents."""
-        yield from self._shapes(_TESTERS)
-        for path, data in self._listed(_TESTERS):
-            yield from self._agent_of(path, data)
-            for name in data.keys() - {AGENT_KEY, *_OF_TESTER}:
-                yield self._at((*path, name), _unknown_of_tester(name, data))
-            rest = {name: value for name, value in data.items() if name in _OF_TESTER}
-            yield from self._object(TESTER, path, {"agent_no": UNKNOWN, **rest}, data.get(AGENT_KEY))
+    def objects(self) -> Iterator[Finding]:
+        """The mistakes of all objects, and what they say of those that they belong to."""
+        for kind in objects.OBJECTS:
+            key = _key_of(kind)
+            yield from self._shapes(key)
+            for path, data in self._listed(key):
+                yield from self._child(kind, path, data) if kind.parent else self._object(kind, path, data)
 
     def _shapes(self, key: str) -> Iterator[Finding]:
         value = self._file.config.get(key)
@@ -142,39 +131,46 @@ class _Judge:
             if is_block(each) or each is None:
                 yield (key, name), each or {}
 
-    def _agent_of(self, path: Steps, data: Mapping[str, Any]) -> Iterator[Finding]:
-        listed, named = self._file.config.get(_AGENTS), data.get(AGENT_KEY)
-        if AGENT_KEY not in data and "agent_no" not in data:
-            yield self._at((*path, AGENT_KEY), "is required: the key of an agent, or its number as agent_no")
-        elif AGENT_KEY in data and UNKNOWN not in (listed, named):
+    def _child(self, kind: Kind[Any], path: Steps, data: Mapping[str, Any]) -> Iterator[Finding]:
+        """The mistakes of an object that names its parent by the parent's key in the file, or by its id."""
+        yield from self._parent_of(kind, path, data)
+        known = [each.name for each in kind.table.inputs]
+        for name in data.keys() - {kind.parent, *known}:
+            yield self._at((*path, name), _unknown_of_child(kind, name, data))
+        rest = {name: value for name, value in data.items() if name in known}
+        yield from self._object(kind, path, {kind.parent_field: UNKNOWN, **rest}, data.get(kind.parent))
+
+    def _parent_of(self, kind: Kind[Any], path: Steps, data: Mapping[str, Any]) -> Iterator[Finding]:
+        parent = objects.by_name()[kind.parent]
+        listed, named = self._file.config.get(_key_of(parent)), data.get(kind.parent)
+        if kind.parent not in data and kind.parent_field not in data:
+            reason = f"is required: the key of {parent.one}, or its number as {kind.parent_field}"
+            yield self._at((*path, kind.parent), reason)
+        elif kind.parent in data and UNKNOWN not in (listed, named):
             known = list(listed) if is_block(listed) else []
             if not isinstance(named, str) or named not in known:
-                reason = f"names no agent of this stack; there are: {', '.join(known) or 'none'}"
-                yield self._at((*path, AGENT_KEY), reason)
+                reason = f"names no {parent.name} of this stack; there are: {', '.join(known) or 'none'}"
+                yield self._at((*path, kind.parent), reason)
 
-    def _object(self, kind: ApiObject, path: Steps, data: dict[str, Any], agent: Any = None) -> Iterator[Finding]:
+    def _object(self, kind: Kind[Any], path: Steps, data: dict[str, Any], parent: Any = None) -> Iterator[Finding]:
         own = {name: value for name, value in data.items() if name not in self._account.left_out}
-        inputs = kind.normalise(self._account.settings, {}, own)
-        problems = kind.validate(self._account.settings, {}, inputs)
-        for each in problems or kind.advise(self._account.settings, inputs):
+        found = self._controller(kind, path, self._run).check({}, own)
+        problems = [*found.problems]
+        if found.inputs.get(kind.parent_field) is UNKNOWN and isinstance(parent, str):
+            by_key = self._controller(kind, path, self._run_by_keys)
+            problems += by_key.claim({**found.inputs, kind.parent_field: parent})
+        for each in problems or found.warnings:
             yield self._problem(path, each, ERROR if problems else WARNING)
-        yield from self._claimed(kind, path, inputs, agent)
+
+    def _controller(self, kind: Kind[Any], path: Steps, run: Run) -> Controller[None]:
+        context = Context(None, self._account.settings, run, _say_nothing, named(kind.token, str(path[-1])))
+        return Controller(kind, context)
 
     def _problem(self, path: Steps, problem: Problem, severity: str) -> Finding:
-        if ", " in problem.path:  # a rule over several fields
+        if problem.others:
             return self._at(path, str(problem), severity)
-        parts = re.findall(r"[^.\[\]]+", problem.path)
+        parts = re.findall(r"[^.\[\]]+", problem.path or problem.place)
         return self._at((*path, *(int(each) if each.isdigit() else each for each in parts)), problem.reason, severity)
-
-    def _claimed(self, kind: ApiObject, path: Steps, inputs: dict[str, Any], agent: Any) -> Iterator[Finding]:
-        """What two resources may not share, as the provider refuses it in a preview."""
-        named = inputs.get("agent_no") is UNKNOWN and isinstance(agent, str)
-        identity = kind.identity({**inputs, "agent_no": agent} if named else inputs)
-        name = str(path[-1])
-        owner = name if identity is None else self._claims.setdefault(f"{named} {identity}", name)
-        if identity is not None and owner != name:
-            shown = identity.partition(" #")[0]
-            yield self._at((*path, _KNOWN_BY[kind.name]), f"{shown} is declared twice, by {owner} and by {name}")
 
     def _at(self, path: Steps, reason: str, severity: str = ERROR) -> Finding:
         place = self._file.place(path)
@@ -204,10 +200,20 @@ def _account(config: Mapping[str, Any]) -> _Account:
     return _Account(settings, tuple(key for key in told if key not in sound))
 
 
-def _unknown_of_tester(name: str, data: Mapping[str, Any]) -> str:
-    """What to say of an unknown field of a tester, in the words of a stack file."""
-    known = [AGENT_KEY, *(each for each in _OF_TESTER if each not in ACCOUNT)]
-    return unknown_name(name, known, missing={AGENT_KEY, "phoneno"} - set(data))
+def _unknown_of_child(kind: Kind[Any], name: str, data: Mapping[str, Any]) -> str:
+    """What to say of an unknown field, in the words of a stack file."""
+    inputs = [each for each in kind.table.inputs if each.name not in ACCOUNT]
+    required = {each.name for each in inputs if each.required} - {kind.parent_field}
+    known = [kind.parent, *(each.name for each in inputs)]
+    return unknown_name(name, known, missing={kind.parent, *required} - set(data))
+
+
+def _key_of(kind: Kind[Any]) -> str:
+    return f"{NAMESPACE}{kind.section}"
+
+
+def _say_nothing(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
+    """Warnings of a check are findings here."""
 
 
 def _refusal(setting: Setting, value: Any) -> str:

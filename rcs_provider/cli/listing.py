@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from rcs_provider.core.codec import decoded
-from rcs_provider.core.errors import Unclear
+from rcs_provider.core.errors import Unclear, trying
 from rcs_provider.core.fields import Role, Table, is_block, is_list
-from rcs_provider.core.kind import trying
-from rcs_provider.objects.agent.fields import TABLE as AGENT
-from rcs_provider.objects.agent.lookup import is_deleted
-from rcs_provider.objects.tester.fields import TABLE as TESTER
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester.life import TESTER
 
 from . import shape, terminal
 from .account import as_json, of_stack
@@ -45,8 +43,10 @@ _of_agent = click.argument("number", callback=_number)
 def agents(account: Account, *, deleted: bool, as_json: bool) -> None:
     """List the account's agents."""
     with trying("list the agents"):
-        rows = account.api().list_agents()
-    _put_rows(AGENT, [each for each in rows if deleted or not is_deleted(each)], AGENT_COLUMNS, as_json=as_json)
+        rows = AGENT.rows(account.api())
+    _put_rows(
+        AGENT.table, [each for each in rows if deleted or not AGENT.is_deleted(each)], AGENT_COLUMNS, as_json=as_json
+    )
 
 
 @click.command()
@@ -56,7 +56,7 @@ def agents(account: Account, *, deleted: bool, as_json: bool) -> None:
 def agent(account: Account, *, number: str, as_json: bool) -> None:
     """Show all fields of the agent of that NUMBER; a deleted one is shown, too."""
     with trying(f"read agent {number}"):
-        found = plain(AGENT, account.api().get_agent(number))
+        found = plain(AGENT.table, AGENT.get(account.api(), number))
     if as_json:
         terminal.put_json(found)
     else:
@@ -70,8 +70,8 @@ def agent(account: Account, *, number: str, as_json: bool) -> None:
 def testers(account: Account, *, number: str, as_json: bool) -> None:
     """List the testers of the agent of that NUMBER, with their phone numbers."""
     with trying(f"list the testers of agent {number}"):
-        rows = account.api().list_testers(number)
-    _put_rows(TESTER, rows, TESTER_COLUMNS, as_json=as_json)
+        rows = TESTER.rows(account.api(), number)
+    _put_rows(TESTER.table, rows, TESTER_COLUMNS, as_json=as_json)
 
 
 @click.command()

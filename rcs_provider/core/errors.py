@@ -20,8 +20,12 @@ No message holds the api-key, and none holds a value of an input that could be s
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,22 @@ class Problem:
     Attributes:
         path: of the property, `phones[0].number`; empty for the resource as a whole.
         reason: a short clause without the offending value, as that may be a secret.
+        others: further properties, where the mistake is one of several.
+        place: the property at which a file is marked, where the reason says all and no path is shown.
     """
 
     path: str
     reason: str
+    others: tuple[str, ...] = ()
+    place: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.reason}" if self.path else self.reason
+        return f"{', '.join(self.paths)}: {self.reason}" if self.path else self.reason
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Of all properties of the mistake."""
+        return (self.path, *self.others)
 
     @property
     def head(self) -> str:
@@ -46,8 +59,8 @@ class Problem:
 
     @property
     def heads(self) -> list[str]:
-        """The same of each path, where the mistake is one of several properties: `phones, emails`."""
-        return [Problem(each, "").head for each in self.path.split(", ")]
+        """The same of each property, where the mistake is one of several."""
+        return [Problem(each, "").head for each in self.paths]
 
 
 class RcsError(Exception):
@@ -166,3 +179,13 @@ class Throttled(ApiError):  # noqa: N818
 
 class ServerError(ApiError):
     """HTTP 5xx, or an envelope that says so: a change may or may not have been carried out."""
+
+
+@contextmanager
+def trying(what: str) -> Generator[None]:
+    """Says in every error of ours what was being tried: "update agent 71732"."""
+    try:
+        yield
+    except RcsError as error:
+        error.message = f"could not {what}: {error.message}"
+        raise

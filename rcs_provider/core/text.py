@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _DETAIL_LENGTH: Final = 300
 
@@ -17,4 +20,14 @@ def one_line(value: Any, limit: int = _DETAIL_LENGTH) -> str:
 
 def masked(text: str) -> str:
     """Text in which everything that may be a phone number, however it is spaced, keeps only its last two digits."""
-    return re.sub(r"\+?\d[\d ().-]{4,}\d", lambda found: "***" + found[0][-2:], text)
+    return re.sub(r"\+?\d[\d ().-]{4,}\d", lambda found: ending(found[0]), text)
+
+
+def ending(phone: str) -> str:
+    """The last two digits of a phone number, which are all that is shown of one."""
+    return f"***{phone[-2:]}"
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a sentence."""
+    return " and ".join(names)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rcs_provider.core.codec import UNREAD, decoded, state_of
+from rcs_provider import objects
+from rcs_provider.core import check
+from rcs_provider.core.codec import UNREAD, state_of
 from rcs_provider.core.fields import ABSENT, Role, Table, Type
-from rcs_provider.objects.agent.life import AGENT
-from rcs_provider.objects.tester.life import TESTER
 
 from . import names
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from rcs_provider.core.errors import Problem
     from rcs_provider.core.fields import Field
-    from rcs_provider.core.kind import ApiObject
+    from rcs_provider.core.kind import Kind
     from rcs_provider.core.settings import Settings
 
-    from .inventory import Seen, Survey
+    from .inventory import Found, Inventory
 
 
 @dataclass(frozen=True)
@@ -28,33 +28,45 @@ class Declaration:
     """One resource.
 
     Attributes:
-        kind: of object.
+        found: the object.
         name: of the resource.
-        id: of the object.
         arguments: what the program declares.
         inputs: the arguments as a check completes them.
         state: the outputs.
-        remarks: what Kaleyra has and no new agent could have; it passes while it stays as it is.
-        agent: of a tester the name of its agent's resource.
+        remarks: what Kaleyra has and no new object could have; it passes while it stays as it is.
+        parent: name of the resource that it belongs to, or nothing.
     """
 
-    kind: ApiObject
+    found: Found
     name: str
-    id: str
     arguments: dict[str, Any]
     inputs: dict[str, Any]
     state: dict[str, Any]
     remarks: tuple[Problem, ...]
-    agent: str = ""
+    parent: str = ""
+
+    @property
+    def kind(self) -> Kind[Any]:
+        """Of the object."""
+        return self.found.kind
 
 
-def declarations(settings: Settings, found: Survey) -> list[Declaration]:
-    """What declares an account: each agent, and after all of them the testers of each."""
-    codes = {each.number: str(each.row.get("service_code") or "") for each in found.agents}
-    called = names.of_agents(codes)
-    agents = [_agent(settings, called[each.number], each) for each in found.agents]
-    testers = [one for each in found.agents for one in _testers(settings, called[each.number], each)]
-    return [*agents, *testers]
+def declarations(settings: Settings, inventory: Inventory) -> list[Declaration]:
+    """What declares an account: each kind's objects, and after all of them what belongs to them."""
+    roots = [each for kind in objects.OBJECTS if not kind.parent for each in _named(settings, inventory, kind)]
+    children = [
+        _declaration(settings, child, names.of_child(root.name, child.id.partition("/")[2]), root.name)
+        for root in roots
+        for child in root.found.children
+    ]
+    return [*roots, *children]
+
+
+def _named(settings: Settings, inventory: Inventory, kind: Kind[Any]) -> list[Declaration]:
+    found = list(inventory.of(kind))
+    keys = {each.id: str(each.row.get(kind.key) or "") for each in found}
+    called = names.of_keys(keys, kind.name)
+    return [_declaration(settings, each, called[each.id]) for each in found]
 
 
 def unreturned(table: Table, prefix: str = "") -> Iterator[tuple[str, Field]]:
@@ -67,30 +79,16 @@ def unreturned(table: Table, prefix: str = "") -> Iterator[tuple[str, Field]]:
             yield from unreturned(inner, f"{prefix}{each.name}{'[]' if each.item else ''}.")
 
 
-def _agent(settings: Settings, name: str, seen: Seen) -> Declaration:
-    live = decoded(AGENT.table, seen.row)
-    arguments = _arguments(AGENT.table, live)
-    implied = {"deletion_policy": settings.deletion_policy}  # what the resource's constructor adds
-    return Declaration(
-        AGENT, name, seen.number, arguments, *_completed(AGENT, settings, {**arguments, **implied}, live)
-    )
-
-
-def _testers(settings: Settings, agent: str, seen: Seen) -> Iterator[Declaration]:
-    for phone, row in seen.testers.items():
-        name, arguments = names.of_tester(agent, phone), {"agent_no": seen.number, "phoneno": f"+{phone}"}
-        live = {**decoded(TESTER.table, row), **arguments}
-        completed = _completed(TESTER, settings, arguments, live)
-        yield Declaration(TESTER, name, f"{seen.number}/{phone}", arguments, *completed, agent)
-
-
-def _completed(
-    kind: ApiObject, settings: Settings, arguments: Mapping[str, Any], live: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any], tuple[Problem, ...]]:
-    """Inputs as a check completes them, the state that belongs to them, and what a new object could not have."""
-    inputs = kind.normalise(settings, {}, arguments)
+def _declaration(settings: Settings, found: Found, name: str, parent: str = "") -> Declaration:
+    """What declares an object: inputs as a check completes them, and the state that belongs to them."""
+    kind = found.kind
+    live = kind.seen(found.id, found.row)
+    arguments = _arguments(kind.table, live)
+    inputs = check.completed(kind, settings, {}, arguments)
     kept = {UNREAD: True} if any(unreturned(kind.table)) else {}
-    return inputs, state_of(kind.table, inputs, live, kept), tuple(kind.validate(settings, {}, inputs))
+    state = state_of(kind.table, inputs, live, kept)
+    remarks = tuple(check.problems(kind, settings, {}, inputs))
+    return Declaration(found, name, arguments, inputs, state, remarks, parent)
 
 
 def _arguments(table: Table, live: Mapping[str, Any]) -> dict[str, Any]:

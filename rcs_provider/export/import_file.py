@@ -27,7 +27,7 @@ def _entry(each: Declaration) -> dict[str, Any]:
     return {
         "type": each.kind.token,
         "name": each.name,
-        "id": each.id,
+        "id": each.found.id,
         "inputs": {**each.inputs, **provider},
         "outputs": {**each.state, **provider},
     }

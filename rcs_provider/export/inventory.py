@@ -1,91 +1,88 @@
-"""Reads an account: every live agent and its testers, with calls that change nothing."""
+"""Reads an account: every live object and what belongs to it, with calls that change nothing."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
-from rcs_provider.core.errors import Unclear
-from rcs_provider.core.kind import trying
-from rcs_provider.core.phone import e164
-from rcs_provider.objects.agent.lookup import fetch, is_deleted, number_of
+from rcs_provider import objects
+from rcs_provider.core.errors import trying
+from rcs_provider.core.kind import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator
 
-    from rcs_provider.api.client import Api, Client, Row, Say
+    from rcs_provider.api.client import Api, Client, Row
+    from rcs_provider.core.kind import Kind, Say
 
 _READERS: Final = 8
-"""Agents that are read side by side; the rate limit spaces the calls."""
+"""Objects that are read side by side; the rate limit spaces the calls."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One live agent: its number, its answer as it came, and the rows of its testers by their E.164 digits."""
+class Found:
+    """One live object: its id, its answer as it came, and what belongs to it."""
 
-    number: str
+    kind: Kind[Any]
+    id: str
     row: Row
-    testers: dict[str, Row]
+    children: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True)
-class Survey:
-    """An account: its live agents in the order of their numbers, and the numbers of the deleted ones."""
+class Inventory:
+    """An account: its live objects in the order of their kinds and ids, and by kind the ids of deleted ones."""
 
-    agents: tuple[Seen, ...]
-    deleted: tuple[str, ...]
+    objects: tuple[Found, ...] = ()
+    deleted: dict[str, tuple[str, ...]] = field(default_factory=dict[str, "tuple[str, ...]"])
+
+    def of(self, kind: Kind[Any]) -> Iterator[Found]:
+        """The live objects of a kind."""
+        for each in self.objects:
+            yield from [each] if each.kind is kind else [one for one in each.children if one.kind is kind]
 
 
-def survey(client: Client, say: Say, told: Callable[[int, int], None] = lambda _done, _of: None) -> Survey:
-    """Reads the whole account: the list of agents, then of each live one the agent and its testers.
+def read_account(client: Client, say: Say, told: Callable[[int, int], None] = lambda _done, _of: None) -> Inventory:
+    """Reads the whole account: the list of each kind, then each live object and what belongs to it.
 
     Args:
-        client: of the account; the time limit of an operation counts for each agent.
+        client: of the account; the time limit of an operation counts for each object.
         say: hears of calls that are repeated.
-        told: hears after each agent how many are done, and of how many.
+        told: hears after each object how many are done, and of how many.
 
     Raises:
-        RcsError: a call failed; a survey with a gap would be taken for the whole.
+        RcsError: a call failed; an inventory with a gap would be taken for the whole.
     """
+    wanted: list[tuple[Kind[Any], str]] = []
+    deleted: dict[str, tuple[str, ...]] = {}
     with trying("read the account"):
-        live, deleted = _numbers(client.api(say).list_agents())
-
-    def read(number: str) -> Seen | None:
-        return _seen(client.api(say), number)
-
-    found: list[Seen | None] = []
+        for kind in _roots():
+            listed = kind.listed(client.api(say))
+            wanted += [(kind, id_) for id_ in listed.live]
+            deleted[kind.name] = listed.deleted
+    read: list[Found | None] = []
     with ThreadPoolExecutor(_READERS) as readers:
-        for one in readers.map(read, live):
-            found.append(one)
-            told(len(found), len(live))
-    gone = [number for number, one in zip(live, found, strict=True) if one is None]
-    return Survey(tuple(each for each in found if each is not None), tuple(_sorted([*deleted, *gone])))
+        for one in readers.map(lambda each: _found(client.api(say), *each), wanted):
+            read.append(one)
+            told(len(read), len(wanted))
+    for (kind, id_), one in zip(wanted, read, strict=True):
+        if one is None:  # it went away since the list
+            deleted[kind.name] = tuple(sorted([*deleted[kind.name], id_], key=in_order))
+    return Inventory(tuple(each for each in read if each is not None), deleted)
 
 
-def _numbers(rows: Sequence[Row]) -> tuple[list[str], list[str]]:
-    """Numbers of the live agents and of the deleted ones."""
-    found: tuple[set[str], set[str]] = (set(), set())
-    for row in rows:
-        number = number_of(row)
-        if number is None:
-            raise Unclear("the list holds an agent without a number")
-        found[is_deleted(row)].add(number)
-    return _sorted(found[False]), _sorted(found[True])
+def _roots() -> list[Kind[Any]]:
+    return [each for each in objects.OBJECTS if not each.parent]
 
 
-def _sorted(numbers: Sequence[str] | set[str]) -> list[str]:
-    return sorted(numbers, key=lambda number: (len(number), number))
-
-
-def _seen(api: Api, number: str) -> Seen | None:
-    with trying(f"read agent {number}"):
-        row = fetch(api, number)
+def _found(api: Api, kind: Kind[Any], id_: str) -> Found | None:
+    with trying(f"read {kind.called(id_)}"):
+        row = kind.fetch(api, id_)
     if row is None:
         return None
-    with trying(f"read the testers of agent {number}"):
-        rows = api.list_testers(number)
-        testers = {e164(each.get("phoneno")): each for each in rows}
-        if any(str(each.get("agent_no") or number) != number for each in rows) or "" in testers:
-            raise Unclear("a row names another agent, or no phone number")
-    return Seen(number, row, dict(sorted(testers.items())))
+    children: list[Found] = []
+    for child in [each for each in objects.OBJECTS if each.parent == kind.name]:
+        with trying(f"read the {child.name}s of {kind.called(id_)}"):
+            children += [Found(child, one, row) for one, row in child.listed(api, id_).live.items() if row is not None]
+    return Found(kind, id_, row, tuple(children))

@@ -12,26 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-def of_agents(codes: Mapping[str, str]) -> dict[str, str]:
-    """Names of agents by their numbers.
+def of_keys(keys: Mapping[str, str], kind: str) -> dict[str, str]:
+    """Names of objects by their numbers.
 
     Args:
-        codes: service codes by number. A code is unique among live agents, so it is the name as it stands, in its own
+        keys: natural keys by number. A key is unique among live objects, so it is the name as it stands, in its own
             case; what no name may hold becomes a dash, and then the number tells two of them apart.
+        kind: name of the kind, for an object without a key.
     """
-    named = {number: _of_code(code, number) for number, code in codes.items()}
+    named = {number: _of_key(key, number, kind) for number, key in keys.items()}
     often = Counter(named.values())
     return {number: name if often[name] == 1 else f"{name}-{number}" for number, name in named.items()}
 
 
-def _of_code(code: str, number: str) -> str:
-    clean = re.sub(r"[^A-Za-z0-9_.-]+", "-", code).strip("-.")
-    return clean if clean == code != "" else f"{clean or 'agent'}-{number}"
+def _of_key(key: str, number: str, kind: str) -> str:
+    clean = re.sub(r"[^A-Za-z0-9_.-]+", "-", key).strip("-.")
+    return clean if clean == key != "" else f"{clean or kind}-{number}"
 
 
-def of_tester(agent: str, phone: str) -> str:
-    """Name of a tester, in which the engine's output does not show the number: its last two digits and a digest."""
-    return f"{agent}-{phone[-2:]}-{hashlib.sha256(phone.encode()).hexdigest()[:6]}"
+def of_child(parent: str, key: str) -> str:
+    """Name of what belongs to another, in which the engine's output does not show the key: its end and a digest."""
+    return f"{parent}-{key[-2:]}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
 
 
 def of_variables(names: Iterable[str]) -> dict[str, str]:

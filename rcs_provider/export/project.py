@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rcs_provider.core.settings import Settings
 
-    from .inventory import Survey
+    from .inventory import Inventory
 
 FORMS: Final = ("stack", "program")
 """How a project declares an account: as data of its stack, or as a Python program."""
@@ -40,7 +40,7 @@ stack_data.declare()
 '''
 
 
-def project(settings: Settings, found: Survey, form: str, stack: str) -> dict[str, str]:
+def project(settings: Settings, found: Inventory, form: str, stack: str) -> dict[str, str]:
     """Texts of the project's files by their names: the same account gives the same texts.
 
     Args:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider.objects.agent.life import AGENT
+from rcs_provider import objects
+from rcs_provider.core.text import joined
 
 from .declaration import unreturned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from rcs_provider.core.fields import Field
+
     from .declaration import Declaration
-    from .inventory import Survey
+    from .inventory import Inventory
 
 
-def text(stack: str, found: Survey, declared: Sequence[Declaration]) -> str:
+def text(stack: str, found: Inventory, declared: Sequence[Declaration]) -> str:
     """The guide, in Markdown; it names no phone number."""
     fixed = _GUIDE.format(
         summary=summary(found),
         commands="\n".join(commands(stack)),
-        unreturned="\n".join(f"- `{path}`: {field.doc}" for path, field in unreturned(AGENT.table)),
+        unreturned="\n".join(f"- `{path}`: {field.doc}" for path, field in _unreturned()),
     )
     return fixed + "".join(f"{line}\n" for line in (*_remarks(declared), *_deleted(found.deleted)))
 
@@ -37,16 +40,22 @@ def commands(stack: str) -> list[str]:
     ]
 
 
-def summary(found: Survey) -> str:
+def _unreturned() -> Iterator[tuple[str, Field]]:
+    for kind in objects.OBJECTS:
+        yield from unreturned(kind.table)
+
+
+def summary(found: Inventory) -> str:
     """What the export holds, in one sentence."""
-    testers = sum(len(each.testers) for each in found.agents)
-    left = f" ({_counted(len(found.deleted), 'deleted agent')} left out)" if found.deleted else ""
-    return f"{_counted(len(found.agents), 'agent')} and {_counted(testers, 'tester')}, as Kaleyra has them{left}."
+    held = joined(_counted(len(list(found.of(kind))), kind.name) for kind in objects.OBJECTS)
+    deleted = [_counted(len(ids), f"deleted {name}") for name, ids in found.deleted.items() if ids]
+    left = f" ({joined(deleted)} left out)" if deleted else ""
+    return f"{held}, as Kaleyra has them{left}."
 
 
-def report(folder: Path, stack: str, found: Survey) -> str:
+def report(folder: Path, stack: str, found: Inventory) -> str:
     """What a user is told after the files were written to a folder."""
-    missing = ", ".join(path for path, _ in unreturned(AGENT.table))
+    missing = ", ".join(path for path, _ in _unreturned())
     return "\n".join(
         [
             summary(found),
@@ -94,6 +103,7 @@ def _remarks(declared: Sequence[Declaration]) -> Iterator[str]:
         yield from remarks
 
 
-def _deleted(numbers: Sequence[str]) -> Iterator[str]:
-    if numbers:
-        yield f"\n## Left out\n\nDeleted agents: {', '.join(numbers)}."
+def _deleted(deleted: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    lines = [f"Deleted {name}s: {', '.join(ids)}." for name, ids in deleted.items() if ids]
+    if lines:
+        yield "\n".join(["\n## Left out\n", *lines])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from rcs_provider.objects.stack_keys import AGENT_KEY
+from rcs_provider import objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,27 +39,30 @@ _WORDS: Final = ("true", "false", "yes", "no", "on", "off", "null")
 _Dumper.add_representer(str, _text)
 
 
-def text(settings: Settings, found: Sequence[Declaration] = ()) -> str:
+def text(settings: Settings, declared: Sequence[Declaration] = ()) -> str:
     """The file's text; without the api-key, which is for `pulumi config set --secret`."""
     return yaml.dump(
-        {"config": _config(settings, found)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120
+        {"config": _config(settings, declared)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120
     )
 
 
-def _config(settings: Settings, found: Sequence[Declaration]) -> dict[str, Any]:
-    agents = {each.name: each.arguments for each in found if not each.agent}
-    testers = {each.name: _tester(each) for each in found if each.agent}
+def _config(settings: Settings, declared: Sequence[Declaration]) -> dict[str, Any]:
+    sections = {
+        f"rcs:{kind.section}": {each.name: _data(each) for each in declared if each.kind is kind} or None
+        for kind in objects.OBJECTS
+    }
     config = {
         "rcs:pod": settings.pod,
         "rcs:sid": settings.sid,
         "rcs:endpoint": settings.endpoint,
         "rcs:deletionPolicy": None if settings.deletion_policy == "prevent" else settings.deletion_policy,
-        "rcs:agents": agents or None,
-        "rcs:testers": testers or None,
+        **sections,
     }
     return {key: value for key, value in config.items() if value is not None}
 
 
-def _tester(each: Declaration) -> dict[str, Any]:
-    rest = {name: value for name, value in each.arguments.items() if name != "agent_no"}
-    return {AGENT_KEY: each.agent, **rest}
+def _data(each: Declaration) -> dict[str, Any]:
+    if not each.parent:
+        return each.arguments
+    rest = {name: value for name, value in each.arguments.items() if name != each.kind.parent_field}
+    return {each.kind.parent: each.parent, **rest}

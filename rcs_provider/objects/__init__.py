@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rcs_provider.core.errors import RcsError
+
 from .agent.life import AGENT
 from .tester.life import TESTER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rcs_provider.core.kind import ApiObject
+    from rcs_provider.api.client import Api
+    from rcs_provider.core.kind import Kind
 
-OBJECTS: Final[tuple[ApiObject, ...]] = (AGENT, TESTER)
-"""Every kind of object; one that refers to another comes after it."""
+OBJECTS: Final[tuple[Kind[Api], ...]] = (AGENT, TESTER)
+"""Every kind of object; one that belongs to another comes after it."""
 
 
-def by_name() -> Mapping[str, ApiObject]:
+def by_name() -> Mapping[str, Kind[Api]]:
     """The kinds by their names."""
     return {each.name: each for each in OBJECTS}
+
+
+def misfit(api: Api) -> RcsError | None:
+    """Why the account cannot be used, or None; one call answers all who ask in the life of the process."""
+    found: RcsError | None = api.client.shared("misfit").since(0.0, lambda: _refusal(api))
+    return found
+
+
+def _refusal(api: Api) -> RcsError | None:
+    try:
+        AGENT.rows(api)
+    except RcsError as error:
+        return error
+    return None

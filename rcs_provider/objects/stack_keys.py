@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Final
 
+from rcs_provider import objects
 from rcs_provider.core.settings import SETTINGS
 from rcs_provider.core.validation import unknown_name
 
@@ -12,21 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 NAMESPACE: Final = "rcs:"
-SECTIONS: Final = ("agents", "testers")
-"""The keys that hold data; the others are settings."""
-AGENT_KEY: Final = "agent"
-"""What a tester names its agent by: the agent's own key in the data, instead of its number as `agent_no`."""
 SHAPE: Final = "must be a mapping of names to mappings"
 """What to say of data that has another shape."""
-_KNOWN: Final = (*(each.key for each in SETTINGS), *SECTIONS)
+
+
+def _known() -> list[str]:
+    return [*(each.key for each in SETTINGS), *(each.section for each in objects.OBJECTS)]
 
 
 def unknown(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The keys of the namespace that nothing reads, each with what to say of it."""
     for key in keys:
         name = key.removeprefix(NAMESPACE)
-        if name != key and name not in _KNOWN:
-            yield key, unknown_name(name, _KNOWN, "setting")
+        if name != key and name not in _known():
+            yield key, unknown_name(name, _known(), "setting")
 
 
 def misplaced(section: str, keys: Iterable[str]) -> str:
@@ -44,7 +44,7 @@ def _is_meant(section: str, key: str) -> bool:
     name = key.removeprefix(NAMESPACE)
     if name == key:
         return key.rpartition(":")[2] == section
-    return name not in _KNOWN and difflib.get_close_matches(name, _KNOWN, 1) == [section]
+    return name not in _known() and difflib.get_close_matches(name, _known(), 1) == [section]
 
 
 def refusal(section: str, key: str) -> str:

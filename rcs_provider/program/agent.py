@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, overload
 from pulumi import Output
 
 from rcs_provider.objects.agent.life import AGENT
-from rcs_provider.objects.agent.lookup import agent_with, declared_with
 
 from .announcement import announce
 from .options import with_policy, with_secrets
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from rcs_provider.objects.agent.fields import RcsAgentArgs
 
 
-class RcsAgent(RcsResource, kind=AGENT, name="RcsAgent"):
+class RcsAgent(RcsResource, kind=AGENT):
     """An RCS agent: the sender that users see in their messages.
 
     Every argument of `RcsAgentArgs` is an output of the same name; what is left out shows as Kaleyra has it.
@@ -149,7 +148,7 @@ class RcsAgent(RcsResource, kind=AGENT, name="RcsAgent"):
         """
         inputs, options = with_policy({**(args or {}), **arguments}, opts)
         self._declare(resource_name, inputs, with_secrets(inputs, options))
-        has = {declared_with: inputs.get("service_code"), agent_with: self.id}
+        has = {AGENT.keyed: inputs.get("service_code"), AGENT.called: self.id}
         announce(self, AGENT.token, has, options)
 
     @property

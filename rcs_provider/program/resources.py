@@ -14,23 +14,23 @@ from . import stack_config
 from .values import copied
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pulumi import Input, ResourceOptions
     from typing_extensions import Self
 
-    from rcs_provider.core.kind import ApiObject
+    from rcs_provider.core.kind import Kind
 
 
 class RcsResource(Resource):
     """Base of the resources: adds to the inputs what makes every output an attribute."""
 
-    _object: ClassVar[ApiObject]
+    object_kind: ClassVar[Kind[Any]]
     _outputs: ClassVar[Mapping[str, None]]
 
-    def __init_subclass__(cls, *, kind: ApiObject, name: str) -> None:
-        super().__init_subclass__(module="rcs", name=name)  # pyright: ignore[reportUnknownMemberType]
-        cls._object = kind
+    def __init_subclass__(cls, *, kind: Kind[Any]) -> None:
+        super().__init_subclass__(module="rcs", name=kind.token.rpartition(":")[2])  # pyright: ignore[reportUnknownMemberType]
+        cls.object_kind = kind
         declared = get_annotations(cls)
         # A key without a value is how the SDK learns that there is an output of that name.
         cls._outputs = {each.name: None for each in kind.table if each.name in declared}
@@ -49,8 +49,8 @@ class RcsResource(Resource):
         for the place of the declaration: a line of the program.
         """
         stack_config.warn_of_unknown_settings()
-        props = {**self._outputs, **copied(inputs), PROVIDER_KEY: pickled(self._object.name)}
-        pulumi.CustomResource.__init__(self, self._object.token, resource_name, props, opts)
+        props = {**self._outputs, **copied(inputs), PROVIDER_KEY: pickled(self.object_kind.name)}
+        pulumi.CustomResource.__init__(self, self.object_kind.token, resource_name, props, opts)
 
     @classmethod
     def _looked_up(cls, resource_name: str, id_: Input[str], opts: ResourceOptions | None) -> Self:
@@ -59,3 +59,12 @@ class RcsResource(Resource):
             found, resource_name, {}, pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))
         )
         return found
+
+
+def class_of(kind: Kind[Any]) -> Callable[..., RcsResource]:
+    """The resource class of a kind: the one that declares its outputs for readers, or else one made from its table."""
+    for each in RcsResource.__subclasses__():
+        if each.object_kind is kind:
+            return each
+    outputs = {each.name: pulumi.Output[Any] for each in kind.table}
+    return type(kind.token.rpartition(":")[2], (RcsResource,), {"__annotations__": outputs}, kind=kind)

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
 
+from rcs_provider import objects
 from rcs_provider.core.fields import is_block
 from rcs_provider.objects import stack_keys
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester.life import TESTER
 
 from . import stack_config
-from .agent import RcsAgent
-from .tester import RcsTester
+from .resources import class_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from rcs_provider.core.kind import Kind
+
+    from .agent import RcsAgent
+    from .resources import RcsResource
+    from .tester import RcsTester
 
 _READ_BY_CONSTRUCTOR: Final = ("deletion_policy",)
 """Stays plain: a policy that is an output would be known too late to protect the agent or not."""
@@ -33,14 +41,49 @@ def declare() -> tuple[dict[str, RcsAgent], dict[str, RcsTester]]:
     Raises:
         pulumi.RunError: a tester names an agent that the data does not hold, or the data is not where it has to be.
     """
-    stack_config.warn_of_unknown_settings()
-    listed, invited = (_section(name) for name in stack_keys.SECTIONS)
-    for key, data in invited.items():
-        _require_agent(key, data, listed)
-    agents = {key: RcsAgent(key, _arguments("agents", data)) for key, data in listed.items()}
-    testers = {key: RcsTester(key, _with_number(data, agents)) for key, data in invited.items()}
-    _export(agents, testers)
+    made = declare_all()
+    agents: Any = made[AGENT.name]
+    testers: Any = made[TESTER.name]
     return agents, testers
+
+
+def declare_all() -> dict[str, dict[str, RcsResource]]:
+    """Makes the objects of every kind that the stack's configuration lists, and exports them by section.
+
+    Returns:
+        The resources by the names of their kinds and by their keys in the data.
+    """
+    stack_config.warn_of_unknown_settings()
+    data = {kind.name: _section(kind.section) for kind in objects.OBJECTS}
+    for kind in objects.OBJECTS:
+        for key, each in data[kind.name].items() if kind.parent else ():
+            _require_parent(kind, key, each, data[kind.parent])
+    made: dict[str, dict[str, RcsResource]] = {}
+    for kind in objects.OBJECTS:
+        made[kind.name] = {key: _declared(kind, key, each, made) for key, each in data[kind.name].items()}
+        pulumi.export(kind.section, {key: _outputs(kind, each) for key, each in made[kind.name].items()})
+    return made
+
+
+def _declared(
+    kind: Kind[Any], key: str, data: Mapping[str, Any], made: Mapping[str, Mapping[str, RcsResource]]
+) -> RcsResource:
+    arguments = _arguments(kind.section, {name: value for name, value in data.items() if name != kind.parent})
+    if kind.parent and kind.parent in data:
+        arguments[kind.parent_field] = made[kind.parent][str(data[kind.parent])].id
+    return class_of(kind)(key, arguments)
+
+
+def _outputs(kind: Kind[Any], resource: RcsResource) -> dict[str, Any]:
+    """What a stack shows of an object: what it is known by, and its status."""
+    known: dict[str, Any] = {"number": resource.id}
+    if kind.parent:
+        known = {kind.parent_field: getattr(resource, kind.parent_field)}
+    known[kind.key] = getattr(resource, kind.key)
+    if "status" in kind.table.by_name:
+        status: pulumi.Output[str | None] = getattr(resource, "status")  # noqa: B009 - of its table
+        known["status"] = status.apply(lambda told: told or kind.waiting) if kind.waiting else status
+    return known
 
 
 def _section(name: str) -> dict[str, dict[str, Any]]:
@@ -66,8 +109,8 @@ def _is_secret(section: str) -> bool:
     return pulumi.runtime.is_config_secret(f"rcs:{section}")
 
 
-def _arguments(section: str, data: Mapping[str, Any]) -> Any:
-    """The arguments of one agent or tester, secret where the section holds a secret."""
+def _arguments(section: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of one object, secret where the section holds a secret."""
     if not _is_secret(section):
         return dict(data)
     return {
@@ -76,32 +119,10 @@ def _arguments(section: str, data: Mapping[str, Any]) -> Any:
     }
 
 
-def _require_agent(key: str, data: Mapping[str, Any], agents: Mapping[str, Any]) -> None:
-    named = stack_keys.AGENT_KEY in data or "agent_no" not in data
-    if named and str(data.get(stack_keys.AGENT_KEY)) not in agents:
-        known = ", ".join(agents) or "none"
-        silent = stack_keys.AGENT_KEY not in data or _is_secret("testers")
-        shown = "no agent of this stack" if silent else f"the agent {data[stack_keys.AGENT_KEY]}"
-        raise pulumi.RunError(f"tester {key} names {shown}; the agents of this stack are: {known}")
-
-
-def _with_number(data: Mapping[str, Any], agents: Mapping[str, RcsAgent]) -> Any:
-    rest = _arguments("testers", {name: value for name, value in data.items() if name != stack_keys.AGENT_KEY})
-    return (
-        {**rest, "agent_no": agents[str(data[stack_keys.AGENT_KEY])].agent_number}
-        if stack_keys.AGENT_KEY in data
-        else rest
-    )
-
-
-def _export(agents: Mapping[str, RcsAgent], testers: Mapping[str, RcsTester]) -> None:
-    pulumi.export(
-        "agents",
-        {k: {"number": a.agent_number, "service_code": a.service_code, "status": a.status} for k, a in agents.items()},
-    )
-    # The answer to a registration holds no status; the next refresh fills it in.
-    states = {key: tester.status.apply(lambda status: status or "invitation sent") for key, tester in testers.items()}
-    pulumi.export(
-        "testers",
-        {k: {"agent_no": t.agent_no, "phoneno": t.phoneno, "status": states[k]} for k, t in testers.items()},
-    )
+def _require_parent(kind: Kind[Any], key: str, data: Mapping[str, Any], parents: Mapping[str, Any]) -> None:
+    is_named = kind.parent in data or kind.parent_field not in data
+    if is_named and str(data.get(kind.parent)) not in parents:
+        known = ", ".join(parents) or "none"
+        is_silent = kind.parent not in data or _is_secret(kind.section)
+        shown = f"no {kind.parent} of this stack" if is_silent else f"the {kind.parent} {data[kind.parent]}"
+        raise pulumi.RunError(f"{kind.name} {key} names {shown}; the {kind.parent}s of this stack are: {known}")

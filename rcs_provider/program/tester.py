@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rcs_provider.objects.tester.fields import RcsTesterArgs
 
 
-class RcsTester(RcsResource, kind=TESTER, name="RcsTester"):
+class RcsTester(RcsResource, kind=TESTER):
     """A handset that may talk to an agent before the agent's launch.
 
     Creating one sends an invitation to a real person; an agent may send 20 a day and 200 in all. Deleting one forgets

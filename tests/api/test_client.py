@@ -39,6 +39,10 @@ from rcs_provider.core.errors import (
     Unclear,
 )
 from rcs_provider.core.text import masked
+from rcs_provider.objects.agent import operations as of_agents
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester import operations as of_testers
+from rcs_provider.objects.tester.life import TESTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,16 +53,16 @@ WAITS = [0.5, 1.0, 2.0, 4.0, 8.0]
 """Seconds between tries, without chance: the first at most half a second, then doubled."""
 
 CALLS: dict[str, Callable[[Any], Any]] = {
-    "get": lambda api: api.get_agent(NUMBER),
-    "list": lambda api: api.list_agents(),
-    "testers": lambda api: api.list_testers(NUMBER),
-    "create": lambda api: api.create_agent({"service_code": "X"}),
-    "put": lambda api: api.update_agent(NUMBER, {"service_code": "X"}),
-    "delete": lambda api: api.delete_agent(NUMBER),
-    "register": lambda api: api.register_tester(NUMBER, PHONE),
+    "get": lambda api: AGENT.get(api, NUMBER),
+    "list": AGENT.rows,
+    "testers": lambda api: TESTER.rows(api, NUMBER),
+    "create": lambda api: AGENT.post(api, {"service_code": "X"}),
+    "put": lambda api: AGENT.put(api, NUMBER, {"service_code": "X"}),
+    "delete": lambda api: AGENT.remove(api, NUMBER),
+    "register": lambda api: TESTER.post(api, NUMBER, PHONE),
     "brands": lambda api: api.list_brands(),
     "masters": lambda api: api.list_masters(),
-    "verification": lambda api: api.get_verification(NUMBER),
+    "verification": lambda api: AGENT.verification(api, NUMBER),
 }
 READS = ("get", "list", "testers", "brands", "masters", "verification")
 DONE: dict[str, Answer] = {
@@ -88,21 +92,22 @@ def test_every_operation_goes_to_its_documented_place_with_its_method(bench: Cal
     assert {each.key for each in bed.script.requests} == {KEY}
 
 
-def test_the_operations_stand_in_one_table() -> None:
-    table = {name: each for name, each in vars(operations).items() if isinstance(each, operations.Operation)}
+def test_the_operations_stand_in_one_table_for_each_kind() -> None:
+    found = [each for module in (operations, of_agents, of_testers) for each in vars(module).values()]
+    table = [each for each in found if isinstance(each, operations.Operation)]
     assert len(table) == 12
-    assert [name for name, each in table.items() if each.empty_ok] == ["UPDATE_AGENT", "DELETE_AGENT"]
+    assert [each.verb for each in table if each.empty_ok] == ["update the agent", "delete the agent"]
 
 
 def test_a_number_cannot_leave_its_place_in_the_address(bench: Callable[..., Bench]) -> None:
     bed = bench(get=good({"agent_number": "../agents?x=1#y"}))
-    bed.api.get_agent("../agents?x=1#y")
+    AGENT.get(bed.api, "../agents?x=1#y")
     assert bed.script.requests[0].url.endswith("/rcs/agent/..%2Fagents%3Fx%3D1%23y")
 
 
 def test_a_tester_is_registered_with_its_two_documented_keys(bench: Callable[..., Bench]) -> None:
     bed = bench(register=good({"id": "u"}))
-    assert bed.api.register_tester(NUMBER, PHONE) == {"id": "u"}
+    assert TESTER.post(bed.api, NUMBER, PHONE) == {"id": "u"}
     assert bed.script.bodies("register") == [{"phoneno": PHONE, "agent_no": NUMBER}]
 
 
@@ -119,7 +124,7 @@ def test_an_account_without_brands_has_an_empty_list_of_them(bench: Callable[...
 def test_a_call_without_a_key_is_refused_before_anything_is_sent(bench: Callable[..., Bench]) -> None:
     bed = bench(settings={"api_key": None})
     with pytest.raises(ConfigError, match="rcs:apiKey is not set"):
-        bed.api.list_agents()
+        AGENT.rows(bed.api)
     assert bed.script.requests == []
 
 
@@ -178,7 +183,7 @@ def test_a_read_is_repeated_so_often_and_no_more(bench: Callable[..., Bench], na
 def test_how_often_is_a_setting_and_0_switches_it_off(bench: Callable[..., Bench], often: int) -> None:
     bed = bench(get=BROKEN, settings={"max_retries": often})
     with pytest.raises(ServerError):
-        bed.api.get_agent(NUMBER)
+        AGENT.get(bed.api, NUMBER)
     assert len(bed.script.calls) == often + 1
 
 
@@ -186,7 +191,7 @@ def test_how_often_is_a_setting_and_0_switches_it_off(bench: Callable[..., Bench
 def test_waits_are_capped(bench: Callable[..., Bench]) -> None:
     bed = bench(get=BROKEN, settings={"max_retries": 9})
     with pytest.raises(ServerError):
-        bed.api.get_agent(NUMBER)
+        AGENT.get(bed.api, NUMBER)
     assert bed.clock.waits == [*WAITS, 16.0, 20.0, 20.0, 20.0]
 
 
@@ -240,7 +245,7 @@ def test_a_write_that_may_have_been_done_is_not_repeated(bench: Callable[..., Be
 def test_an_invitation_is_never_sent_again(bench: Callable[..., Bench], failure: Any) -> None:
     bed = bench(register=failure)
     with pytest.raises(RcsError):
-        bed.api.register_tester(NUMBER, PHONE)
+        TESTER.post(bed.api, NUMBER, PHONE)
     assert bed.script.calls == ["register"]
     assert bed.clock.waits == []
 
@@ -249,7 +254,7 @@ def test_an_invitation_is_never_sent_again(bench: Callable[..., Bench], failure:
 @pytest.mark.parametrize(("asked", "waited"), [("3", 3.0), ("0", 0.5), ("nonsense", 0.5), ("-5", 0.5), ("", 0.5)])
 def test_retry_after_is_honoured_where_it_is_longer(bench: Callable[..., Bench], asked: str, waited: float) -> None:
     bed = bench(get=[bad("slow", status=429, retry_after=asked), DONE["get"]])
-    bed.api.get_agent(NUMBER)
+    AGENT.get(bed.api, NUMBER)
     assert bed.clock.waits == [waited]
 
 
@@ -259,10 +264,10 @@ def test_a_retry_after_beyond_the_deadline_ends_the_try(bench: Callable[..., Ben
     answer = bad("slow", status=429, retry_after=asked)
     bed = bench(get=[answer, DONE["get"]])
     if len(asked) == 5000:
-        bed.api.get_agent(NUMBER)  # no number that Python reads, so as good as none
+        AGENT.get(bed.api, NUMBER)  # no number that Python reads, so as good as none
         return
     with pytest.raises(Throttled):
-        bed.api.get_agent(NUMBER)
+        AGENT.get(bed.api, NUMBER)
     assert bed.script.calls == ["get"]
     assert bed.clock.waits == []
     assert bed.heard.lines == [], "it is not tried again"
@@ -272,7 +277,7 @@ def test_a_retry_after_beyond_the_deadline_ends_the_try(bench: Callable[..., Ben
 def test_the_whole_operation_ends_at_its_deadline(bench: Callable[..., Bench]) -> None:
     bed = bench(get=BROKEN, settings={"operation_timeout": 4.0})
     with pytest.raises(ServerError):
-        bed.api.get_agent(NUMBER)
+        AGENT.get(bed.api, NUMBER)
     assert bed.clock.waits == WAITS[:3]
     assert bed.clock.now < 1004
 
@@ -281,14 +286,14 @@ def test_the_whole_operation_ends_at_its_deadline(bench: Callable[..., Bench]) -
 def test_a_limit_of_the_engine_takes_the_place_of_the_setting(bench: Callable[..., Bench]) -> None:
     bed = bench(get=BROKEN)
     with pytest.raises(ServerError):
-        bed.client.api(bed.heard, 1.0).get_agent(NUMBER)
+        AGENT.get(bed.client.api(bed.heard, 1.0), NUMBER)
     assert bed.clock.waits == WAITS[:1]
 
 
 def test_a_cancelled_run_repeats_nothing_more(bench: Callable[..., Bench]) -> None:
     bed = bench(get=BROKEN)
     with pytest.raises(ServerError):
-        bed.client.api(bed.heard, None, lambda: True).get_agent(NUMBER)
+        AGENT.get(bed.client.api(bed.heard, None, lambda: True), NUMBER)
     assert bed.script.calls == ["get"]
     assert bed.clock.waits == []
 
@@ -297,7 +302,7 @@ def test_a_call_begun_after_the_deadline_is_not_sent(bench: Callable[..., Bench]
     bed = bench(**DONE)
     bed.clock.now += 10_000
     with pytest.raises(NotSent):
-        bed.api.create_agent({})
+        AGENT.post(bed.api, {})
     assert bed.script.requests == []
 
 
@@ -306,16 +311,16 @@ def test_waiting_for_a_turn_ends_at_the_deadline_and_sends_nothing(bench: Callab
     bed = bench(**DONE, settings={"requests_per_second": 0.1, "operation_timeout": 15.0})
     others = [bed.client.api(bed.heard) for _ in range(3)]
     for api in others[:2]:
-        api.register_tester(NUMBER, PHONE)
+        TESTER.post(api, NUMBER, PHONE)
         bed.clock.now = 1000.0
     with pytest.raises(NotSent):
-        others[2].register_tester(NUMBER, PHONE)
+        TESTER.post(others[2], NUMBER, PHONE)
     assert len(bed.script.requests) == 2
 
 
 def test_each_request_knows_the_deadline_and_the_settings_of_its_waits(bench: Callable[..., Bench]) -> None:
     bed = bench(**DONE, settings={"connect_timeout": 3.0, "read_timeout": 4.0, "operation_timeout": 50.0})
-    bed.api.list_agents()
+    AGENT.rows(bed.api)
     sent = bed.script.requests[0]
     assert (sent.connect_timeout, sent.read_timeout, sent.deadline) == (3.0, 4.0, 1050.0)
 
@@ -334,7 +339,7 @@ def test_a_call_that_takes_long_is_told_while_it_goes_on(
         lines.append((message, level, ephemeral, threading.current_thread().daemon))
         told.set()
 
-    bench(get=late).client.api(say).get_agent(NUMBER)
+    AGENT.get(bench(get=late).client.api(say), NUMBER)
     assert lines == [("waiting for Kaleyra to read the agent", "info", True, True)]
 
 
@@ -352,7 +357,7 @@ def test_a_call_that_has_ended_is_not_waited_for(
     monkeypatch.setattr(threading, "Timer", noted)
     bed = bench(get=answer)
     with suppress(NotFound):
-        bed.api.get_agent(NUMBER)
+        AGENT.get(bed.api, NUMBER)
     (only,) = made
     only.join(1.0)  # it would take five seconds
     assert not only.is_alive()
@@ -361,7 +366,7 @@ def test_a_call_that_has_ended_is_not_waited_for(
 
 def test_what_is_repeated_is_told_with_its_reason(bench: Callable[..., Bench]) -> None:
     bed = bench(get=[NotSent("127.0.0.1:1 refuses connections"), DONE["get"]])
-    bed.api.get_agent(NUMBER)
+    AGENT.get(bed.api, NUMBER)
     assert bed.heard.lines == [
         ("progress", "could not read the agent: 127.0.0.1:1 refuses connections; trying again in 0.5 s (try 2 of 6)")
     ]
@@ -375,13 +380,13 @@ def test_once_one_call_used_up_its_tries_on_a_host_the_others_try_once_until_one
     bed = bench(get=refused, list=[refused, DONE["list"]], put=[refused, DONE["put"]], settings={"max_retries": 2})
     for calls in (3, 4, 5):
         with pytest.raises(NotSent):
-            bed.api.get_agent(NUMBER)
+            AGENT.get(bed.api, NUMBER)
         assert len(bed.script.calls) == calls
     assert bed.clock.waits == WAITS[:2]
     with pytest.raises(NotSent):
-        bed.api.list_agents()
-    bed.api.list_agents()
-    bed.api.update_agent(NUMBER, {})
+        AGENT.rows(bed.api)
+    AGENT.rows(bed.api)
+    AGENT.put(bed.api, NUMBER, {})
     assert bed.clock.waits == [*WAITS[:2], WAITS[0]]
 
 
@@ -390,7 +395,7 @@ def test_a_call_that_reaches_nobody_leaves_its_turn_to_others(bench: Callable[..
     bed = bench(get=NotSent("refused"), settings={"max_retries": 0, "requests_per_second": 0.1})
     for _ in range(9):
         with pytest.raises(NotSent):
-            bed.api.get_agent(NUMBER)
+            AGENT.get(bed.api, NUMBER)
     assert bed.clock.waits == []
 
 
@@ -398,9 +403,9 @@ def test_a_call_that_reaches_nobody_leaves_its_turn_to_others(bench: Callable[..
 def test_calls_of_all_operations_share_one_pace(bench: Callable[..., Bench]) -> None:
     bed = bench(**DONE, settings={"requests_per_second": 2.0})
     first, second = bed.client.api(bed.heard), bed.client.api(bed.heard)
-    first.list_agents()
-    second.list_agents()
-    first.list_testers(NUMBER)
+    AGENT.rows(first)
+    AGENT.rows(second)
+    TESTER.rows(first, NUMBER)
     assert bed.clock.waits == [0.5, 0.5]
 
 
@@ -410,14 +415,14 @@ def test_calls_of_all_operations_share_one_pace(bench: Callable[..., Bench]) -> 
 def test_an_answer_about_another_agent_is_unclear(bench: Callable[..., Bench]) -> None:
     bed = bench(get=good({"agent_number": "71733"}))
     with pytest.raises(Unclear, match=f"asked for agent {NUMBER}, the answer is about agent 71733"):
-        bed.api.get_agent(NUMBER)
+        AGENT.get(bed.api, NUMBER)
 
 
 @pytest.mark.parametrize("row", [{"agent_number": NUMBER}, {"agent_number": int(NUMBER)}, {"color": "#000000"}])
 def test_an_answer_may_hold_the_number_as_text_as_a_number_or_not_at_all(
     bench: Callable[..., Bench], row: dict[str, Any]
 ) -> None:
-    assert bench(get=good(row)).api.get_agent(NUMBER) == row
+    assert AGENT.get(bench(get=good(row)).api, NUMBER) == row
 
 
 @pytest.mark.parametrize("data", [[], None, "text", 7, [{}]])
@@ -430,8 +435,8 @@ def test_an_answer_whose_data_is_no_object_is_unclear(bench: Callable[..., Bench
 @pytest.mark.parametrize("answer", [Answer(204, {}, b""), Answer(200, {}, b""), good(None), good([]), good({})])
 def test_an_update_or_a_delete_may_be_answered_without_content(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(put=answer, delete=answer)
-    assert bed.api.update_agent(NUMBER, {}) == {}
-    bed.api.delete_agent(NUMBER)
+    assert AGENT.put(bed.api, NUMBER, {}) == {}
+    AGENT.remove(bed.api, NUMBER)
 
 
 @proves("C10")
@@ -453,14 +458,14 @@ def test_a_list_comes_bare_or_wrapped_or_as_one_object_or_as_the_documented_erro
     bench: Callable[..., Bench], answer: Answer, rows: list[Any]
 ) -> None:
     bed = bench(list=answer, testers=answer)
-    assert bed.api.list_agents() == rows
-    assert bed.api.list_testers(NUMBER) == rows
+    assert AGENT.rows(bed.api) == rows
+    assert TESTER.rows(bed.api, NUMBER) == rows
 
 
 @pytest.mark.parametrize("data", ["text", 7, ["text"], [{}, None], [[]], True])
 def test_a_list_that_is_none_is_unclear(bench: Callable[..., Bench], data: Any) -> None:
     with pytest.raises(Unclear, match=r"^unexpected answer: `data` is not a list of objects"):
-        bench(list=good(data), settings={"max_retries": 0}).api.list_agents()
+        AGENT.rows(bench(list=good(data), settings={"max_retries": 0}).api)
 
 
 # the two paths of the tester list
@@ -479,7 +484,7 @@ def test_the_older_path_is_asked_where_the_newer_one_does_not_exist(
     bench: Callable[..., Bench], missing: Answer
 ) -> None:
     bed = bench(testers=missing, testers_old=good([{"phoneno": PHONE}]))
-    assert bed.api.list_testers(NUMBER) == [{"phoneno": PHONE}]
+    assert TESTER.rows(bed.api, NUMBER) == [{"phoneno": PHONE}]
     assert bed.script.calls == ["testers", "testers_old"]
 
 
@@ -487,7 +492,7 @@ def test_the_older_path_is_asked_where_the_newer_one_does_not_exist(
 def test_both_paths_refused_raise(bench: Callable[..., Bench]) -> None:
     bed = bench(testers=Answer(404, {}, b""), testers_old=Answer(405, {}, b""))
     with pytest.raises(ApiError) as caught:
-        bed.api.list_testers(NUMBER)
+        TESTER.rows(bed.api, NUMBER)
     assert caught.value.status == 405
 
 
@@ -498,7 +503,7 @@ def test_an_agent_that_is_not_found_is_no_reason_for_the_older_path(
 ) -> None:
     bed = bench(testers=answer)
     with pytest.raises(NotFound):
-        bed.api.list_testers(NUMBER)
+        TESTER.rows(bed.api, NUMBER)
     assert bed.script.calls == ["testers"]
 
 
@@ -507,7 +512,7 @@ def test_an_agent_that_is_not_found_is_no_reason_for_the_older_path(
 def test_no_other_refusal_leads_to_the_older_path(bench: Callable[..., Bench], answer: Answer) -> None:
     bed = bench(testers=answer)
     with pytest.raises(ApiError):
-        bed.api.list_testers(NUMBER)
+        TESTER.rows(bed.api, NUMBER)
     assert bed.script.calls == ["testers"]
 
 
@@ -520,8 +525,8 @@ def test_the_log_line_names_the_call_and_masks_the_sid(
 ) -> None:
     with caplog.at_level(logging.DEBUG, "rcs_provider"):
         bed = bench(get=[BROKEN, DONE["get"]], register=good({}))
-        bed.api.get_agent(NUMBER)
-        bed.api.register_tester(NUMBER, PHONE)
+        AGENT.get(bed.api, NUMBER)
+        TESTER.post(bed.api, NUMBER, PHONE)
     assert [each.getMessage() for each in caplog.records] == [
         f"GET http://127.0.0.1:1/v1/***/rcs/agent/{NUMBER} 500 0 ms",
         f"GET http://127.0.0.1:1/v1/***/rcs/agent/{NUMBER} 200 0 ms",
@@ -535,13 +540,13 @@ def test_a_call_without_an_answer_is_logged_as_that(
     bench: Callable[..., Bench], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, "rcs_provider"), pytest.raises(Unclear):
-        bench(create=Unclear("lost")).api.create_agent({})
+        AGENT.post(bench(create=Unclear("lost")).api, {})
     assert caplog.records[0].getMessage().endswith("/rcs/agent no answer 0 ms")
 
 
 def test_nothing_is_said_of_a_call_that_goes_well_unless_asked(bench: Callable[..., Bench]) -> None:
     bed = bench(**DONE)
-    bed.api.list_agents()
+    AGENT.rows(bed.api)
     assert bed.heard.lines == []
 
 
@@ -554,8 +559,8 @@ PHONES = [
 @proves("A13")
 def test_debug_shows_each_call_and_its_body_without_key_sid_and_phone_numbers(bench: Callable[..., Bench]) -> None:
     bed = bench(**DONE, settings={"debug": True})
-    bed.api.create_agent({"service_code": "SUPPORT", "phones": PHONES})
-    bed.api.register_tester(NUMBER, PHONE)
+    AGENT.post(bed.api, {"service_code": "SUPPORT", "phones": PHONES})
+    TESTER.post(bed.api, NUMBER, PHONE)
     said = " ".join(bed.heard.of("info"))
     assert "POST http://127.0.0.1:1/v1/***/rcs/agent 200" in said
     assert "SUPPORT" in said
@@ -599,7 +604,7 @@ def test_a_refusal_that_no_rule_knows_says_what_to_do_after_the_operation(
 
 def test_a_taken_service_code_is_its_own_error(bench: Callable[..., Bench]) -> None:
     with pytest.raises(ServiceCodeTaken):
-        bench(create=MAPPED).api.create_agent({})
+        AGENT.post(bench(create=MAPPED).api, {})
 
 
 def test_an_error_that_is_none_of_ours_is_not_swallowed(bench: Callable[..., Bench]) -> None:
@@ -607,4 +612,4 @@ def test_an_error_that_is_none_of_ours_is_not_swallowed(bench: Callable[..., Ben
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        bench(get=broken).api.get_agent(NUMBER)
+        AGENT.get(bench(get=broken).api, NUMBER)

@@ -12,6 +12,7 @@ import pytest
 import requests
 from proves import proves
 
+from rcs_provider.core import check
 from rcs_provider.core.codec import create_body
 from rcs_provider.core.fields import Field, Role, Type
 from rcs_provider.core.settings import Settings
@@ -130,12 +131,12 @@ def world() -> Iterator[World]:
 
 def _check(inputs: dict[str, Any]) -> list[str]:
     settings = Settings(pod="in", sid="SIMULATEDIN01")
-    filled = AGENT.normalise(settings, {}, inputs)
-    return [str(each) for each in AGENT.validate(settings, {}, filled)]
+    filled = check.completed(AGENT, settings, {}, inputs)
+    return [str(each) for each in check.problems(AGENT, settings, {}, filled)]
 
 
 def _api(world: World, inputs: dict[str, Any]) -> requests.Response:
-    filled = AGENT.normalise(Settings(pod="in", sid="SIMULATEDIN01"), {}, inputs)
+    filled = check.completed(AGENT, Settings(pod="in", sid="SIMULATEDIN01"), {}, inputs)
     world.reset()
     return requests.post(
         f"{world.url}/v1/{world.sid}/rcs/agent",

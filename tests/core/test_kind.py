@@ -8,33 +8,32 @@ import pytest
 from fakes import FULL, LEAST, PHONE, SID, copied, declared, settings, with_value
 from proves import proves
 
-from rcs_provider.core import codec
-from rcs_provider.core.errors import ApiError, Refusal
+from rcs_provider.core import check, codec, diff
+from rcs_provider.core.errors import ApiError, Refusal, trying
 from rcs_provider.core.fields import UNKNOWN
-from rcs_provider.core.kind import trying
 from rcs_provider.core.settings import load
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
 
 HERE = settings()
-STORED = AGENT.normalise(HERE, {}, copied(dict(FULL)))
+STORED = check.completed(AGENT, HERE, {}, copied(dict(FULL)))
 
 
 def _problems(old: dict[str, Any], program: dict[str, Any]) -> list[str]:
-    inputs = AGENT.normalise(HERE, old, program)
-    return [str(each) for each in AGENT.validate(HERE, old, inputs)]
+    inputs = check.completed(AGENT, HERE, old, program)
+    return [str(each) for each in check.problems(AGENT, HERE, old, inputs)]
 
 
 # normalising
 
 
 def test_inputs_are_stored_with_the_account_and_the_defaults() -> None:
-    found = AGENT.normalise(HERE, {}, copied(dict(LEAST)))
+    found = check.completed(AGENT, HERE, {}, copied(dict(LEAST)))
     assert found == {**LEAST, "rcs_provider_id": "1", "pod": "in", "sid": SID, "deletion_policy": "prevent"}
 
 
 def test_inputs_without_settings_are_stored_without_an_account() -> None:
-    found = AGENT.normalise(load({}.get, {}), {}, copied(dict(LEAST)))
+    found = check.completed(AGENT, load({}.get, {}), {}, copied(dict(LEAST)))
     assert "pod" not in found
     assert "sid" not in found
 
@@ -42,27 +41,27 @@ def test_inputs_without_settings_are_stored_without_an_account() -> None:
 @proves("D16")
 def test_the_spelling_already_stored_is_kept() -> None:
     new = {**copied(dict(FULL)), "color": "#494E0D", "languages": ["Hindi", "English"], "agent_type": 1.0}
-    assert AGENT.normalise(HERE, STORED, new) == STORED
+    assert check.completed(AGENT, HERE, STORED, new) == STORED
 
 
 @proves("B10")
 @pytest.mark.parametrize("spelling", [919000000001.0, "+919000000001", "+91 90000 00001"])
 def test_a_testers_number_keeps_its_first_spelling(spelling: Any) -> None:
-    old = TESTER.normalise(HERE, {}, {"agent_no": "71732", "phoneno": PHONE})
-    assert TESTER.normalise(HERE, old, {"agent_no": 71732.0, "phoneno": spelling}) == old
+    old = check.completed(TESTER, HERE, {}, {"agent_no": "71732", "phoneno": PHONE})
+    assert check.completed(TESTER, HERE, old, {"agent_no": 71732.0, "phoneno": spelling}) == old
 
 
 @proves("B3")
 @pytest.mark.parametrize("spelling", ["call 919000000001", "9190000x00001"])
 def test_a_number_that_is_none_is_refused_though_its_digits_are_those_stored(spelling: str) -> None:
-    old = TESTER.normalise(HERE, {}, {"agent_no": "71732", "phoneno": PHONE})
-    inputs = TESTER.normalise(HERE, old, {"agent_no": "71732", "phoneno": spelling})
-    assert [each.path for each in TESTER.validate(HERE, old, inputs)] == ["phoneno"]
+    old = check.completed(TESTER, HERE, {}, {"agent_no": "71732", "phoneno": PHONE})
+    inputs = check.completed(TESTER, HERE, old, {"agent_no": "71732", "phoneno": spelling})
+    assert [each.path for each in check.problems(TESTER, HERE, old, inputs)] == ["phoneno"]
 
 
 def test_normalising_twice_changes_nothing_more() -> None:
-    assert AGENT.normalise(HERE, {}, STORED) == STORED
-    assert AGENT.normalise(HERE, STORED, STORED) == STORED
+    assert check.completed(AGENT, HERE, {}, STORED) == STORED
+    assert check.completed(AGENT, HERE, STORED, STORED) == STORED
 
 
 def test_what_a_read_returns_is_accepted_by_check() -> None:
@@ -97,8 +96,8 @@ def test_a_misspelt_nested_name_is_a_mistake_of_an_update_too(path: str) -> None
 
 def test_broken_settings_are_told_instead_of_guessing_what_follows_from_them() -> None:
     broken = load({"pod": "eu"}.get, {})
-    inputs = AGENT.normalise(broken, {}, copied(dict(LEAST)))
-    assert [str(each) for each in AGENT.validate(broken, {}, inputs)] == [
+    inputs = check.completed(AGENT, broken, {}, copied(dict(LEAST)))
+    assert [str(each) for each in check.problems(AGENT, broken, {}, inputs)] == [
         "rcs:pod must be in or na",
         "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID",
     ]
@@ -136,14 +135,14 @@ def test_languages_may_change_together_with_a_replacement() -> None:
 
 def test_plans_are_made_from_state_alone() -> None:
     state = codec.state_of(AGENT.table, STORED, {}, {})
-    plan = AGENT.plan(state, {**STORED, "description": "Other"})
+    plan = diff.plan(AGENT.table, state, {**STORED, "description": "Other"})
     assert [each.field.name for each in plan.changes] == ["description"]
 
 
 def test_advice_comes_from_the_table_and_from_the_hints() -> None:
     inputs = declared(FULL, agent_type="3", agent_test_url="http://wwww.basket.com")
-    assert [each.path for each in AGENT.advise(HERE, inputs)] == ["agent_type", "agent_test_url"]
-    assert AGENT.advise(HERE, declared(LEAST)) == []
+    assert [each.path for each in check.advice(AGENT, HERE, inputs)] == ["agent_type", "agent_test_url"]
+    assert check.advice(AGENT, HERE, declared(LEAST)) == []
 
 
 REAL = {"website": "https://www.acme.in/example.com", "label_text": "Page"}
@@ -170,8 +169,8 @@ REAL = {"website": "https://www.acme.in/example.com", "label_text": "Page"}
 def test_values_of_the_example_are_told_at_kaleyras_own_address(changes: dict[str, Any], paths: list[str]) -> None:
     real = {"logo_url": "https://www.acme.in/logo.png", "privacy": REAL, "color": "#0b5cad", "agent_type": "1"}
     own = settings(endpoint=None)
-    assert [each.path for each in AGENT.advise(own, {**real, **changes})] == paths
-    assert AGENT.advise(HERE, {**real, **changes}) == []
+    assert [", ".join(each.paths) for each in check.advice(AGENT, own, {**real, **changes})] == paths
+    assert check.advice(AGENT, HERE, {**real, **changes}) == []
 
 
 ODD = {"description": "x" * 101, "emails": None}
@@ -181,23 +180,23 @@ ODD = {"description": "x" * 101, "emails": None}
 @proves("B17")
 def test_what_kaleyra_has_passes_with_a_warning_while_it_stays_as_it_is() -> None:
     stored = declared(LEAST, **ODD)
-    assert AGENT.validate(settings(), stored, declared(LEAST, **ODD, color="#000000")) == []
-    wrong, kept = AGENT.judge(settings(), stored, stored)
-    assert (wrong, [each.path for each in kept]) == ([], ["description", "phones, emails"])
+    assert check.problems(AGENT, settings(), stored, declared(LEAST, **ODD, color="#000000")) == []
+    wrong, kept = check.judged(AGENT, settings(), stored, stored)
+    assert (wrong, [", ".join(each.paths) for each in kept]) == ([], ["description", "phones, emails"])
     assert all(str(each).endswith("; it passes, as it is stored so") for each in kept)
 
 
 @proves("B17")
 @pytest.mark.parametrize("changed", [{"description": "y" * 102}, {"website": "none"}])
 def test_what_is_changed_has_to_be_right(changed: dict[str, object]) -> None:
-    found = AGENT.validate(settings(), declared(LEAST, **ODD), declared(LEAST, **{**ODD, **changed}))
+    found = check.problems(AGENT, settings(), declared(LEAST, **ODD), declared(LEAST, **{**ODD, **changed}))
     assert [each.path for each in found] == list(changed)
 
 
 @proves("B17")
 def test_nothing_is_stored_of_an_agent_that_is_made_anew() -> None:
-    found = AGENT.validate(settings(), {}, declared(LEAST, **ODD))
-    assert [each.path for each in found] == ["description", "phones, emails"]
+    found = check.problems(AGENT, settings(), {}, declared(LEAST, **ODD))
+    assert [each.paths for each in found] == [("description",), ("phones", "emails")]
 
 
 # messages

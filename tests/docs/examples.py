@@ -14,6 +14,7 @@ from programs import run
 from pulumi.runtime import rpc
 
 from rcs_provider import stack_data
+from rcs_provider.core import check
 from rcs_provider.core import settings as config
 from rcs_provider.core.settings import Settings
 from rcs_provider.objects.agent.life import AGENT
@@ -75,9 +76,9 @@ def problems(seen: Registered) -> Iterator[str]:
     for each in seen.resources:
         kind = _KINDS.get(each.kind.rpartition(":")[2])
         if kind is not None and not each.id:
-            inputs = kind.normalise(Settings(pod="in", sid="SID"), {}, _known(each))
+            inputs = check.completed(kind, Settings(pod="in", sid="SID"), {}, _known(each))
             yield from (
-                f"{each.name}: {problem}" for problem in kind.validate(Settings(pod="in", sid="SID"), {}, inputs)
+                f"{each.name}: {problem}" for problem in check.problems(kind, Settings(pod="in", sid="SID"), {}, inputs)
             )
 
 

@@ -20,8 +20,10 @@ import rcs_provider
 from rcs_provider import RcsAgent, RcsTester
 from rcs_provider.api.client import Client
 from rcs_provider.core.errors import RcsError, Refusal
+from rcs_provider.core.run import Run
 from rcs_provider.dynamic import load, pickled
 from rcs_provider.dynamic import provider as dynamic
+from rcs_provider.dynamic.engine_call import Voice
 from rcs_provider.dynamic.provider import RcsProvider
 from rcs_provider.objects import by_name
 from rcs_provider.program import resources
@@ -57,8 +59,13 @@ def _provider(kind: str = "agent", **config: str | None) -> RcsProvider:
 
 def _serve(provider: RcsProvider, clock: Clock, **answers: Any) -> Script:
     script = Script(clock, **answers)
-    dynamic._CLIENTS[provider._settings] = Client(provider._settings, script, clock.sleep)
+    client = Client(provider._settings, script, clock.sleep)
+    dynamic._ACCOUNTS[provider._settings] = dynamic.Account(client, Run())
     return script
+
+
+def _run_of(provider: RcsProvider) -> Run:
+    return provider._account("", Voice(None)).run
 
 
 class Server:
@@ -332,15 +339,15 @@ def test_diff_tells_later_creates_who_manages_the_agent(stored: dict[str, Any]) 
     server = Server(provider, "urn::one")
     server.check(stored["__inputs"])
     server.diff(NUMBER, stored, stored["__inputs"])
-    assert provider._client().run.holders(f"agent {NUMBER}") == ["urn::one"]
+    assert _run_of(provider).holders(f"agent {NUMBER}") == ["urn::one"]
 
 
 @proves("D22")
 def test_a_resource_that_is_only_read_owns_nothing(stored: dict[str, Any]) -> None:
     provider = _provider()
-    provider._client().run.note(f"agent {NUMBER}", "urn::declared")
+    _run_of(provider).note(f"agent {NUMBER}", "urn::declared")
     Server(provider, "urn::left over").diff(NUMBER, stored, stored["__inputs"])
-    assert provider._client().run.holders(f"agent {NUMBER}") == ["urn::declared"]
+    assert _run_of(provider).holders(f"agent {NUMBER}") == ["urn::declared"]
 
 
 # create, read, update, delete
@@ -454,7 +461,7 @@ def test_nothing_raw_leaves_a_provider_method(
     def torn(*_: object, **__: object) -> None:
         raise error(f"inside\nwith {KEY}")
 
-    for part in ("normalise", "plan", "create", "read", "update", "delete"):
+    for part in ("identity", "create", "read", "update", "delete"):
         monkeypatch.setattr(f"rcs_provider.objects.agent.life.Agent.{part}", torn)
     with pytest.raises(Exception) as caught:  # noqa: PT011 - what is raised is private
         METHODS[name](_provider())
@@ -471,7 +478,7 @@ def test_an_error_of_ours_is_its_one_line_alone(monkeypatch: pytest.MonkeyPatch,
     def refuse(*_: object, **__: object) -> None:
         raise RcsError(f"no\n{KEY}", "Do this.")
 
-    for part in ("normalise", "plan", "create", "read", "update", "delete"):
+    for part in ("identity", "create", "read", "update", "delete"):
         monkeypatch.setattr(f"rcs_provider.objects.agent.life.Agent.{part}", refuse)
     with pytest.raises(Exception, match=r"^no \*\*\*\. Do this\.$"):
         METHODS[name](_provider())
@@ -520,8 +527,9 @@ def test_another_account_is_refused_before_anything_is_called(stored: dict[str, 
 @proves("A14")
 def test_one_client_serves_both_kinds_of_one_account_and_another_account_has_its_own() -> None:
     agent, tester, other = _provider(), _provider("tester"), _provider(sid="HXIN0000000002IN")
-    assert agent._client() is tester._client()
-    assert agent._client() is not other._client()
+    of_agents, of_testers, of_others = (each._account("", Voice(None)) for each in (agent, tester, other))
+    assert of_agents is of_testers
+    assert of_agents.client is not of_others.client
 
 
 @proves("E8")
@@ -538,7 +546,7 @@ def test_the_environment_is_read_when_the_provider_is_configured(monkeypatch: py
 def test_a_resource_that_lacks_an_output_of_its_table_fails_at_import() -> None:
     with pytest.raises(TypeError, match="declares no output for"):
 
-        class Lacking(resources.RcsResource, kind=by_name()["tester"], name="Lacking"):
+        class Lacking(resources.RcsResource, kind=by_name()["tester"]):
             agent_no: pulumi.Output[str]
 
-    assert rcs_provider.RcsTester._object is by_name()["tester"]
+    assert rcs_provider.RcsTester.object_kind is by_name()["tester"]

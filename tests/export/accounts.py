@@ -6,20 +6,26 @@ from typing import Any, Final
 
 from fakes import FULL, LEAST, declared, row_of
 
-from rcs_provider.export.inventory import Seen, Survey
+from rcs_provider.export.inventory import Found, Inventory
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.tester.life import TESTER
 
 
-def seen(number: str, code: str, *phones: str, **changes: Any) -> Seen:
+def seen(number: str, code: str, *phones: str, **changes: Any) -> Found:
     """A live agent with testers."""
     row = row_of(declared(FULL), agent_number=number, service_code=code, **changes)
-    return Seen(number, row, {phone: {"phoneno": phone, "agent_no": number, "status": "ACTIVE"} for phone in phones})
+    testers = (
+        Found(TESTER, f"{number}/{phone}", {"phoneno": phone, "agent_no": number, "status": "ACTIVE"})
+        for phone in phones
+    )
+    return Found(AGENT, number, row, tuple(testers))
 
 
-ACCOUNT: Final = Survey(
+ACCOUNT: Final = Inventory(
     (seen("71732", "SUPPORT", "919000000001", "919000000002"), seen("71733", "support", display_name="support")),
-    ("71700",),
+    {"agent": ("71700",)},
 )
 """Two agents whose codes and names differ only in case, two testers, one deleted agent."""
 
-BARE: Final = Survey((Seen("71732", row_of(declared(LEAST), website=None, phones=None), {}),), ())
+BARE: Final = Inventory((Found(AGENT, "71732", row_of(declared(LEAST), website=None, phones=None)),))
 """One agent whose answer leaves out what is empty."""

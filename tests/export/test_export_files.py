@@ -14,11 +14,12 @@ from fakes import FULL, KEY, settings
 from programs import run
 from proves import proves
 
+from rcs_provider.core import check, diff
 from rcs_provider.core.codec import inputs_of
 from rcs_provider.core.errors import ConfigError
 from rcs_provider.export import FORMS, project, report, require_room, write
 from rcs_provider.export.declaration import declarations, unreturned
-from rcs_provider.export.inventory import Survey
+from rcs_provider.export.inventory import Inventory
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
 
@@ -30,7 +31,7 @@ HERE = settings(endpoint=None)
 KINDS = {"RcsAgent": AGENT, "RcsTester": TESTER}
 
 
-def _files(found: Survey = ACCOUNT, form: str = "stack", here: Settings = HERE) -> dict[str, str]:
+def _files(found: Inventory = ACCOUNT, form: str = "stack", here: Settings = HERE) -> dict[str, str]:
     return project(here, found, form, "in")
 
 
@@ -51,9 +52,9 @@ def _declared(files: dict[str, str], form: str) -> dict[str, dict[str, Any]]:
 
 
 @proves("B17")
-@pytest.mark.parametrize("found", [ACCOUNT, BARE, Survey((), ())], ids=["full", "bare", "empty"])
+@pytest.mark.parametrize("found", [ACCOUNT, BARE, Inventory()], ids=["full", "bare", "empty"])
 @pytest.mark.parametrize("form", FORMS)
-def test_a_check_of_what_the_program_declares_gives_the_inputs_of_the_import(form: str, found: Survey) -> None:
+def test_a_check_of_what_the_program_declares_gives_the_inputs_of_the_import(form: str, found: Inventory) -> None:
     files = _files(found, form)
     imported, declared = _imported(files), _declared(files, form)
     assert set(declared) == set(imported)
@@ -66,8 +67,8 @@ def test_a_check_of_what_the_program_declares_gives_the_inputs_of_the_import(for
             given["agent_no"] = stored["agent_no"]
         provider = given.pop("__provider")
         assert (entry["type"], entry["inputs"]["__provider"]) == (token, provider)
-        assert kind.normalise(HERE, stored, given) == stored
-        assert kind.validate(HERE, stored, kind.normalise(HERE, stored, given)) == []
+        assert check.completed(kind, HERE, stored, given) == stored
+        assert check.problems(kind, HERE, stored, check.completed(kind, HERE, stored, given)) == []
 
 
 @proves("D7")
@@ -76,7 +77,7 @@ def test_the_outputs_of_the_import_stand_for_its_inputs_and_hold_every_output_th
         stored = {key: value for key, value in entry["inputs"].items() if key != "__provider"}
         kind = KINDS[entry["type"].rsplit(":", 1)[1]]
         assert inputs_of(kind.table, entry["outputs"]) == stored
-        plan = kind.plan(entry["outputs"], stored)
+        plan = diff.plan(kind.table, entry["outputs"], stored)
         assert (plan.changes, plan.drifted) == ((), ())
         texts = [each.name for each in kind.table.outputs if each.type.value == "string"]
         assert set(texts) <= set(entry["outputs"])
@@ -125,7 +126,7 @@ def test_deleted_agents_are_left_out_and_named() -> None:
 
 
 def test_what_no_new_agent_could_have_is_listed_without_being_left_out() -> None:
-    odd = Survey((seen("71732", "SUPPORT", description="x" * 101),), ())
+    odd = Inventory((seen("71732", "SUPPORT", description="x" * 101),))
     files = _files(odd)
     assert "- SUPPORT: description: is 101 characters long, at most 100 are allowed" in files["README.md"]
     assert "x" * 101 in files["Pulumi.in.yaml"]
@@ -164,7 +165,7 @@ TRAPS = [  # what one reader of YAML or another takes for no text
 
 @pytest.mark.parametrize("text", TRAPS)
 def test_a_text_of_the_stack_file_is_a_text_for_every_reader(text: str) -> None:
-    files = _files(Survey((seen("71732", "SUPPORT", description=text or None),), ()))
+    files = _files(Inventory((seen("71732", "SUPPORT", description=text or None),)))
     line = re.search(r"^ +description: (.*)$", files["Pulumi.in.yaml"], re.MULTILINE)
     assert (line is None) is (text == "")
     if line:

@@ -9,7 +9,7 @@ from fakes import BROKEN, NO_AGENTS, NOT_FOUND, Bench, bad, declared, good, row_
 from proves import proves
 
 from rcs_provider.core.errors import RcsError, Unclear
-from rcs_provider.export.inventory import survey
+from rcs_provider.export.inventory import read_account
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,14 +36,14 @@ def test_the_live_agents_come_in_the_order_of_their_numbers_and_the_deleted_ones
     bench: Callable[..., Bench],
 ) -> None:
     bed = _account(bench, testers=good([]))
-    found = survey(bed.client, bed.heard)
-    assert ([each.number for each in found.agents], found.deleted) == (["9", "10"], ("8",))
+    found = read_account(bed.client, bed.heard)
+    assert ([each.id for each in found.objects], found.deleted) == (["9", "10"], {"agent": ("8",)})
 
 
 @proves("P8")
 def test_only_reads_are_made_and_none_of_a_deleted_agent(bench: Callable[..., Bench]) -> None:
     bed = _account(bench, testers=good([]))
-    survey(bed.client, bed.heard)
+    read_account(bed.client, bed.heard)
     assert sorted(bed.script.calls) == ["get", "get", "list", "testers", "testers"]
     assert not any("/8" in each.url for each in bed.script.requests)
 
@@ -52,24 +52,24 @@ def test_only_reads_are_made_and_none_of_a_deleted_agent(bench: Callable[..., Be
 def test_testers_are_known_by_their_e164_digits_once(bench: Callable[..., Bench]) -> None:
     rows = [{"phoneno": "+44 7911 123456"}, {"phoneno": "4407911123456"}, {"phoneno": "12"}]
     bed = bench(list=good([{"agent_number": "9"}]), get=_one, testers=good(rows))
-    assert list(survey(bed.client, bed.heard).agents[0].testers) == ["12", "447911123456"]
+    assert [each.id for each in read_account(bed.client, bed.heard).objects[0].children] == ["9/12", "9/447911123456"]
 
 
 def test_each_agent_that_is_read_is_told(bench: Callable[..., Bench]) -> None:
     bed, told = _account(bench, testers=good([])), list[tuple[int, int]]()
-    survey(bed.client, bed.heard, lambda done, of: told.append((done, of)))
+    read_account(bed.client, bed.heard, lambda done, of: told.append((done, of)))
     assert told == [(1, 2), (2, 2)]
 
 
 def test_an_agent_that_went_away_since_the_list_is_left_out(bench: Callable[..., Bench]) -> None:
     bed = bench(list=good([{"agent_number": "9"}]), get=NOT_FOUND)
-    found = survey(bed.client, bed.heard)
-    assert (found.agents, found.deleted) == ((), ("9",))
+    found = read_account(bed.client, bed.heard)
+    assert (found.objects, found.deleted) == ((), {"agent": ("9",)})
 
 
 def test_an_empty_account_is_no_error(bench: Callable[..., Bench]) -> None:
     bed = bench(list=NO_AGENTS)
-    assert survey(bed.client, bed.heard).agents == ()
+    assert read_account(bed.client, bed.heard).objects == ()
 
 
 GAPS = {
@@ -88,4 +88,4 @@ def test_a_gap_fails_the_whole(bench: Callable[..., Bench], answers: dict[str, A
     known = {"list": good([{"agent_number": "9"}]), "get": _one, "testers": good([]), "settings": {"max_retries": 0}}
     bed = bench(**{**known, **answers})
     with pytest.raises((RcsError, Unclear), match=words):
-        survey(bed.client, bed.heard)
+        read_account(bed.client, bed.heard)

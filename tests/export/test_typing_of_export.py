@@ -13,25 +13,20 @@ from fakes import settings
 from proves import proves
 
 from rcs_provider.export import project
-from rcs_provider.export.inventory import Survey
+from rcs_provider.export.inventory import Inventory
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _program(found: Survey = ACCOUNT) -> str:
+def _program(found: Inventory = ACCOUNT) -> str:
     return project(settings(endpoint=None), found, "program", "in")["__main__.py"]
 
 
-def test_the_program_is_laid_out_as_a_formatter_would(tmp_path: Path) -> None:
-    long = Survey(
-        (seen("71732", "SUPPORT", "919000000001", description="word " * 19 + "end", display_name='"Q" \\ é'),), ()
+def test_the_program_is_python_whatever_the_values_are() -> None:
+    odd = Inventory(
+        (seen("71732", "SUPPORT", "919000000001", description="word " * 19 + "end", display_name='"Q" \\ é'),)
     )
-    file = tmp_path / "program.py"
-    file.write_text(_program(long))
-    ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", "120", "--diff", str(file)]
-    done = subprocess.run(ruff, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert ast.parse(file.read_text())
+    assert ast.parse(_program(odd))
 
 
 @proves("E2")

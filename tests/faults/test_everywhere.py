@@ -15,6 +15,7 @@ from running import Running
 from stage import agent
 
 from rcs_provider.api.client import Client
+from rcs_provider.core import check
 from rcs_provider.core.kind import Context
 from rcs_provider.core.settings import Settings
 from rcs_provider.objects.agent.life import AGENT
@@ -122,7 +123,7 @@ def test_changes_and_deletions_of_one_agent_wait_for_each_other(world: World) ->
     world.set(latency=0.05)
     client = Client(_settings(world))
     numbers = [world.seed_agent(**agent(f"CODE{index}")) for index in range(2)]
-    inputs = AGENT.normalise(client.settings, {}, agent("CODE0"))
+    inputs = check.completed(AGENT, client.settings, {}, agent("CODE0"))
     told: list[str] = []
 
     def change(index: int) -> None:

@@ -23,6 +23,7 @@ from rcs_provider.api.client import Client
 from rcs_provider.api.envelope import Answer
 from rcs_provider.api.request import Request
 from rcs_provider.api.transport import HttpTransport
+from rcs_provider.core import check
 from rcs_provider.core.errors import NotSent, RcsError, TransportError, Unclear
 from rcs_provider.core.kind import Context, Live
 from rcs_provider.core.settings import Settings, load
@@ -73,8 +74,8 @@ def _context(transport: Any, **more: Any) -> Context:
     return Context(client.api(lambda *_, **__: None), client.settings, lambda *_, **__: None, "urn:agent")
 
 
-INPUTS: Final = AGENT.normalise(_settings(), {}, agent("CODE"))
-HANDSET: Final = TESTER.normalise(_settings(), {}, {"agent_no": NUMBER, "phoneno": PHONE})
+INPUTS: Final = check.completed(AGENT, _settings(), {}, agent("CODE"))
+HANDSET: Final = check.completed(TESTER, _settings(), {}, {"agent_no": NUMBER, "phoneno": PHONE})
 
 
 def _row(**more: Any) -> dict[str, Any]:
@@ -204,7 +205,7 @@ def test_a_create_that_is_answered_with_another_agents_number_does_not_take_that
     lie = {"code": "RCS902", "message": "", "data": {"agent_number": other, "service_code": "CODE"}, "error": {}}
     world.fault("create_agent", {"kind": "body", "body": lie, "work": True})
     context = _context(HttpTransport(), sid=world.sid, api_key=world.api_key, endpoint=world.url)
-    inputs = AGENT.normalise(context.settings, {}, agent("CODE"))
+    inputs = check.completed(AGENT, context.settings, {}, agent("CODE"))
     made = _outcome(lambda context: AGENT.create(context, inputs), context)
     assert isinstance(made, RcsError) or made.id != other
 
@@ -369,7 +370,7 @@ def _refused(origin: str) -> str:
     told: list[str] = []
     client = Client(_settings(endpoint=origin, max_retries=5), sleep=lambda _: None)
     with pytest.raises(NotSent) as caught:
-        client.api(lambda message, *_, **__: told.append(message)).list_agents()
+        AGENT.rows(client.api(lambda message, *_, **__: told.append(message)))
     assert told == [], "it was tried again"
     return str(caught.value)
 

@@ -28,12 +28,3 @@ def _loaded(more: str = "") -> set[str]:
 
 def test_importing_the_package_loads_no_library_that_it_may_not_need() -> None:
     assert _loaded().isdisjoint(LATER)
-
-
-def test_a_client_loads_what_carries_its_calls_with_the_first_of_them() -> None:
-    make = (
-        "from rcs_provider.api.client import Client; from rcs_provider.core.settings import Settings; "
-        "made = Client(Settings())"
-    )
-    assert _loaded(make).isdisjoint(LATER)
-    assert {"requests", "urllib3"} <= _loaded(f"{make}; made.transport.send")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import declarations
 
-from rcs_provider.api.client import Client
+from rcs_provider.api.client import Api, Client
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.kind import Context
+from rcs_provider.core.run import Run
 from rcs_provider.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -201,9 +202,10 @@ class Bench:
         self.settings = settings(**changes)
         self.client = Client(self.settings, self.script, clock.sleep)
         self.api = self.client.api(self.heard)
+        self.run = Run()
 
-    def context(self, urn: str = URN) -> Context:
-        return Context(self.api, self.settings, self.heard, urn)
+    def context(self, urn: str = URN) -> Context[Api]:
+        return Context(self.api, self.settings, self.run, self.heard, urn)
 
 
 def every(table: Any, find: Callable[[Any], bool]) -> Iterator[tuple[str, Any]]:

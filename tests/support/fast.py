@@ -34,16 +34,17 @@ def no_ambient_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def no_client_left_over() -> Iterator[None]:
     """Clients are shared by settings for the life of a process; a test begins without any."""
-    dynamic._CLIENTS.clear()
+    dynamic._ACCOUNTS.clear()
     yield
-    dynamic._CLIENTS.clear()
+    dynamic._ACCOUNTS.clear()
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock in place of the real one, wherever the package looks at it, and no jitter."""
     made = Clock()
-    for module in ("api.client", "api.shared_list", "api.rate_limit", "objects.agent.lookup", "objects.tester.life"):
+    looking = ("numbered.finding", "numbered.handover", "tester.life")
+    for module in ("api.client", "api.shared_list", "api.rate_limit", *(f"objects.{each}" for each in looking)):
         monkeypatch.setattr(f"rcs_provider.{module}.time", made)
     monkeypatch.setattr("random.random", lambda: 0.0)
     return made

@@ -377,7 +377,7 @@ import rcs_provider
 from rcs_provider.objects.agent.life import Agent
 def torn(*_, **__):
     raise {error}
-for each in ("normalise", "plan", "create", "read", "update", "delete"):
+for each in ("identity", "create", "read", "update", "delete"):
     setattr(Agent, each, torn)
 """
 

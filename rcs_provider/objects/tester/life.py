@@ -5,29 +5,41 @@ Registering sends a real person an invitation, and quotas are small: the list is
 
 from __future__ import annotations
 
-import hashlib
-import re
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rcs_provider.core.account import require_account
-from rcs_provider.core.codec import decoded, inputs_of, is_managed, state_of
+from rcs_provider.core.codec import state_of
 from rcs_provider.core.diff import contains_unknown
-from rcs_provider.core.errors import NotFound, RcsError, Refusal, ServerError, Throttled, Unclear
-from rcs_provider.core.kind import ApiObject, Context, Inputs, Live, trying
-from rcs_provider.core.phone import digits, e164, same_phone
+from rcs_provider.core.errors import (
+    ApiError,
+    NotFound,
+    RcsError,
+    Refusal,
+    ServerError,
+    Throttled,
+    Unclear,
+    trying,
+)
+from rcs_provider.core.kind import Inputs, Live
+from rcs_provider.core.phone import e164
+from rcs_provider.core.text import ending, joined
+from rcs_provider.objects.listed import InList
 
 from . import rules as tester_rules
 from .fields import TABLE
+from .operations import LIST, LIST_OLD, REGISTER
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from rcs_provider.api.client import Row
+    from rcs_provider.api.client import Api, Row
     from rcs_provider.core.codec import State
     from rcs_provider.core.diff import Plan
+    from rcs_provider.core.kind import Context
 
+_NO_SUCH_PATH: Final = (404, 405)
 _AGAIN: Final = "Run `pulumi up` again: it reads the list before it sends an invitation."
 _AGENTS: Final = (
     "`rcs agents` lists those that it has. An agent of another account needs a tester with that account's provider."
@@ -35,185 +47,145 @@ _AGENTS: Final = (
 _QUOTA: Final = "An agent may invite 20 testers a day and 200 in all: run `pulumi up` again tomorrow, or use fewer."
 
 
-class Tester(ApiObject):
+class Tester(InList):
     """A handset that may talk to an agent before its launch."""
 
     name: ClassVar = "tester"
+    section: ClassVar = "testers"
     token: ClassVar = "pulumi-python:dynamic/rcs:RcsTester"  # noqa: S105 - of Pulumi's types
     table: ClassVar = TABLE
+    key: ClassVar = "phoneno"
+    key_name: ClassVar = "phone number"
+    parent: ClassVar = "agent"
+    parent_field: ClassVar = "agent_no"
+    waiting: ClassVar = "invitation sent"  # the answer to a registration holds no status; the next refresh fills it in
     rules: ClassVar = (tester_rules.no_guess,)
     hints: ClassVar = (tester_rules.may_be_another,)
 
-    def identity(self, inputs: Inputs) -> str | None:
-        """Its agent and its phone number, where both are known."""
-        agent, phone = inputs.get("agent_no"), inputs.get("phoneno")
-        if not isinstance(agent, str) or not isinstance(phone, str):
-            return None
-        number = e164(phone)
-        if not number:
-            return None
-        return f"tester {_masked(number)} of agent {agent} #{hashlib.sha256(number.encode()).hexdigest()}"
+    def spelt(self, key: Any) -> str:
+        """The E.164 digits of a phone number."""
+        return e164(key)
 
-    def called(self, id_: str) -> str:
-        """A tester's number may be a secret, so only its end is shown."""
-        agent, _, phone = id_.partition("/")
-        return f"tester {_masked(phone)} of agent {agent}"
+    def masked(self, key: str) -> str:
+        """The end of a phone number."""
+        return ending(key)
+
+    def written(self, key: str) -> str:
+        """The digits behind a plus, which leaves no doubt about the country."""
+        return f"+{key}"
+
+    def post(self, api: Api, agent: str, phone: str) -> Row:
+        """Sends a person an invitation to test an agent. Never repeated."""
+        return api.row(REGISTER, body={"phoneno": phone, "agent_no": agent})
+
+    def rows(self, api: Api, parent: str) -> list[Row]:
+        """The testers of an agent, by the newer path, or the older one where that does not exist."""
+        try:
+            return api.rows(LIST, parent)
+        except ApiError as error:
+            if error.status not in _NO_SUCH_PATH or error.label == "PROV_ERROR":
+                raise
+        return api.rows(LIST_OLD, parent)
 
     def refuse(self, state: State, inputs: Inputs, plan: Plan) -> None:
         """See `rules.refuse`."""
         tester_rules.refuse(state, inputs, plan)
 
-    def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:  # noqa: ARG002
+    def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:
         """Says why a tester is made anew, and what that costs."""
+        del state
         known = [name for name in plan.replaces if not contains_unknown(inputs.get(name))]
         if known:
-            yield f"{' and '.join(known)} cannot change in place: another invitation is sent, and the old handset stays"
+            yield f"{joined(known)} cannot change in place: another invitation is sent, and the old handset stays"
 
-    def create(self, context: Context, inputs: Inputs) -> Live:
+    def create(self, context: Context[Api], inputs: Inputs) -> Live:
         """Finds the tester in the agent's list, or registers it: one POST at the most."""
         agent, phone = inputs["agent_no"], e164(inputs["phoneno"])
-        with trying(f"register {_masked(phone)} as a tester of agent {agent}"), _advising(context, agent):
-            row = _listed(context, agent, phone, 0.0)
+        with trying(f"register {ending(phone)} as a tester of agent {agent}"), self._advising(context, agent):
+            row = self.find(context.api, agent, phone, 0.0)
             if row is None:
-                row = _registered(context, agent, phone)
+                found = self._registered(context, agent, phone)
             else:
                 _take_over(context, inputs)
-                row = _decoded(row)
-        return Live(f"{agent}/{phone}", state_of(TABLE, inputs, row, {}))
+                found = self.known(row)
+        return Live(f"{agent}/{phone}", state_of(TABLE, inputs, found, {}))
 
-    def read(self, context: Context, id_: str, state: State) -> State | None:
-        """The tester as the agent's list has it; gone is a good list without it, or the documented not-found."""
-        require_account(self.name, context.settings, state)
-        agent, _, phone = id_.partition("/")
-        with trying(f"read {self.called(id_)}"):
-            row = _found(context, agent, phone)
-        if row is None:
-            return None
-        base = {"pod": context.settings.pod, "sid": context.settings.sid, "agent_no": agent, "phoneno": phone}
-        declared = inputs_of(TABLE, state) if is_managed(state) else {}
-        return state_of(TABLE, declared, _decoded(row), {**base, **state})
-
-    def update(self, context: Context, id_: str, state: State, inputs: Inputs) -> State:
+    def update(self, context: Context[Api], id_: str, state: State, inputs: Inputs) -> State:
         """Sends the invitation once more where `resend` has another text; nothing else can change in place."""
         require_account(self.name, context.settings, state)
         agent, _, phone = id_.partition("/")
-        if inputs.get("resend") not in (None, inputs_of(TABLE, state).get("resend")):
-            with trying(f"invite {self.called(id_)} again"), _advising(context, agent):
-                _sent_again(context, agent, e164(phone))
+        if tester_rules.invites_again(state, inputs):
+            with trying(f"invite {self.called(id_)} again"), self._advising(context, agent):
+                self._send_again(context, agent, e164(phone))
         return state_of(TABLE, inputs, {}, state)
 
-    def delete(self, context: Context, id_: str, state: State) -> None:
+    def delete(self, context: Context[Api], id_: str, state: State) -> None:
         """Forgets the tester, as no API removes one; the first of an agent to go says so for all of them."""
         require_account(self.name, context.settings, state)
         agent = id_.partition("/")[0]
-        if context.api.client.run.left_behind.setdefault(agent, context.urn) == context.urn:
+        if context.run.left_behind.setdefault(agent, context.urn) == context.urn:
             context.say(
                 f"the testers removed by this run stay testers of agent {agent} at Kaleyra: no API removes testers, "
                 "the console does",
                 "warning",
             )
 
+    @contextmanager
+    def _advising(self, context: Context[Api], agent: str) -> Generator[None]:
+        """Says where to look for the agent if the account does not have it."""
+        try:
+            yield
+        except NotFound as error:
+            if self.is_about(error, agent, "agents?"):
+                account = f"Account {context.settings.sid} in pod {context.settings.pod}"
+                error.hint = f"{account} has no such agent: {_AGENTS}"
+            raise
 
-def _take_over(context: Context, inputs: Inputs) -> None:
-    if inputs.get("on_existing", context.settings.on_existing) == "error":
-        raise Refusal('it is one already, and on_existing is "error"', "Remove the declaration, or set on_existing.")
-    context.say("is a tester of the agent already: no invitation was sent", "info")
+    def _registered(self, context: Context[Api], agent: str, phone: str) -> State:
+        testers = self.shared_rows(context.api, agent)
+        moment = time.monotonic()
+        try:
+            with _naming_the_quota():
+                row = self.post(context.api, agent, phone)
+            found = self.known(row)
+        except (Unclear, ServerError) as error:
+            testers.drop()
+            return self.known(self._settled(context, agent, phone, moment, error.message))
+        testers.extend([{**row, "phoneno": phone, "agent_no": agent}])
+        return found
 
+    def _settled(self, context: Context[Api], agent: str, phone: str, moment: float, why: str) -> Row:
+        context.say(f"{why}: looking whether the tester was registered", "warning")
+        try:
+            row = self.find(context.api, agent, phone, moment)
+        except RcsError as error:
+            raise Unclear(f"{why}, so the invitation may be out; the list failed: {error}", _AGAIN) from error
+        if row is None:
+            raise Unclear(f"{why}; the agent's list does not hold the tester, and nothing was sent again", _AGAIN)
+        return row
 
-def _masked(phone: str) -> str:
-    return f"***{phone[-2:]}"
-
-
-def _rows(context: Context, agent: str, moment: float) -> list[Row]:
-    return context.api.client.testers(agent).since(moment, lambda: context.api.list_testers(agent))
-
-
-def require_rows_of(agent: str, rows: list[Row]) -> list[Row]:
-    """The rows of an agent's list.
-
-    Raises:
-        Unclear: one names another agent.
-    """
-    if any(str(each.get("agent_no") or agent) != agent for each in rows):
-        raise Unclear(f"asked for the testers of agent {agent}, the answer names another agent")
-    return rows
-
-
-def _listed(context: Context, agent: str, phone: str, moment: float) -> Row | None:
-    """The tester's row in a list that was read at a moment or later: before all others one in the digits of its id."""
-    rows = require_rows_of(agent, _rows(context, agent, moment))
-    found = [each for each in rows if same_phone(each.get("phoneno"), phone)]
-    return next((each for each in found if digits(each.get("phoneno")) == phone), found[0] if found else None)
-
-
-def _found(context: Context, agent: str, phone: str) -> Row | None:
-    try:
-        return _listed(context, agent, phone, 0.0)
-    except NotFound as error:
-        if _is_about(error, agent, "agents?|testers?"):
-            return None
-        raise
-
-
-def _is_about(error: NotFound, agent: str, kinds: str) -> bool:
-    """Whether a not-found is about this agent or what belongs to it, rather than about something else."""
-    named = re.findall(r"\d{3,}", error.words)
-    return bool(re.search(rf"\b({kinds})\b", error.words, re.IGNORECASE)) and (not named or agent in named)
+    def _send_again(self, context: Context[Api], agent: str, phone: str) -> None:
+        try:
+            with _naming_the_quota():
+                self.post(context.api, agent, phone)
+        except (Unclear, ServerError) as error:
+            # Failing here would send it again with the next run, to a person who may have it already.
+            context.say(f"{error}; it counts as sent. Change resend once more to repeat it", "warning")
 
 
 @contextmanager
-def _advising(context: Context, agent: str) -> Generator[None]:
-    """Says where to look for the agent if the account does not have it."""
+def _naming_the_quota() -> Generator[None]:
     try:
         yield
-    except NotFound as error:
-        if _is_about(error, agent, "agents?"):
-            account = f"Account {context.settings.sid} in pod {context.settings.pod}"
-            error.hint = f"{account} has no such agent: {_AGENTS}"
-        raise
-
-
-def _registered(context: Context, agent: str, phone: str) -> State:
-    testers = context.api.client.testers(agent)
-    moment = time.monotonic()
-    try:
-        row = context.api.register_tester(agent, phone)
-        found = _decoded(row)
     except Throttled as error:
         error.hint = _QUOTA
         raise
-    except (Unclear, ServerError) as error:
-        testers.drop()
-        return _decoded(_settled(context, agent, phone, moment, error.message))
-    testers.extend([{**row, "phoneno": phone, "agent_no": agent}])
-    return found
 
 
-def _settled(context: Context, agent: str, phone: str, moment: float, why: str) -> Row:
-    context.say(f"{why}: looking whether the tester was registered", "warning")
-    try:
-        row = _listed(context, agent, phone, moment)
-    except RcsError as error:
-        raise Unclear(f"{why}, so the invitation may be out; the list failed: {error}", _AGAIN) from None
-    if row is None:
-        raise Unclear(f"{why}; the agent's list does not hold the tester, and nothing was sent again", _AGAIN)
-    return row
-
-
-def _sent_again(context: Context, agent: str, phone: str) -> None:
-    try:
-        context.api.register_tester(agent, phone)
-    except Throttled as error:
-        error.hint = _QUOTA
-        raise
-    except (Unclear, ServerError) as error:
-        # Failing here would send it again with the next run, to a person who may have it already.
-        context.say(f"{error}; it counts as sent. Change resend once more to repeat it", "warning")
-
-
-def _decoded(row: Row) -> State:
-    """The row without what the program declares: the same tester may be spelt in many ways."""
-    return {name: value for name, value in decoded(TABLE, row).items() if name not in ("agent_no", "phoneno")}
+def _take_over(context: Context[Api], inputs: Inputs) -> None:
+    if inputs.get("on_existing", context.settings.on_existing) == "error":
+        raise Refusal('it is one already, and on_existing is "error"', "Remove the declaration, or set on_existing.")
+    context.say("is a tester of the agent already: no invitation was sent", "info")
 
 
 TESTER: Final = Tester()

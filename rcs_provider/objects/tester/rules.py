@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rcs_provider.core.codec import State
     from rcs_provider.core.diff import Plan
     from rcs_provider.core.kind import Inputs
+    from rcs_provider.core.settings import Settings
 
 _PLUS: Final = "+"
 _SPELL_IT_OUT: Final = 'start with + and the country code, such as "+91 98765 43210"'
@@ -28,8 +29,9 @@ def no_guess(inputs: Inputs) -> Iterator[Problem]:
         yield Problem("phoneno", f"{why}: {_SPELL_IT_OUT}")
 
 
-def may_be_another(inputs: Inputs) -> Iterator[Problem]:
+def may_be_another(settings: Settings, inputs: Inputs) -> Iterator[Problem]:
     """With its plus the number is what was meant, but nobody may have it, or it gets no messages."""
+    del settings
     phone, why = _doubted(inputs)
     if why and phone.startswith(_PLUS):
         yield Problem("phoneno", f"{why}: check it before a person is invited")
@@ -41,10 +43,14 @@ def refuse(state: State, inputs: Inputs, plan: Plan) -> None:
     Raises:
         Refusal: with what to do about the number.
     """
-    invites = inputs.get("resend") not in (None, inputs_of(TABLE, state).get("resend"))
     guess = next(no_guess(inputs), None)
-    if invites and guess and not plan.replaces:
+    if invites_again(state, inputs) and guess and not plan.replaces:
         raise Refusal(f"no invitation is sent again, as {guess}")
+
+
+def invites_again(state: State, inputs: Inputs) -> bool:
+    """Whether `resend` has another text than before."""
+    return inputs.get("resend") not in (None, inputs_of(TABLE, state).get("resend"))
 
 
 def _doubted(inputs: Inputs) -> tuple[str, str]:

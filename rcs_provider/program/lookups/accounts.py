@@ -15,14 +15,14 @@ import pulumi
 
 from rcs_provider.api.client import Client
 from rcs_provider.core.defects import defect
-from rcs_provider.core.errors import ConfigError, RcsError
-from rcs_provider.core.kind import trying
+from rcs_provider.core.errors import ConfigError, RcsError, trying
 from rcs_provider.dynamic.engine_call import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Hashable, Mapping
 
-    from rcs_provider.api.client import Api, Say
+    from rcs_provider.api.client import Api
+    from rcs_provider.core.kind import Say
     from rcs_provider.core.settings import Settings
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ import pulumi
 
 from rcs_provider.core.errors import Unclear
 from rcs_provider.objects.agent.fields import TABLE
-from rcs_provider.objects.agent.lookup import fetch, is_deleted, number_of
+from rcs_provider.objects.agent.life import AGENT
 
 from .accounts import Lookup
 from .forms import digits, later, now, refuse
@@ -91,7 +91,7 @@ def live(api: Api, number: str) -> Row:
     Raises:
         pulumi.RunError: it is gone.
     """
-    row = fetch(api, number)
+    row = AGENT.fetch(api, number)
     if row is None:
         raise no_agent(api, number)
     return row
@@ -104,12 +104,12 @@ def no_agent(api: Api, number: str) -> pulumi.RunError:
 
 def _agents(include_deleted: bool) -> Lookup[GetAgentsResult]:
     def shape(rows: Sequence[Row]) -> GetAgentsResult:
-        return GetAgentsResult(agents=[_listed(row) for row in rows if include_deleted or not is_deleted(row)])
+        return GetAgentsResult(agents=[_listed(row) for row in rows if include_deleted or not AGENT.is_deleted(row)])
 
     return Lookup(
         "get_agents",
         "the agents",
-        lambda api: api.list_agents(),
+        AGENT.rows,
         shape,
         {"include_deleted": include_deleted},
         lambda found: GetAgentsResult(agents=[answered(GetAgentResult, each) for each in found.get("agents", ())]),
@@ -117,7 +117,7 @@ def _agents(include_deleted: bool) -> Lookup[GetAgentsResult]:
 
 
 def _listed(row: Row) -> GetAgentResult:
-    number = number_of(row)
+    number = AGENT.number_of(row)
     if number is None:
         raise Unclear("the list holds an agent without its number")
     return filled(GetAgentResult, TABLE, row, agent_number=number)

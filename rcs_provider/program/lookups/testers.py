@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from rcs_provider.core.errors import NotFound, Unclear
 from rcs_provider.core.phone import digits as digits_of
-from rcs_provider.objects.agent.lookup import says_gone
+from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.fields import TABLE
-from rcs_provider.objects.tester.life import require_rows_of
+from rcs_provider.objects.tester.life import TESTER
 
 from .accounts import Lookup
 from .agents import no_agent
@@ -64,9 +64,9 @@ def _testers(given: Any) -> Lookup[GetTestersResult]:
 
 def _rows(api: Api, number: str) -> list[Row]:
     try:
-        return require_rows_of(number, api.list_testers(number))
+        return TESTER.require_rows_of(number, TESTER.rows(api, number))
     except NotFound as error:
-        if says_gone(error, number):
+        if AGENT.says_gone(error, number):
             raise no_agent(api, number) from None
         raise
 

@@ -29,6 +29,7 @@ from rcs_provider.api.envelope import Answer
 from rcs_provider.core.codec import decoded, inputs_of, state_of
 from rcs_provider.core.errors import ApiError, ConfigError, RcsError, Refusal, ServerError, Unclear
 from rcs_provider.core.fields import UNKNOWN
+from rcs_provider.core.kind import Identity
 from rcs_provider.objects.agent.fields import TABLE
 from rcs_provider.objects.agent.life import AGENT
 
@@ -160,7 +161,7 @@ def test_a_throttled_delete_is_repeated(bench: Callable[..., Bench]) -> None:
 @proves("P13")
 def test_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(bench: Callable[..., Bench]) -> None:
     bed = bench()
-    bed.client.run.made.add(NUMBER)
+    bed.run.made.add(f"agent {NUMBER}")
     AGENT.delete(bed.context(), NUMBER, STATE)
     assert bed.script.calls == []
     assert bed.heard.of("warning") == [f"agent {NUMBER} stays: it is the one that this run has just made or taken over"]
@@ -169,7 +170,7 @@ def test_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(benc
 @proves("D22")
 def test_an_agent_that_another_resource_manages_is_not_deleted(bench: Callable[..., Bench]) -> None:
     bed = bench()
-    bed.client.run.note(f"agent {NUMBER}", "urn:new")
+    bed.run.note(f"agent {NUMBER}", "urn:new")
     AGENT.delete(bed.context(), NUMBER, STATE)
     assert bed.script.calls == []
     assert bed.heard.of("warning") == [f"agent {NUMBER} stays: urn:new manages it"]
@@ -178,7 +179,7 @@ def test_an_agent_that_another_resource_manages_is_not_deleted(bench: Callable[.
 @proves("P13")
 def test_a_replacement_deletes_the_old_agent_first_unless_it_stays() -> None:
     def first(policy: str | None) -> bool:
-        return AGENT.deletes_first(state_of(TABLE, declared(LEAST, deletion_policy=policy), {}, {}), INPUTS)
+        return AGENT.deletes_first(state_of(TABLE, declared(LEAST, deletion_policy=policy), {}, {}))
 
     assert [first(each) for each in ("prevent", "delete", "retain", None)] == [True, True, False, True]
 
@@ -187,7 +188,7 @@ def test_a_replacement_deletes_the_old_agent_first_unless_it_stays() -> None:
 
 
 def test_an_agent_is_told_apart_by_its_service_code() -> None:
-    assert AGENT.identity(INPUTS) == "service_code SUPPORT"
+    assert AGENT.identity(INPUTS) == Identity("service_code SUPPORT")
     assert AGENT.identity({"service_code": UNKNOWN}) is None
     assert AGENT.identity({}) is None
 

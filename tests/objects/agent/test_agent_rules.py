@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes import FULL, LEAST, NUMBER, declared, row_of
+from fakes import FULL, LEAST, NUMBER, declared, row_of, settings
 from proves import proves
 
 from rcs_provider.core import codec, diff
@@ -14,9 +14,14 @@ from rcs_provider.core.fields import UNKNOWN
 from rcs_provider.export.declaration import unreturned
 from rcs_provider.objects.agent import rules
 from rcs_provider.objects.agent.fields import TABLE
+from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.numbered.rules import policy_of
 
 PHONE = {"label_text": "Call", "is_toll_free": True, "number": "18001001001"}
 WAY_OUT = 'Set "delete" or "retain", run `pulumi up`, and only then change it'
+
+
+HERE = settings()
 
 
 def _state(inputs: dict[str, Any], **live: Any) -> dict[str, Any]:
@@ -26,12 +31,12 @@ def _state(inputs: dict[str, Any], **live: Any) -> dict[str, Any]:
 def _notes(inputs: dict[str, Any], changed: dict[str, Any], **live: Any) -> list[str]:
     state, new = _state(inputs, **live), {**inputs, **changed}
     new = {name: value for name, value in new.items() if value is not None}
-    return list(rules.notes(state, diff.plan(TABLE, state, new), new))
+    return list(AGENT.notes(state, new, diff.plan(TABLE, state, new)))
 
 
 def _refuse(inputs: dict[str, Any], changed: dict[str, Any], **live: Any) -> None:
     state, new = _state(inputs, **live), {**inputs, **changed}
-    rules.refuse(state, diff.plan(TABLE, state, new), new)
+    AGENT.refuse(state, new, diff.plan(TABLE, state, new))
 
 
 @proves("B3")
@@ -77,11 +82,11 @@ OFFICE = {**PHONE, "is_toll_free": False}
 
 @proves("A5")
 def test_what_no_answer_shows_of_an_agent_that_was_made_elsewhere_is_named_as_far_as_nobody_declares_it() -> None:
-    assert sorted(rules.unread({}, {"phones": [OFFICE]})) == sorted(path for path, _ in unreturned(TABLE))
-    assert sorted(rules.unread({"phones": [OFFICE]}, {})) == sorted([*NEVER_SHOWN, "phones[].country_code"])
+    assert sorted(AGENT.unread({}, {"phones": [OFFICE]})) == sorted(path for path, _ in unreturned(TABLE))
+    assert sorted(AGENT.unread({"phones": [OFFICE]}, {})) == sorted([*NEVER_SHOWN, "phones[].country_code"])
     for phone in (PHONE, {**OFFICE, "number": "+9118001001001"}, {**OFFICE, "country_code": "91"}, UNKNOWN):
-        assert sorted(rules.unread({}, {"phones": [phone]})) == NEVER_SHOWN
-    assert rules.unread({}, declared(FULL)) == []
+        assert sorted(AGENT.unread({}, {"phones": [phone]})) == NEVER_SHOWN
+    assert AGENT.unread({}, declared(FULL)) == []
 
 
 @proves("A5")
@@ -89,11 +94,11 @@ def test_only_the_first_update_of_an_agent_that_was_made_elsewhere_says_what_it_
     inputs = declared(LEAST)
     state = {**_state(inputs), codec.UNREAD: True}
     plan = diff.plan(TABLE, state, {**inputs, "color": "#000000"})
-    (line,) = rules.notes(state, plan, {**inputs, "color": "#000000"})
+    (line,) = AGENT.notes(state, {**inputs, "color": "#000000"}, plan)
     assert line.startswith(f"the first update of agent {NUMBER} since it was taken over may reset default_locale, ")
     for changed in ({}, {"on_existing": "error"}):
-        assert list(rules.notes(state, diff.plan(TABLE, state, {**inputs, **changed}), {**inputs, **changed})) == []
-    assert list(rules.notes(_state(inputs), plan, {**inputs, "color": "#000000"})) == []
+        assert list(AGENT.notes(state, {**inputs, **changed}, diff.plan(TABLE, state, {**inputs, **changed}))) == []
+    assert list(AGENT.notes(_state(inputs), {**inputs, "color": "#000000"}, plan)) == []
 
 
 @proves("A7")
@@ -102,7 +107,7 @@ def test_languages_are_declared_late_only_where_they_may_have_been_there_before(
     with pytest.raises(Refusal, match="languages cannot change after creation"):
         _refuse(inputs, late)
     state = {**_state(inputs), codec.UNREAD: True}
-    rules.refuse(state, diff.plan(TABLE, state, {**inputs, **late}), {**inputs, **late})
+    AGENT.refuse(state, {**inputs, **late}, diff.plan(TABLE, state, {**inputs, **late}))
 
 
 @pytest.mark.parametrize(
@@ -115,8 +120,8 @@ def test_languages_are_declared_late_only_where_they_may_have_been_there_before(
     ],
 )
 def test_a_test_page_that_is_not_https_www_is_a_warning_only(address: Any, warned: bool) -> None:
-    assert bool(list(rules.test_page_is_https({"agent_test_url": address}))) is warned
-    assert list(rules.test_page_is_https({})) == []
+    assert bool(list(rules.https_test_page(HERE, {"agent_test_url": address}))) is warned
+    assert list(rules.https_test_page(HERE, {})) == []
 
 
 @proves("A7")
@@ -197,7 +202,7 @@ VERIFIED = {"verification_state": "VERIFICATION_STATE_VERIFIED"}
     ],
 )
 def test_only_an_answer_that_says_so_makes_an_agent_verified(state: dict[str, Any], verified: bool) -> None:
-    assert rules.is_verified(state) is verified
+    assert bool(rules.verification_of(state)) is verified
 
 
 @proves("B5")
@@ -243,8 +248,8 @@ def test_a_replacement_under_retain_needs_another_service_code() -> None:
 
 @proves("D13")
 def test_the_policy_in_force_is_the_one_that_state_holds() -> None:
-    assert rules.policy_of(_state(declared(LEAST, deletion_policy="delete"))) == "delete"
-    assert rules.policy_of(_state(declared(LEAST))) == "prevent"
+    assert policy_of(TABLE, _state(declared(LEAST, deletion_policy="delete"))) == "delete"
+    assert policy_of(TABLE, _state(declared(LEAST))) == "prevent"
 
 
 @proves("B4")
@@ -260,5 +265,5 @@ def test_the_policy_in_force_is_the_one_that_state_holds() -> None:
     ],
 )
 def test_a_colour_with_too_little_contrast_to_white_is_warned_about(color: Any, said: str) -> None:
-    found = [str(each) for each in rules.color_is_dark_enough({"color": color})]
+    found = [str(each) for each in rules.color_is_dark_enough(HERE, {"color": color})]
     assert found == ([f"color: has a contrast of {said}, and Google asks for 4.5"] if said else [])

@@ -43,7 +43,7 @@ def _create(bed: Bench, **changes: Any) -> Any:
 def _state(bed: Bench, **changes: Any) -> dict[str, Any]:
     bed.script.add(testers=_bare(ROW))
     state: dict[str, Any] = _create(bed, **changes).state
-    bed.client.testers(NUMBER).drop()
+    TESTER.shared_rows(bed.api, NUMBER).drop()
     bed.script.requests.clear()
     bed.heard.lines.clear()
     return state
@@ -387,7 +387,7 @@ def test_a_tester_is_told_apart_by_its_agent_and_its_whole_number_without_showin
     )
     assert one == same
     assert one is not None
-    assert PHONE not in one
+    assert PHONE not in one.thing
     assert other != one, "two handsets whose numbers end alike are two testers"
 
 
@@ -415,12 +415,12 @@ def test_a_replacement_says_what_it_costs(
 ) -> None:
     state = _state(bench())
     inputs = {**INPUTS, **changed}
-    assert list(TESTER.notes(state, inputs, TESTER.plan(state, inputs))) == notes
+    assert list(TESTER.notes(state, inputs, diff.plan(TESTER.table, state, inputs))) == notes
 
 
 @proves("B10")
 def test_a_replacement_registers_the_new_tester_before_it_forgets_the_old(bench: Callable[..., Bench]) -> None:
-    assert not TESTER.deletes_first(_state(bench()), INPUTS)
+    assert not TESTER.deletes_first(_state(bench()))
 
 
 @proves("B16")

@@ -1,0 +1,199 @@
+"""The careful life of what is posted, read by number, put whole and deleted: one for every kind of that sort.
+
+A kind brings its table, its natural key and its operations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rcs_provider.core.account import require_account
+from rcs_provider.core.codec import decoded, inputs_of, is_managed, state_of
+from rcs_provider.core.errors import NotFound, Unclear, trying
+from rcs_provider.core.kind import Identity, Inputs, Kind, Listed, Live, in_order
+from rcs_provider.core.text import one_line
+
+from . import rules
+from .creation import create
+from .deletion import delete
+from .update import Update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.operations import Operation
+    from rcs_provider.core.codec import State
+    from rcs_provider.core.diff import Plan
+    from rcs_provider.core.errors import ApiError
+    from rcs_provider.core.kind import Context
+
+
+@dataclass(frozen=True)
+class Operations:
+    """The operations of a kind; in their paths the object's number has a place."""
+
+    create: Operation
+    read: Operation
+    update: Operation
+    delete: Operation
+    list: Operation
+
+
+class Numbered(Kind["Api"]):
+    """A kind whose objects have a number, which is also their id.
+
+    Attributes:
+        operations: of the kind.
+        key_change: what to say of another key in a preview: what it means outside Pulumi.
+        starts_again: what a replacement loses, for the preview.
+    """
+
+    operations: ClassVar[Operations]
+    key_change: ClassVar[str] = ""
+    starts_again: ClassVar[str] = ""
+
+    # words
+
+    def keyed(self, key: str) -> str:
+        """What no two resources of one account may declare."""
+        return f"{self.key} {key}"
+
+    # calls
+
+    def post(self, api: Api, body: Mapping[str, Any]) -> Row:
+        """Creates an object; repeated only where the first try provably made none."""
+        return api.row(self.operations.create, body=body)
+
+    def get(self, api: Api, number: str) -> Row:
+        """One object, as the API has it.
+
+        Raises:
+            Unclear: the answer is about another one.
+        """
+        return self.about(number, api.row(self.operations.read, number=number))
+
+    def put(self, api: Api, number: str, body: Mapping[str, Any]) -> Row:
+        """Replaces the whole object; gives it as the answer has it, or nothing."""
+        return self.about(number, api.row(self.operations.update, number=number, body=body))
+
+    def remove(self, api: Api, number: str) -> None:
+        """Retires the object; its record may stay readable."""
+        api.call(self.operations.delete, number=number)
+
+    def rows(self, api: Api) -> list[Row]:
+        """All objects of the account, deleted ones included."""
+        return api.rows(self.operations.list)
+
+    def fetch(self, api: Api, number: str) -> Row | None:
+        """The object as the API answers it, or None where it is gone; everything else raises."""
+        try:
+            row = self.get(api, number)
+        except NotFound as error:
+            if self.says_gone(error, number):
+                return None
+            raise
+        return None if self.is_deleted(row) else row
+
+    def about(self, number: str, row: Row) -> Row:
+        """The answer about an object.
+
+        Raises:
+            Unclear: it is about another one.
+        """
+        named = str(row.get(self.number) or number)
+        if named != number:
+            raise Unclear(f"asked for {self.called(number)}, the answer is about {self.called(one_line(named))}")
+        return row
+
+    # answers
+
+    def is_deleted(self, row: Mapping[str, Any]) -> bool:
+        """A deleted object may stay readable, with status DELETED."""
+        return str(row.get("status", "")).upper() == "DELETED"
+
+    def says_gone(self, error: NotFound, number: str) -> bool:
+        """Whether a not-found is about this object, rather than about something else or another one."""
+        named = re.findall(r"\d{3,}", error.words)
+        is_meant = re.search(rf"\b{self.name}\b", error.words, re.IGNORECASE) is not None
+        return is_meant and (not named or number in named)
+
+    def number_of(self, row: Mapping[str, Any]) -> str | None:
+        """The object's number in an answer, as text, or None."""
+        number = row.get(self.number)
+        text = str(int(number)) if isinstance(number, float) else str(number or "")
+        return text if text.strip() else None
+
+    def locked(self, state: State) -> str:
+        """Why fields that freeze cannot change any more, as in "the agent is VERIFIED"; empty while they can."""
+        del state
+        return ""
+
+    def missed(self, context: Context[Api], number: str, body: Row, error: ApiError) -> Row:
+        """What an update was refused for want of, where the service can tell all of it; else nothing."""
+        del context, number, body, error
+        return {}
+
+    def unread(self, state: State, inputs: Inputs) -> list[str]:
+        """What an object that was made elsewhere may have, and that neither an answer nor the program tells."""
+        known = {**state, **inputs}
+        return [each.name for each in self.table.sent if not each.returned and each.name not in known]
+
+    # the life
+
+    def identity(self, inputs: Inputs) -> Identity | None:
+        """Its natural key, which is unique among live objects."""
+        key = inputs.get(self.key)
+        return Identity(self.keyed(key)) if isinstance(key, str) else None
+
+    def refuse(self, state: State, inputs: Inputs, plan: Plan) -> None:
+        """See `rules.refuse`."""
+        rules.refuse(self, state, inputs, plan)
+
+    def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:
+        """See `rules.notes`."""
+        return rules.notes(self, state, inputs, plan)
+
+    def deletes_first(self, state: State) -> bool:
+        """The key is unique, so the old object has to let go of it first, unless it stays."""
+        return rules.policy_of(self.table, state) != "retain"
+
+    def create(self, context: Context[Api], inputs: Inputs) -> Live:
+        """See `creation.create`."""
+        return create(self, context, inputs)
+
+    def read(self, context: Context[Api], id_: str, state: State) -> State | None:
+        """The object as it is; gone is the documented not-found about it, or status DELETED."""
+        require_account(self.name, context.settings, state)
+        with trying(f"read {self.called(id_)}"):
+            row = self.fetch(context.api, id_)
+        if row is None:
+            return None
+        account = {"pod": context.settings.pod, "sid": context.settings.sid}
+        declared = inputs_of(self.table, state) if is_managed(state) else {}
+        return state_of(self.table, declared, decoded(self.table, row), {**account, **state})
+
+    def update(self, context: Context[Api], id_: str, state: State, inputs: Inputs) -> State:
+        """See `update.update`."""
+        require_account(self.name, context.settings, state)
+        with trying(f"update {self.called(id_)}"):
+            return Update(self, context, id_).run(state, inputs)
+
+    def delete(self, context: Context[Api], id_: str, state: State) -> None:
+        """See `deletion.delete`."""
+        require_account(self.name, context.settings, state)
+        delete(self, context, id_, state)
+
+    def listed(self, api: Api, parent: str = "") -> Listed:
+        """The numbers of all objects; each has to be read."""
+        del parent
+        live: set[str] = set()
+        deleted: set[str] = set()
+        for row in self.rows(api):
+            number = self.number_of(row)
+            if number is None:
+                raise Unclear(f"the list holds {self.one} without a number")
+            (deleted if self.is_deleted(row) else live).add(number)
+        return Listed(dict.fromkeys(sorted(live, key=in_order)), tuple(sorted(deleted, key=in_order)))

@@ -13,14 +13,11 @@ from .settings import Settings
 class AccountFields(TypedDict):
     """Written into the inputs from the settings, never by a program."""
 
-    pod: Annotated[
-        str,
-        text(doc="Pod of the account that the object lives in.", source="Create an Agent", role=Role.SETTING),
-    ]
-    sid: Annotated[
-        str,
-        text(doc="SID of the account that the object lives in.", source="Create an Agent", role=Role.SETTING),
-    ]
+    pod: Annotated[str, text(source="Create an Agent", role=Role.SETTING)]
+    """Pod of the account that the object lives in."""
+
+    sid: Annotated[str, text(source="Create an Agent", role=Role.SETTING)]
+    """SID of the account that the object lives in."""
 
 
 def require_account(name: str, settings: Settings, state: Mapping[str, Any]) -> None:

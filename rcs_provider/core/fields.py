@@ -1,9 +1,10 @@
 """The record of one field, and the table of an API object's fields.
 
-A field is declared once, as the annotation of a key in a TypedDict:
+A field is declared once, as the annotation of a key in a TypedDict, with what it is in words under the key:
 
     class PhoneArgs(TypedDict):
-        number: Annotated[Input[str], text(doc="...", source="...", compare=Compare.DIGITS)]
+        number: Annotated[Input[str], text(source="Create an Agent", compare=Compare.DIGITS)]
+        "The number, sent without spaces and dashes."
 
 JSON Schema, check failures, diff, request bodies, state, documentation and boundary tests are functions of the table.
 """
@@ -17,7 +18,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeGuard, get_args, ge
 
 from typing_extensions import NotRequired, Required
 
+from .docstrings import attribute_docstrings
+
 if TYPE_CHECKING:
+    import builtins
     from collections.abc import Iterator, Mapping, Sequence
 
 
@@ -95,9 +99,9 @@ class Field:
 
     Attributes:
         name: the Python name, which is the API's own; set by `table`.
+        declaration: the TypedDict that declares it; set by `table`.
         wire: the API's name where Pulumi needs another one (`id` is taken by the engine).
         type: JSON type.
-        doc: one sentence with a full stop.
         source: title of the vendor's page that says so.
         evidence: how sure that is.
         role: what a change means.
@@ -123,9 +127,9 @@ class Field:
     """
 
     type: Type
-    doc: str
     source: str
     name: str = ""
+    declaration: builtins.type | None = None
     wire: str = ""
     evidence: Evidence = Evidence.STATED
     role: Role = Role.EDITABLE
@@ -153,10 +157,9 @@ class Field:
         """Refuses what cannot be meant, when the table is imported.
 
         Raises:
-            TypeError: naming the field's sentence and what is wrong with it.
+            TypeError: naming the field's type and what is wrong with it.
         """
         for broken, why in (
-            (not self.doc.endswith("."), "its doc is no sentence"),
             (not self.source, "it names no source"),
             (self.role is Role.READ_ONLY and self.default is not None, "read-only fields have no default"),
             (self.initial and self.role is not Role.SETTING, "only settings are sent with the create alone"),
@@ -166,7 +169,12 @@ class Field:
             (self.open_choices and not self.choices, "there are no choices to be open about"),
         ):
             if broken:
-                raise TypeError(f"field {self.name or self.doc!r}: {why}")
+                raise TypeError(f"a field of type {self.type.value}: {why}")
+
+    @property
+    def doc(self) -> str:
+        """What it holds: the docstring under its key, read from the source when it is asked for."""
+        return attribute_docstrings(self.declaration).get(self.name, "") if self.declaration else ""
 
     @property
     def key(self) -> str:
@@ -217,36 +225,36 @@ class Table:
         return tuple(each for each in self.fields if each.role is Role.READ_ONLY)
 
 
-def text(*, doc: str, source: str, **more: Any) -> Field:
+def text(*, source: str, **more: Any) -> Field:
     """A field that holds text; `more` are attributes of `Field`."""
-    return Field(type=Type.TEXT, doc=doc, source=source, **more)
+    return Field(type=Type.TEXT, source=source, **more)
 
 
-def flag(*, doc: str, source: str, **more: Any) -> Field:
+def flag(*, source: str, **more: Any) -> Field:
     """A field that is true or false."""
-    return Field(type=Type.FLAG, doc=doc, source=source, **more)
+    return Field(type=Type.FLAG, source=source, **more)
 
 
-def number(*, doc: str, source: str, **more: Any) -> Field:
+def number(*, source: str, **more: Any) -> Field:
     """A field that holds a number."""
-    return Field(type=Type.NUMBER, doc=doc, source=source, **more)
+    return Field(type=Type.NUMBER, source=source, **more)
 
 
-def texts(*, doc: str, source: str, **more: Any) -> Field:
+def texts(*, source: str, **more: Any) -> Field:
     """A list of texts in which the order means nothing."""
-    item = Field(type=Type.TEXT, doc=doc, source=source)
-    return Field(type=Type.LIST, doc=doc, source=source, item=item, **more)
+    item = Field(type=Type.TEXT, source=source)
+    return Field(type=Type.LIST, source=source, item=item, **more)
 
 
-def block(args: type, *, doc: str, source: str, **more: Any) -> Field:
+def block(args: type, *, source: str, **more: Any) -> Field:
     """A nested object whose fields the TypedDict `args` declares."""
-    return Field(type=Type.BLOCK, doc=doc, source=source, fields=table(args), **more)
+    return Field(type=Type.BLOCK, source=source, fields=table(args), **more)
 
 
-def blocks(args: type, *, doc: str, source: str, compare: Compare = Compare.EXACT, **more: Any) -> Field:
+def blocks(args: type, *, source: str, compare: Compare = Compare.EXACT, **more: Any) -> Field:
     """A list of nested objects in which the order means nothing; `compare` is of one of them."""
-    item = Field(type=Type.BLOCK, doc=doc, source=source, fields=table(args), compare=compare)
-    return Field(type=Type.LIST, doc=doc, source=source, item=item, **more)
+    item = Field(type=Type.BLOCK, source=source, fields=table(args), compare=compare)
+    return Field(type=Type.LIST, source=source, item=item, **more)
 
 
 def table(*declarations: type) -> Table:
@@ -269,8 +277,9 @@ def _fields_of(declaration: type) -> Iterator[Field]:
         records = [extra for extra in _extras(hint) if isinstance(extra, Field)]
         if len(records) != 1:
             raise TypeError(f"{declaration.__name__}.{name} declares {len(records)} fields, not one")
-        item = records[0].item and replace(records[0].item, name=name)
-        yield replace(records[0], name=name, item=item, required=get_origin(hint) is not NotRequired)
+        found = replace(records[0], name=name, declaration=declaration, required=get_origin(hint) is not NotRequired)
+        item = found.item and replace(found.item, name=name, declaration=declaration)
+        yield replace(found, item=item)
 
 
 def _extras(hint: Any) -> Sequence[Any]:

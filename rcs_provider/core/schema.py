@@ -33,7 +33,7 @@ def _object(fields: tuple[Field, ...]) -> dict[str, Any]:
 
 def of_field(field: Field) -> dict[str, Any]:
     """The schema of one field's value."""
-    schema: dict[str, Any] = {"type": field.type.value, "description": field.doc, "x-rcs-role": field.role.name}
+    schema: dict[str, Any] = {"type": field.type.value, "x-rcs-role": field.role.name}
     schema.update(_limits(field))
     if field.fields is not None:
         schema.update(_object(field.fields.inputs))

@@ -58,19 +58,7 @@ class RcsTester(RcsResource, kind=TESTER):
             resource_name: unique name of the resource in the program.
             args: the arguments as one `RcsTesterArgs`, instead of keywords.
             opts: Pulumi's own options.
-            arguments: the keys of `RcsTesterArgs`.
-            agent_no: Number of the agent to test, `agent_number` of an `RcsAgent`. Must be made of digits only; a
-                number is taken for its text. A change: a new object: the old one cannot be changed. Source: Register
-                Tester.
-            phoneno: Mobile number with its country code, best with a leading +; also part of the id, which Pulumi
-                shows. Must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210; a
-                number is taken for its text. A change: a new object: the old one cannot be changed. Source: Register
-                Tester.
-            resend: Any text; changing it sends the invitation once more, which counts against the agent's quota. A
-                change: kept in state; Kaleyra does not know the value.
-            on_existing: What creating means where the agent's list has the tester: error refuses, else it is taken
-                over. One of `adopt_identical`, `adopt`, `error`; anything else is refused. A change: kept in state;
-                Kaleyra does not know the value.
+            arguments: the keys of `RcsTesterArgs`, where each says what it is.
         """
         self._declare(resource_name, {**(args or {}), **arguments}, opts)
 

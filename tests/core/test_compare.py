@@ -279,6 +279,6 @@ def test_merging_a_list_keeps_the_country_code_that_no_read_returns() -> None:
 
 @given(declared=JSON, seen=JSON)
 def test_merging_twice_changes_nothing_more(declared: Any, seen: Any) -> None:
-    field = Field(type=Type.TEXT, doc="Any text.", source="A page", compare=Compare.CASE)
+    field = Field(type=Type.TEXT, source="A page", compare=Compare.CASE)
     once = merged(field, declared, seen)
     assert merged(field, once, seen) == once

@@ -1,5 +1,6 @@
 """The record of one field: contradictions cannot be written, and tables are read off their declarations."""
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import pytest
@@ -26,29 +27,35 @@ from rcs_provider.core.fields import (
 from rcs_provider.objects.agent.fields import TABLE as AGENT
 from rcs_provider.objects.tester.fields import TABLE as TESTER
 
-SOUND: dict[str, Any] = {"type": Type.TEXT, "doc": "A sentence.", "source": "A page"}
+SOUND: dict[str, Any] = {"type": Type.TEXT, "source": "A page"}
 
 
 class _Inner(TypedDict):
-    one: Annotated[str, text(doc="One.", source="A page")]
+    one: Annotated[str, text(source="A page")]
+    """One."""
 
 
 class _Outer(TypedDict):
-    needed: Annotated[str, text(doc="Needed.", source="A page")]
-    spare: NotRequired[Annotated[bool, flag(doc="Spare.", source="A page")]]
-    inner: Annotated[_Inner, block(_Inner, doc="Inner.", source="A page")]
-    many: NotRequired[Annotated[list[_Inner], blocks(_Inner, doc="Many.", source="A page")]]
-    words: NotRequired[Annotated[list[str], texts(doc="Words.", source="A page")]]
+    needed: Annotated[str, text(source="A page")]
+    """Needed."""
+    spare: NotRequired[Annotated[bool, flag(source="A page")]]
+    """Spare."""
+    inner: Annotated[_Inner, block(_Inner, source="A page")]
+    """Inner."""
+    many: NotRequired[Annotated[list[_Inner], blocks(_Inner, source="A page")]]
+    """Many."""
+    words: NotRequired[Annotated[list[str], texts(source="A page")]]
+    """Words."""
 
 
 class _Outputs(TypedDict):
-    given: Annotated[float, number(doc="Given.", source="A page", role=Role.READ_ONLY)]
+    given: Annotated[float, number(source="A page", role=Role.READ_ONLY)]
+    """Given."""
 
 
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"doc": "no sentence"}, "its doc is no sentence"),
         ({"source": ""}, "it names no source"),
         ({"role": Role.READ_ONLY, "default": "x"}, "read-only fields have no default"),
         ({"initial": True}, "only settings are sent with the create alone"),
@@ -67,12 +74,12 @@ def test_a_field_that_contradicts_itself_fails_when_it_is_declared(wrong: dict[s
 
 def test_a_misspelt_attribute_of_a_field_fails_when_it_is_declared() -> None:
     with pytest.raises(TypeError, match="max_lenght"):
-        text(doc="A sentence.", source="A page", max_lenght=3)
+        text(source="A page", max_lenght=3)
 
 
 def test_a_field_cannot_be_changed_after_its_declaration() -> None:
     with pytest.raises(AttributeError):
-        Field(**SOUND).doc = "Another."  # type: ignore[misc]
+        Field(**SOUND).source = "Another page"  # type: ignore[misc]
 
 
 def test_a_key_without_a_record_fails_when_the_table_is_made() -> None:
@@ -85,7 +92,7 @@ def test_a_key_without_a_record_fails_when_the_table_is_made() -> None:
 
 def test_a_key_with_two_records_fails_when_the_table_is_made() -> None:
     class Twice(TypedDict):
-        twice: Annotated[str, text(doc="One.", source="A page"), text(doc="Two.", source="A page")]
+        twice: Annotated[str, text(source="A page"), text(source="A page")]
 
     with pytest.raises(TypeError, match=r"Twice\.twice declares 2 fields"):
         table(Twice)
@@ -114,12 +121,12 @@ def test_nested_declarations_become_nested_tables() -> None:
 
 def test_inputs_outputs_and_what_is_sent_are_told_apart_by_role() -> None:
     class Mixed(TypedDict):
-        sent: Annotated[str, text(doc="Sent.", source="A page")]
-        kept: Annotated[str, text(doc="Kept.", source="A page", role=Role.SETTING)]
-        fixed: Annotated[str, text(doc="Fixed.", source="A page", role=Role.REPLACE)]
-        given: Annotated[str, text(doc="Given.", source="A page", role=Role.READ_ONLY)]
+        sent: Annotated[str, text(source="A page")]
+        kept: Annotated[str, text(source="A page", role=Role.SETTING)]
+        fixed: Annotated[str, text(source="A page", role=Role.REPLACE)]
+        given: Annotated[str, text(source="A page", role=Role.READ_ONLY)]
 
-        first: Annotated[str, text(doc="First.", source="A page", role=Role.SETTING, initial=True)]
+        first: Annotated[str, text(source="A page", role=Role.SETTING, initial=True)]
 
     found = table(Mixed)
     assert [each.name for each in found.inputs] == ["sent", "kept", "fixed", "first"]
@@ -136,8 +143,8 @@ def test_an_unknown_name_in_a_table_raises() -> None:
 
 def test_the_api_name_is_the_name_unless_another_one_is_given() -> None:
     class Named(TypedDict):
-        uuid: Annotated[str, text(doc="An id.", source="A page", wire="id")]
-        plain: Annotated[str, text(doc="Plain.", source="A page")]
+        uuid: Annotated[str, text(source="A page", wire="id")]
+        plain: Annotated[str, text(source="A page")]
 
     assert [each.key for each in table(Named)] == ["id", "plain"]
 
@@ -149,11 +156,28 @@ def test_the_sentinels_are_readable_and_no_plain_values() -> None:
     assert is_list([])
 
 
-@pytest.mark.parametrize("each", [*AGENT, *TESTER], ids=lambda each: each.name)
+def test_the_words_of_a_field_are_the_docstring_under_its_key() -> None:
+    found = table(_Outer)
+    assert [each.doc for each in found] == ["Needed.", "Spare.", "Inner.", "Many.", "Words."]
+    assert found["words"].item is not None
+    assert found["words"].item.doc == "Words."
+
+
+def test_a_field_of_no_table_has_no_words() -> None:
+    assert Field(**SOUND).doc == ""
+
+
+def _with_nested(fields: Iterable[Field]) -> Iterator[Field]:
+    for each in fields:
+        yield each
+        yield from _with_nested((each.item or each).fields or ())
+
+
+@pytest.mark.parametrize("each", list(_with_nested([*AGENT, *TESTER])), ids=lambda each: each.name)
 def test_every_field_is_documented_by_one_sentence_and_a_page(each: Field) -> None:
     pages = {"Create an Agent", "Update an Agent", "Get Agent by Agent Number", "Register Tester",
              "Get Tester By Agent", "kaleyra-rcs"}  # fmt: skip
-    assert each.doc[0].isupper()
+    assert each.doc[:1].isupper()
     assert each.doc.endswith(".")
     assert each.source in pages
     assert each.evidence in Evidence

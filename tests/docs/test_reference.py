@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import docstrings
 import pytest
 from proves import proves
 from reference import errors as errors_page
@@ -49,12 +48,6 @@ def shown(name: str) -> str:
 def test_the_page_is_what_the_code_says(name: str, tmp_path: Path) -> None:
     write(tmp_path)
     assert shown(name) == (tmp_path / name).read_text(encoding="utf-8"), "run: make docs"
-
-
-@proves("E1", "E15")
-@pytest.mark.parametrize("name", docstrings.SOURCES)
-def test_an_editor_shows_of_each_argument_what_the_table_says(name: str) -> None:
-    assert (docstrings.ROOT / name).read_text(encoding="utf-8") == docstrings.renewed(name), "run: make docs"
 
 
 def test_the_folder_holds_what_is_made_and_nothing_else() -> None:

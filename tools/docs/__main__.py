@@ -1,9 +1,7 @@
 # ruff: noqa: INP001 - a script beside shell scripts, not a package
-"""Writes what is made from the code's tables: the pages of docs/reference, and docstrings. `python tools/docs`."""
+"""Writes what is made from the code's tables: the pages of docs/reference. `python tools/docs`."""
 
-import docstrings
 from reference.pages import FOLDER, write
 
 if __name__ == "__main__":
-    docstrings.write()
     write(FOLDER)

@@ -16,84 +16,45 @@ LIST: Final = "Get Tester By Agent"
 class RcsTesterArgs(TypedDict):
     """Arguments of `RcsTester`; a plain dict with these keys does as well.
 
-    Keys:
-        agent_no: Number of the agent to test, `agent_number` of an `RcsAgent`. Must be made of digits only; a number is
-            taken for its text. A change: a new object: the old one cannot be changed. Source: Register Tester.
-        phoneno: Mobile number with its country code, best with a leading +; also part of the id, which Pulumi shows.
-            Must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210; a number is
-            taken for its text. A change: a new object: the old one cannot be changed. Source: Register Tester.
-        resend: Any text; changing it sends the invitation once more, which counts against the agent's quota. A change:
-            kept in state; Kaleyra does not know the value.
-        on_existing: What creating means where the agent's list has the tester: error refuses, else it is taken over.
-            One of `adopt_identical`, `adopt`, `error`; anything else is refused. A change: kept in state; Kaleyra does
-            not know the value.
+    What each may be, what a change of it does and where it is documented: docs/reference/tester.md.
     """
 
     agent_no: Annotated[
-        Input[str],
-        text(
-            doc="Number of the agent to test, `agent_number` of an `RcsAgent`.",
-            source=REGISTER,
-            role=Role.REPLACE,
-            format="digits",
-            numeric=True,
-            unknown_replaces=True,
-        ),
+        Input[str], text(source=REGISTER, role=Role.REPLACE, format="digits", numeric=True, unknown_replaces=True)
     ]
+    """Number of the agent to test, `agent_number` of an `RcsAgent`."""
+
     phoneno: Annotated[
-        Input[str],
-        text(
-            doc="Mobile number with its country code, best with a leading +; also part of the id, which Pulumi shows.",
-            source=REGISTER,
-            role=Role.REPLACE,
-            format="mobile",
-            numeric=True,
-            compare=Compare.PHONE,
-        ),
+        Input[str], text(source=REGISTER, role=Role.REPLACE, format="mobile", numeric=True, compare=Compare.PHONE)
     ]
-    resend: NotRequired[
-        Annotated[
-            Input[str],
-            text(
-                doc="Any text; changing it sends the invitation once more, which counts against the agent's quota.",
-                source="kaleyra-rcs",
-                role=Role.SETTING,
-            ),
-        ]
-    ]
+    """Mobile number with its country code, best with a leading +; also part of the id, which Pulumi shows."""
+
+    resend: NotRequired[Annotated[Input[str], text(source="kaleyra-rcs", role=Role.SETTING)]]
+    """Any text; changing it sends the invitation once more, which counts against the agent's quota."""
+
     on_existing: NotRequired[
-        Annotated[
-            Input[OnExisting],
-            text(
-                doc="What creating means where the agent's list has the tester: error refuses, else it is taken over.",
-                source="kaleyra-rcs",
-                role=Role.SETTING,
-                choices=ON_EXISTING,
-            ),
-        ]
+        Annotated[Input[OnExisting], text(source="kaleyra-rcs", role=Role.SETTING, choices=ON_EXISTING)]
     ]
+    """What creating means where the agent's list has the tester: error refuses, else it is taken over."""
 
 
 class TesterOutputs(TypedDict):
     """What only Kaleyra sets."""
 
-    uuid: Annotated[
-        str, text(doc="Kaleyra's own identifier of the tester.", source=LIST, wire="id", role=Role.READ_ONLY)
-    ]
-    status: Annotated[
-        str,
-        text(
-            doc="Status of the tester, known once a list has been read.",
-            source=LIST,
-            role=Role.READ_ONLY,
-            compare=Compare.CASE,
-        ),
-    ]
-    test_status: Annotated[str, text(doc="Status of the test.", source=LIST, role=Role.READ_ONLY)]
-    override_dcs_check: Annotated[
-        bool, flag(doc="Whether the check of the device is passed over.", source=LIST, role=Role.READ_ONLY)
-    ]
-    carrierid: Annotated[float, number(doc="Identifier of the carrier.", source=LIST, role=Role.READ_ONLY)]
+    uuid: Annotated[str, text(source=LIST, wire="id", role=Role.READ_ONLY)]
+    """Kaleyra's own identifier of the tester."""
+
+    status: Annotated[str, text(source=LIST, role=Role.READ_ONLY, compare=Compare.CASE)]
+    """Status of the tester, known once a list has been read."""
+
+    test_status: Annotated[str, text(source=LIST, role=Role.READ_ONLY)]
+    """Status of the test."""
+
+    override_dcs_check: Annotated[bool, flag(source=LIST, role=Role.READ_ONLY)]
+    """Whether the check of the device is passed over."""
+
+    carrierid: Annotated[float, number(source=LIST, role=Role.READ_ONLY)]
+    """Identifier of the carrier."""
 
 
 TABLE: Final = table(RcsTesterArgs, TesterOutputs, AccountFields)

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Final
 
-from pulumi import Input
 from typing_extensions import NotRequired, TypedDict
 
 from rcs_provider.core.fields import Compare, Role, flag, text
+from rcs_provider.objects.inputs import Input
 
 CREATE: Final = "Create an Agent"
 UPDATE: Final = "Update an Agent"

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal, get_args
 
-from pulumi import Input
 from typing_extensions import NotRequired, TypedDict
 
 from rcs_provider.core.account import AccountFields
 from rcs_provider.core.fields import Compare, Evidence, Role, block, blocks, flag, table, text, texts
 from rcs_provider.core.settings import DELETION_POLICIES, ON_EXISTING, DeletionPolicy, OnExisting
+from rcs_provider.objects.inputs import Input
 
 from .blocks import CREATE, GET, UPDATE, BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs
 

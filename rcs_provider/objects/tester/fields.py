@@ -2,12 +2,12 @@
 
 from typing import Annotated, Final
 
-from pulumi import Input
 from typing_extensions import NotRequired, TypedDict
 
 from rcs_provider.core.account import AccountFields
 from rcs_provider.core.fields import Compare, Role, flag, number, table, text
 from rcs_provider.core.settings import ON_EXISTING, OnExisting
+from rcs_provider.objects.inputs import Input
 
 REGISTER: Final = "Register Tester"
 LIST: Final = "Get Tester By Agent"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rcs_provider.api.client import Client
-from rcs_provider.core import settings as config
 from rcs_provider.core.errors import ConfigError
+from rcs_provider.core.settings import load_settings
 
 from . import stack, terminal
 
@@ -60,7 +60,7 @@ def find(name: str | None, folder: Path) -> Account:
     terminal.hide(os.environ.get("KALEYRA_API_KEY"))
     found = stack.read(name, folder)
     terminal.hide(found.values.get("rcs:apiKey"))
-    return Account(config.load(lambda key: found.values.get(f"rcs:{key}"), os.environ), found)
+    return Account(load_settings(lambda key: found.values.get(f"rcs:{key}"), os.environ), found)
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:

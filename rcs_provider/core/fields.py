@@ -123,7 +123,7 @@ class Field:
         unknown_replaces: a value not known yet means another object.
         empty_on_removal: leaving the field out after it was declared empties it.
         initial: of a setting: a create sends it, and nothing else does; no answer is read as its value.
-        setting: attribute of `config.Settings` that gives the value where the program gives none.
+        setting: attribute of `Settings` that gives the value where the program gives none.
     """
 
     type: Type

@@ -22,9 +22,16 @@ DeletionPolicy = Literal["prevent", "retain", "delete"]
 OnExisting = Literal["adopt_identical", "adopt", "error"]
 DELETION_POLICIES: Final[tuple[str, ...]] = get_args(DeletionPolicy)
 ON_EXISTING: Final[tuple[str, ...]] = get_args(OnExisting)
+NAMESPACE: Final = "rcs"
+"""The namespace of the keys in a stack's configuration."""
 _HOST_AND_PORT: Final = r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:(?P<port>[0-9]{1,5}))?"
 _LAST_PORT: Final = 65535
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+
+
+def config_key(key: str) -> str:
+    """A key with its namespace, as a stack's configuration has it: `rcs:pod`."""
+    return f"{NAMESPACE}:{key}"
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,14 @@ class Setting:
         return re.sub(r"([A-Z])", r"_\1", self.key).lower()
 
     @property
+    def config_key(self) -> str:
+        """Its key with the namespace: `rcs:apiKey`."""
+        return config_key(self.key)
+
+    @property
     def command(self) -> str:
         """The command that sets it."""
-        return f"pulumi config set {'--secret ' if self.secret else ''}rcs:{self.key}"
+        return f"pulumi config set {'--secret ' if self.secret else ''}{self.config_key}"
 
 
 def _one_of(*values: str) -> Callable[[str], str]:
@@ -227,11 +239,11 @@ EXPLICIT: Final = "explicit"
 """The key by which a provider that a program made itself tells that the environment is not for it."""
 
 
-def load(get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settings:
+def load_settings(get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settings:
     """Reads the settings; never raises, as a missing one matters only to whoever needs it.
 
     Args:
-        get: gives the configured text of a key of the namespace `rcs`, or None.
+        get: gives the configured text of a key of the namespace, or None.
         environ: the environment; ignored where the configuration says that it belongs to an explicit provider.
     """
     values: dict[str, Any] = {}
@@ -259,12 +271,12 @@ def _key_origin(get: Callable[[str], str | None], environ: Mapping[str, str], *,
 def _value(setting: Setting, configured: str | None, environment: str | None) -> Any:
     if setting.secret:
         # A refresh or destroy without the program sees the key of the last `up`; the environment is always of today.
-        return _parsed(setting, environment, setting.env) or _parsed(setting, configured, f"rcs:{setting.key}")
-    given = _parsed(setting, configured, f"rcs:{setting.key}")
+        return _parsed(setting, environment, setting.env) or _parsed(setting, configured, setting.config_key)
+    given = _parsed(setting, configured, setting.config_key)
     ambient = _parsed(setting, environment, setting.env)
     if given is not None and ambient is not None and given != ambient:
         raise ValueError(
-            f"rcs:{setting.key} is {given} and {setting.env} is {ambient}: unset one of them, or make them agree"
+            f"{setting.config_key} is {given} and {setting.env} is {ambient}: unset one of them, or make them agree"
         )
     found = given if given is not None else ambient
     return setting.default if found is None else found
@@ -281,4 +293,4 @@ def _parsed(setting: Setting, value: str | None, origin: str) -> Any:
 
 def _missing(setting: Setting) -> Problem:
     example = {"pod": "in (or na)", "sid": "YOUR_SID"}[setting.key]
-    return Problem("", f"rcs:{setting.key} is not set: run `{setting.command} {example}`, or set {setting.env}")
+    return Problem("", f"{setting.config_key} is not set: run `{setting.command} {example}`, or set {setting.env}")

@@ -26,8 +26,7 @@ from rcs_provider.core.defects import defect
 from rcs_provider.core.errors import RcsError, Refusal
 from rcs_provider.core.kind import Context
 from rcs_provider.core.run import Run, leave_records, shared_record, stack_of
-from rcs_provider.core.settings import Settings
-from rcs_provider.core.settings import load as read_settings
+from rcs_provider.core.settings import Settings, config_key, load_settings
 from rcs_provider.core.text import one_line
 from rcs_provider.objects import by_name, misfit
 
@@ -111,7 +110,7 @@ class RcsProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Reads the settings; what is wrong with them matters only to who needs them."""
-        self._settings = read_settings(lambda key: req.config.get(f"rcs:{key}"), os.environ)
+        self._settings = load_settings(lambda key: req.config.get(config_key(key)), os.environ)
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validates inputs and fills them in; all mistakes at once, and no call unless `probe` asks for one."""

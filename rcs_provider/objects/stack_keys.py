@@ -6,13 +6,14 @@ import difflib
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
-from rcs_provider.core.settings import SETTINGS
+from rcs_provider.core.settings import SETTINGS, config_key
 from rcs_provider.core.validation import unknown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-NAMESPACE: Final = "rcs:"
+NAMESPACE: Final = config_key("")
+"""What every key of ours begins with."""
 SHAPE: Final = "must be a mapping of names to mappings"
 """What to say of data that has another shape."""
 

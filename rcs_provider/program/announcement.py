@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
 
-from rcs_provider.core import settings as config
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.run import SOMEWHERE, Record, Run, named
+from rcs_provider.core.settings import NAMESPACE, Settings, load_settings
 from rcs_provider.dynamic.engine_call import engine_of_program
 
 from .provider import Provider, provider_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from rcs_provider.core.settings import Settings
 
 _RECORDS: Final = 16
 """Runs of one process at the same time, which only the Automation API has; an older one's record is opened again."""
@@ -60,7 +58,7 @@ def _type_of(parent: pulumi.Resource | None) -> str:
 
 def _when_known(account: Any, value: Any, note: Callable[[Any], None]) -> None:
     both: list[Any] = [account, value]
-    if isinstance(account, config.Settings) and not isinstance(value, pulumi.Output):
+    if isinstance(account, Settings) and not isinstance(value, pulumi.Output):
         note(both)
     else:
         pulumi.Output.all(*both).apply(note)
@@ -70,7 +68,7 @@ def _account(opts: pulumi.ResourceOptions) -> Settings | pulumi.Output[Settings]
     """The settings of the account that a resource lives in; None where a remote component was given them."""
     provider = provider_in_force(opts)
     if provider is None:
-        return config.load(pulumi.Config("rcs").get, os.environ)
+        return load_settings(pulumi.Config(NAMESPACE).get, os.environ)
     if not isinstance(provider, Provider):
         return None
     try:

@@ -9,7 +9,7 @@ import pulumi
 
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.fields import is_block
-from rcs_provider.core.settings import EXPLICIT, SETTINGS, load
+from rcs_provider.core.settings import EXPLICIT, SETTINGS, config_key, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +97,7 @@ class Provider(pulumi.ProviderResource):
             given["apiKey"] = pulumi.Output.secret(given["apiKey"])
         self._texts = {key: _text(value) for key, value in given.items()}
         # Keys with a colon reach the resources' provider as configuration, and only texts do.
-        props = {f"rcs:{key}": value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
+        props = {config_key(key): value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
         super().__init__(_PACKAGE, resource_name, props, opts)
 
     def settings(self) -> Settings:
@@ -136,7 +136,7 @@ def _is_later(value: Any) -> bool:
 
 
 def _loaded(texts: Mapping[str, str]) -> Settings:
-    return load({**texts, EXPLICIT: "true"}.get, {})
+    return load_settings({**texts, EXPLICIT: "true"}.get, {})
 
 
 def _text(value: Any) -> pulumi.Output[str]:

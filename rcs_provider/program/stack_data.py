@@ -9,6 +9,7 @@ import pulumi
 
 from rcs_provider import objects
 from rcs_provider.core.fields import is_block
+from rcs_provider.core.settings import NAMESPACE, config_key
 from rcs_provider.objects import stack_keys
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
@@ -93,7 +94,7 @@ def _section(name: str) -> dict[str, dict[str, Any]]:
     """
     if key := stack_keys.misplaced(name, stack_config.everything()):
         raise pulumi.RunError(stack_keys.refusal(name, key))
-    text = pulumi.Config("rcs").get(name)
+    text = pulumi.Config(NAMESPACE).get(name)
     try:
         found = json.loads(text) if text else None
     except ValueError:
@@ -101,12 +102,12 @@ def _section(name: str) -> dict[str, dict[str, Any]]:
     if found is None:
         return {}
     if not is_block(found) or not all(each is None or is_block(each) for each in found.values()):
-        raise pulumi.RunError(f"rcs:{name}: {stack_keys.SHAPE}")
+        raise pulumi.RunError(f"{config_key(name)}: {stack_keys.SHAPE}")
     return {key: each or {} for key, each in found.items()}
 
 
 def _is_secret(section: str) -> bool:
-    return pulumi.runtime.is_config_secret(f"rcs:{section}")
+    return pulumi.runtime.is_config_secret(config_key(section))
 
 
 def _arguments(section: str, data: Mapping[str, Any]) -> dict[str, Any]:

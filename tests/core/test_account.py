@@ -8,7 +8,7 @@ from proves import proves
 
 from rcs_provider.core.account import account_problems, require_account
 from rcs_provider.core.errors import ConfigError, Refusal
-from rcs_provider.core.settings import load
+from rcs_provider.core.settings import load_settings
 
 HERE = {"pod": "in", "sid": SID}
 
@@ -50,4 +50,4 @@ def test_a_pod_that_the_program_itself_declares_is_refused_like_any_other() -> N
 
 def test_settings_that_are_not_sound_are_told_before_anything_else() -> None:
     with pytest.raises(ConfigError, match="rcs:pod is not set"):
-        require_account("agent", load({}.get, {}), {"pod": "na"})
+        require_account("agent", load_settings({}.get, {}), {"pod": "na"})

@@ -11,7 +11,7 @@ from proves import proves
 from rcs_provider.core import check, codec, diff
 from rcs_provider.core.errors import ApiError, Refusal, trying
 from rcs_provider.core.fields import UNKNOWN
-from rcs_provider.core.settings import load
+from rcs_provider.core.settings import load_settings
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
 
@@ -33,7 +33,7 @@ def test_inputs_are_stored_with_the_account_and_the_defaults() -> None:
 
 
 def test_inputs_without_settings_are_stored_without_an_account() -> None:
-    found = check.completed(AGENT, load({}.get, {}), {}, copied(dict(LEAST)))
+    found = check.completed(AGENT, load_settings({}.get, {}), {}, copied(dict(LEAST)))
     assert "pod" not in found
     assert "sid" not in found
 
@@ -95,7 +95,7 @@ def test_a_misspelt_nested_name_is_a_mistake_of_an_update_too(path: str) -> None
 
 
 def test_broken_settings_are_told_instead_of_guessing_what_follows_from_them() -> None:
-    broken = load({"pod": "eu"}.get, {})
+    broken = load_settings({"pod": "eu"}.get, {})
     inputs = check.completed(AGENT, broken, {}, copied(dict(LEAST)))
     assert [str(each) for each in check.problems(AGENT, broken, {}, inputs)] == [
         "rcs:pod must be in or na",

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from proves import proves
 
 from rcs_provider.core.errors import ConfigError, RcsError
-from rcs_provider.core.settings import EXPLICIT, HOSTS, SETTINGS, Settings, load
+from rcs_provider.core.settings import EXPLICIT, HOSTS, SETTINGS, Settings, load_settings
 
 BASE = {"pod": "in", "sid": "HXIN0000000001IN"}
 CANARY = "canary-4d2e-never-shown"
 
 
 def _loaded(configured: dict[str, str] | None = None, /, **environ: str) -> Settings:
-    return load({**BASE, **(configured or {})}.get, environ)
+    return load_settings({**BASE, **(configured or {})}.get, environ)
 
 
 def _reasons(settings: Settings) -> list[str]:
@@ -124,7 +124,7 @@ def test_a_setting_refuses_this_text_and_says_what_it_must_be(key: str, text: st
 def test_the_environment_fills_what_the_configuration_leaves_out(setting: Any) -> None:
     values = {"pod": "na", "sid": "ENVSID", "apiKey": CANARY, "endpoint": "https://rcs.example"}
     configured = {name: value for name, value in BASE.items() if name != setting.key}
-    settings = load(configured.get, {setting.env: values[setting.key]})
+    settings = load_settings(configured.get, {setting.env: values[setting.key]})
     assert getattr(settings, setting.attribute) == values[setting.key]
     assert settings.problems == ()
 
@@ -160,7 +160,7 @@ def test_the_environment_wins_for_the_key() -> None:
 @pytest.mark.parametrize("empty", [{"apiKey": ""}, {"endpoint": ""}, {"debug": ""}])
 def test_an_empty_text_is_as_good_as_none(empty: dict[str, str]) -> None:
     assert _loaded(empty) == _loaded()
-    assert load({**BASE}.get, {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_POD": ""}) == _loaded()
+    assert load_settings({**BASE}.get, {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_POD": ""}) == _loaded()
 
 
 @proves("A14")
@@ -171,7 +171,7 @@ def test_an_explicit_account_takes_nothing_from_the_environment() -> None:
         "KALEYRA_API_KEY": CANARY,
         "KALEYRA_ENDPOINT": "https://x.example",
     }
-    settings = load({**BASE, EXPLICIT: "true"}.get, environ)
+    settings = load_settings({**BASE, EXPLICIT: "true"}.get, environ)
     assert settings == Settings(pod="in", sid=BASE["sid"], explicit=True)
     assert settings.api_key is None
     with pytest.raises(ConfigError, match="the explicit provider has no api_key"):
@@ -187,18 +187,18 @@ def test_an_explicit_account_takes_nothing_from_the_environment() -> None:
     ],
 )
 def test_a_missing_setting_names_the_command_that_sets_it(configured: dict[str, str], words: str) -> None:
-    assert _reasons(load(configured.get, {})) == [words]
+    assert _reasons(load_settings(configured.get, {})) == [words]
 
 
 def test_all_that_is_wrong_with_the_settings_is_told_at_once() -> None:
-    settings = load({"pod": "eu", "maxRetries": "many"}.get, {})
+    settings = load_settings({"pod": "eu", "maxRetries": "many"}.get, {})
     assert len(settings.problems) == 3
     with pytest.raises(ConfigError, match=r"rcs:pod must be.*; rcs:maxRetries must be.*; rcs:sid is not set"):
         settings.require_sound()
 
 
 def test_a_malformed_pod_is_not_called_missing_as_well() -> None:
-    assert _reasons(load({"pod": "eu", "sid": "S"}.get, {})) == ["rcs:pod must be in or na"]
+    assert _reasons(load_settings({"pod": "eu", "sid": "S"}.get, {})) == ["rcs:pod must be in or na"]
 
 
 def test_a_missing_key_names_the_command_and_matters_only_to_a_call() -> None:
@@ -212,7 +212,7 @@ def test_a_missing_key_names_the_command_and_matters_only_to_a_call() -> None:
 
 def test_each_pod_has_its_own_host_and_none_is_of_the_older_domain() -> None:
     assert dict(HOSTS) == {"in": "https://rcs-api.in.kaleyra.io", "na": "https://rcs-api.na.kaleyra.io"}
-    assert load({**BASE, "pod": "na"}.get, {}).origin == HOSTS["na"]
+    assert load_settings({**BASE, "pod": "na"}.get, {}).origin == HOSTS["na"]
 
 
 def test_an_endpoint_takes_the_place_of_the_pods_host() -> None:
@@ -239,7 +239,7 @@ def test_a_malformed_key_is_not_shown_in_what_is_said_of_it(wrong: str, place: s
 
 @given(st.dictionaries(st.sampled_from([each.key for each in SETTINGS]), st.text(max_size=20)), st.text(max_size=20))
 def test_reading_the_settings_never_raises(configured: dict[str, str], ambient: str) -> None:
-    settings = load(configured.get, {each.env: ambient for each in SETTINGS if each.env})
+    settings = load_settings(configured.get, {each.env: ambient for each in SETTINGS if each.env})
     try:
         settings.require_sound()
     except RcsError:

@@ -15,8 +15,8 @@ from pulumi.runtime import rpc
 
 from rcs_provider import stack_data
 from rcs_provider.core import check
-from rcs_provider.core import settings as config
-from rcs_provider.core.settings import Settings
+
+from rcs_provider.core.settings import SETTINGS, Settings, load_settings
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
 
@@ -98,10 +98,10 @@ def stack_files() -> list[tuple[Block, Mapping[str, Any]]]:
 
 def settings_problems(configured: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with the settings of a stack file, which may leave out what the environment gives."""
-    ambient = {each.env: value for each, value in zip(config.SETTINGS, ("in", "SID"), strict=False)}
+    ambient = {each.env: value for each, value in zip(SETTINGS, ("in", "SID"), strict=False)}
     given = {name: None if isinstance(value, dict) else str(value) for name, value in configured.items()}
-    left = {each.env: ambient[each.env] for each in config.SETTINGS[:2] if f"rcs:{each.key}" not in given}
-    return list(config.load(lambda key: given.get(f"rcs:{key}"), left).problems)
+    left = {each.env: ambient[each.env] for each in SETTINGS[:2] if f"rcs:{each.key}" not in given}
+    return list(load_settings(lambda key: given.get(f"rcs:{key}"), left).problems)
 
 
 def declared(configured: Mapping[str, Any]) -> Registered:

@@ -26,7 +26,7 @@ from rcs_provider.api.transport import HttpTransport
 from rcs_provider.core import check
 from rcs_provider.core.errors import NotSent, RcsError, TransportError, Unclear
 from rcs_provider.core.kind import Context, Live
-from rcs_provider.core.settings import Settings, load
+from rcs_provider.core.settings import Settings, load_settings
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
 
@@ -502,7 +502,7 @@ def test_a_proxy_of_the_environment_is_asked_for_a_tunnel_and_never_sees_the_key
 )
 def test_plain_http_is_for_loopback_alone_and_an_endpoint_is_an_origin(endpoint: str, fine: bool) -> None:
     given_ = {"pod": "in", "sid": "SID1", "endpoint": endpoint}
-    found = load(given_.get, {})
+    found = load_settings(given_.get, {})
     assert (not found.problems) is fine, found.problems
 
 

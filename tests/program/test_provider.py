@@ -11,7 +11,7 @@ from programs import run
 from proves import proves
 
 from rcs_provider import Provider
-from rcs_provider.core.settings import EXPLICIT, SETTINGS, load
+from rcs_provider.core.settings import EXPLICIT, SETTINGS, load_settings
 from rcs_provider.program.options import with_policy
 
 EVERY: dict[str, Any] = {
@@ -40,7 +40,7 @@ def _seen(**given: Any) -> dict[str, Any]:
 
 def _settings(props: dict[str, Any]) -> Any:
     texts = {name.removeprefix("rcs:"): value for name, value in props.items()}
-    return load(
+    return load_settings(
         lambda key: _plain(texts.get(key)), {"KALEYRA_POD": "in", "KALEYRA_SID": "OTHER", "KALEYRA_API_KEY": "x"}
     )
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import pulumi
 from pulumi import ComponentResource, InvokeOutputOptions, Output, Resource
 
-from rcs_provider.core import settings as config
 from rcs_provider.core.errors import Refusal
+from rcs_provider.core.settings import NAMESPACE, Settings, load_settings
 from rcs_provider.program.provider import Provider, provider_in_force
 
 from .accounts import current_run, one_line_for
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pulumi import Input, InvokeOptions
-
-    from rcs_provider.core.settings import Settings
 
     from .accounts import Lookup
 
@@ -39,7 +37,7 @@ def now(lookup: Lookup[T], opts: InvokeOptions | None) -> T:
     provider = _provider_of(opts)
     if is_mocked():
         return ask(lookup, opts)
-    with one_line_for(lookup, config.Settings()):
+    with one_line_for(lookup, Settings()):
         settings = _ambient() if provider is None else _settled(lookup, provider)
     return current_run().account(settings).look_up(lookup)
 
@@ -89,7 +87,7 @@ def refuse(name: str, value: Any, function: str) -> NoReturn:
 
 
 def _ambient() -> Settings:
-    return config.load(pulumi.Config("rcs").get, os.environ)
+    return load_settings(pulumi.Config(NAMESPACE).get, os.environ)
 
 
 def _settled(lookup: Lookup[Any], provider: Provider) -> Settings:

@@ -130,12 +130,12 @@ def settings(account: Account) -> Iterator[Check]:
         yield Check("stack", Verdict.OK, f"{stack.name} is read, and the environment")
     else:
         yield Check("stack", Verdict.SKIPPED, "no stack is selected here: settings come from the environment only")
-    wrong = account.settings.problems
+    problems = account.settings.problems
+    wrong = {each.setting for each in problems}
     for each in SETTINGS:
-        told = (f"rcs:{each.key} ", f"{each.env} ") if each.env else (f"rcs:{each.key} ",)
-        if account.source(each) and not any(problem.reason.startswith(told) for problem in wrong):
-            yield Check(f"rcs:{each.key}", Verdict.OK, f"{_value(account.settings, each)}, from {account.source(each)}")
-    yield from (Check("settings", Verdict.PROBLEM, each.reason) for each in wrong)
+        if account.source(each) and each.key not in wrong:
+            yield Check(each.config_key, Verdict.OK, f"{_value(account.settings, each)}, from {account.source(each)}")
+    yield from (Check("settings", Verdict.PROBLEM, each.reason) for each in problems)
     yield from _key(account.settings)
 
 
@@ -144,7 +144,7 @@ def _value(found: Settings, setting: Setting) -> str:
 
 
 def _key(found: Settings) -> Iterator[Check]:
-    if any("KALEYRA_API_KEY " in each.reason or "rcs:apiKey " in each.reason for each in found.problems):
+    if any(each.setting == "apiKey" for each in found.problems):
         return
     try:
         _ = found.key

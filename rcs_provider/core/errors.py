@@ -37,12 +37,14 @@ class Problem:
         reason: a short clause without the offending value, as that may be a secret.
         others: further properties, where the mistake is one of several.
         place: the property at which a file is marked, where the reason says all and no path is shown.
+        setting: key of the setting that is wrong, where it is one and no property.
     """
 
     path: str
     reason: str
     others: tuple[str, ...] = ()
     place: str = ""
+    setting: str = ""
 
     def __str__(self) -> str:
         return f"{', '.join(self.paths)}: {self.reason}" if self.path else self.reason

@@ -254,7 +254,7 @@ def load_settings(get: Callable[[str], str | None], environ: Mapping[str, str]) 
         try:
             values[setting.attribute] = _value(setting, get(setting.key), environ.get(setting.env) or None)
         except ValueError as error:
-            problems.append(Problem("", str(error)))
+            problems.append(Problem("", str(error), setting=setting.key))
     problems += [_missing(each) for each in SETTINGS[:2] if each.attribute in values and not values[each.attribute]]
     origin = _key_origin(get, environ, explicit=explicit)
     return Settings(**values, explicit=explicit, problems=tuple(problems), key_origin=origin)
@@ -293,4 +293,5 @@ def _parsed(setting: Setting, value: str | None, origin: str) -> Any:
 
 def _missing(setting: Setting) -> Problem:
     example = {"pod": "in (or na)", "sid": "YOUR_SID"}[setting.key]
-    return Problem("", f"{setting.config_key} is not set: run `{setting.command} {example}`, or set {setting.env}")
+    todo = f"run `{setting.command} {example}`, or set {setting.env}"
+    return Problem("", f"{setting.config_key} is not set: {todo}", setting=setting.key)

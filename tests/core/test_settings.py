@@ -197,6 +197,11 @@ def test_all_that_is_wrong_with_the_settings_is_told_at_once() -> None:
         settings.require_sound()
 
 
+def test_each_mistake_names_the_setting_that_it_is_in() -> None:
+    settings = load_settings({"pod": "in", "maxRetries": "many"}.get, {"KALEYRA_POD": "na", "KALEYRA_API_KEY": "a b"})
+    assert [each.setting for each in settings.problems] == ["pod", "apiKey", "maxRetries", "sid"]
+
+
 def test_a_malformed_pod_is_not_called_missing_as_well() -> None:
     assert _reasons(load_settings({"pod": "eu", "sid": "S"}.get, {})) == ["rcs:pod must be in or na"]
 

@@ -16,7 +16,8 @@ from rcs_provider.api.client import Client
 from rcs_provider.api.envelope import NO_ACCOUNT, NO_CHANNEL
 from rcs_provider.api.transport import is_excepted, proxy_for
 from rcs_provider.core.errors import ApiError, ConfigError, TransportError
-from rcs_provider.core.settings import LOOPBACK, SETTINGS
+from rcs_provider.core.parse import LOOPBACK
+from rcs_provider.core.settings import API_KEY, SETTINGS
 from rcs_provider.objects.agent.life import AGENT
 
 from . import pulumi_cli as cli
@@ -140,16 +141,16 @@ def settings(account: Account) -> Iterator[Check]:
 
 
 def _value(found: Settings, setting: Setting) -> str:
-    return "set" if setting.secret else terminal.shown(getattr(found, setting.attribute))
+    return "set" if setting.secret else terminal.shown(getattr(found, setting.name))
 
 
 def _key(found: Settings) -> Iterator[Check]:
-    if any(each.setting == "apiKey" for each in found.problems):
+    if any(each.setting == API_KEY.key for each in found.problems):
         return
     try:
         _ = found.key
     except ConfigError as error:
-        yield Check("rcs:apiKey", Verdict.PROBLEM, error.message, error.hint)
+        yield Check(API_KEY.config_key, Verdict.PROBLEM, error.message, error.hint)
 
 
 def way(origin: str) -> Check:

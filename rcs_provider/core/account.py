@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from .errors import Problem, Refusal
 from .fields import Role, text
-from .settings import Settings
+from .settings import ACCOUNT, Settings, config_key
 
 
 class AccountFields(TypedDict):
@@ -38,11 +38,12 @@ def account_problems(
         old: stored inputs or state; empty for an object that is made anew.
         inputs: declared.
     """
-    for key, current in (("pod", settings.pod), ("sid", settings.sid)):
+    for key in ACCOUNT:
+        current, setting = getattr(settings, key), config_key(key)
         others = {each[key] for each in (old, inputs) if each.get(key, current) != current}
         for stored in sorted(others):
             yield Problem(
                 "",
-                f"this {name} lives in {key} {stored}, but rcs:{key} is {current}: it cannot move. "
-                f"Set rcs:{key} back, or give it its own stack or explicit provider",
+                f"this {name} lives in {key} {stored}, but {setting} is {current}: it cannot move. "
+                f"Set {setting} back, or give it its own stack or explicit provider",
             )

@@ -8,7 +8,7 @@ from pulumi import Config, Output, ResourceOptions
 
 from rcs_provider.core.codec import DECLARED
 from rcs_provider.core.fields import is_block, is_list
-from rcs_provider.core.settings import DELETION_POLICIES, NAMESPACE
+from rcs_provider.core.settings import NAMESPACE, Settings
 from rcs_provider.objects.agent.fields import TABLE
 
 from .provider import Provider, provider_in_force
@@ -52,9 +52,9 @@ def _policy_of(opts: ResourceOptions) -> str | None:
 def _policy_of_account(opts: ResourceOptions) -> str:
     provider = provider_in_force(opts)
     if provider is None:
-        return Config(NAMESPACE).get("deletionPolicy") or DELETION_POLICIES[0]
+        return Config(NAMESPACE).get("deletionPolicy") or Settings.deletion_policy
     if isinstance(provider, Provider):
-        return provider.deletion_policy or DELETION_POLICIES[0]
+        return provider.deletion_policy or Settings.deletion_policy
     return _UNKNOWN
 
 

@@ -31,7 +31,7 @@ class Provider(pulumi.ProviderResource):
         RcsAgent("support-na", ..., opts=ResourceOptions(provider=na))
     """
 
-    def __init__(  # noqa: PLR0913 - one argument per setting
+    def __init__(  # noqa: PLR0913 - one argument per setting, which tests hold to the settings
         self,
         resource_name: str,
         *,
@@ -53,49 +53,17 @@ class Provider(pulumi.ProviderResource):
     ) -> None:
         """Declares an account.
 
-        Args:
-            resource_name: unique name of the provider in the program.
-            pod: see the setting of that name, as for all that follow.
-            sid: see there.
-            api_key: kept secret in state; needed only when a call is made.
-            endpoint: see there.
-            deletion_policy: see there.
-            on_existing: see there.
-            connect_timeout: seconds.
-            read_timeout: seconds.
-            operation_timeout: seconds.
-            max_retries: see there.
-            requests_per_second: see there.
-            workers: see there.
-            probe: see there.
-            debug: see there.
-            opts: Pulumi's own options.
+        `resource_name` is unique in the program, and `opts` are Pulumi's own options. Every other argument is the
+        setting of its name, with that setting's meaning, unit and default: see docs/reference/configuration.md.
+        `api_key` is kept secret in state, and needed only when a call is made.
         """
-        given: dict[str, Any] = {
-            "pod": pod,
-            "sid": sid,
-            "api_key": api_key,
-            "endpoint": endpoint,
-            "deletion_policy": deletion_policy,
-            "on_existing": on_existing,
-            "connect_timeout": connect_timeout,
-            "read_timeout": read_timeout,
-            "operation_timeout": operation_timeout,
-            "max_retries": max_retries,
-            "requests_per_second": requests_per_second,
-            "workers": workers,
-            "probe": probe,
-            "debug": debug,
-        }
-        given = {each.key: given[each.attribute] for each in SETTINGS if given[each.attribute] is not None}
+        arguments = locals()  # the settings among them, without a second list of their names
+        given = [(each, arguments[each.name]) for each in SETTINGS if arguments[each.name] is not None]
         self.deletion_policy = deletion_policy
-        later = {key for key, value in given.items() if _is_later(value)}
-        self._later = [each.attribute for each in SETTINGS if each.key in later]
+        self._later = [each.name for each, value in given if _is_later(value)]
         # Settings never show their key, unlike what is given.
-        self._settings = _loaded({key: _spelt(value) for key, value in given.items() if key not in later})
-        if "apiKey" in given:
-            given["apiKey"] = pulumi.Output.secret(given["apiKey"])
-        self._texts = {key: _text(value) for key, value in given.items()}
+        self._settings = _loaded({each.key: _spelt(value) for each, value in given if not _is_later(value)})
+        self._texts = {each.key: _text(pulumi.Output.secret(value) if each.secret else value) for each, value in given}
         # Keys with a colon reach the resources' provider as configuration, and only texts do.
         props = {config_key(key): value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
         super().__init__(_PACKAGE, resource_name, props, opts)

@@ -6,9 +6,10 @@ import pytest
 from fakes import SID, settings
 from proves import proves
 
-from rcs_provider.core.account import account_problems, require_account
+from rcs_provider.core.account import AccountFields, account_problems, require_account
 from rcs_provider.core.errors import ConfigError, Refusal
-from rcs_provider.core.settings import load_settings
+from rcs_provider.core.fields import table
+from rcs_provider.core.settings import ACCOUNT, load_settings
 
 HERE = {"pod": "in", "sid": SID}
 
@@ -51,3 +52,7 @@ def test_a_pod_that_the_program_itself_declares_is_refused_like_any_other() -> N
 def test_settings_that_are_not_sound_are_told_before_anything_else() -> None:
     with pytest.raises(ConfigError, match="rcs:pod is not set"):
         require_account("agent", load_settings({}.get, {}), {"pod": "na"})
+
+
+def test_the_fields_of_the_account_are_the_settings_that_tell_one_from_another() -> None:
+    assert [each.name for each in table(AccountFields)] == list(ACCOUNT)

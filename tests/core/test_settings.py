@@ -105,7 +105,7 @@ BAD: list[tuple[str, str, str]] = [
 def test_a_setting_takes_this_text(key: str, text: str, value: Any) -> None:
     settings = _loaded({key: text})
     assert _reasons(settings) == []
-    attribute = next(each.attribute for each in SETTINGS if each.key == key)
+    attribute = next(each.name for each in SETTINGS if each.key == key)
     assert getattr(settings, attribute) == value
 
 
@@ -125,7 +125,7 @@ def test_the_environment_fills_what_the_configuration_leaves_out(setting: Any) -
     values = {"pod": "na", "sid": "ENVSID", "apiKey": CANARY, "endpoint": "https://rcs.example"}
     configured = {name: value for name, value in BASE.items() if name != setting.key}
     settings = load_settings(configured.get, {setting.env: values[setting.key]})
-    assert getattr(settings, setting.attribute) == values[setting.key]
+    assert getattr(settings, setting.name) == values[setting.key]
     assert settings.problems == ()
 
 
@@ -254,8 +254,8 @@ def test_reading_the_settings_never_raises(configured: dict[str, str], ambient: 
 
 def test_every_setting_is_an_attribute_of_the_settings_with_the_same_default() -> None:
     defaults = Settings()
-    assert {each.attribute: each.default for each in SETTINGS} == {
-        each.attribute: getattr(defaults, each.attribute) for each in SETTINGS
+    assert {each.name: each.default for each in SETTINGS} == {
+        each.name: getattr(defaults, each.name) for each in SETTINGS
     }
 
 
@@ -274,4 +274,4 @@ def test_the_command_that_sets_a_secret_says_so() -> None:
     commands = {each.key: each.command for each in SETTINGS}
     assert commands["apiKey"] == "pulumi config set --secret rcs:apiKey"
     assert commands["pod"] == "pulumi config set rcs:pod"
-    assert {each.key: each.attribute for each in SETTINGS}["requestsPerSecond"] == "requests_per_second"
+    assert {each.key: each.name for each in SETTINGS}["requestsPerSecond"] == "requests_per_second"

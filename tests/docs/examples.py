@@ -98,9 +98,9 @@ def stack_files() -> list[tuple[Block, Mapping[str, Any]]]:
 
 def settings_problems(configured: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with the settings of a stack file, which may leave out what the environment gives."""
-    ambient = {each.env: value for each, value in zip(SETTINGS, ("in", "SID"), strict=False)}
+    account = {"pod": "in", "sid": "SID"}
     given = {name: None if isinstance(value, dict) else str(value) for name, value in configured.items()}
-    left = {each.env: ambient[each.env] for each in SETTINGS[:2] if f"rcs:{each.key}" not in given}
+    left = {each.env: account[each.key] for each in SETTINGS if each.account and each.config_key not in given}
     return list(load_settings(lambda key: given.get(f"rcs:{key}"), left).problems)
 
 

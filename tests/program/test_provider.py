@@ -11,7 +11,7 @@ from programs import run
 from proves import proves
 
 from rcs_provider import Provider
-from rcs_provider.core.settings import EXPLICIT, SETTINGS, load_settings
+from rcs_provider.core.settings import EXPLICIT, SETTINGS, Settings, load_settings
 from rcs_provider.program.options import with_policy
 
 EVERY: dict[str, Any] = {
@@ -52,7 +52,7 @@ def _plain(value: Any) -> Any:
 @proves("A14")
 def test_its_arguments_are_exactly_the_settings() -> None:
     arguments = [each for each in inspect.signature(Provider).parameters if each not in ("resource_name", "opts")]
-    assert arguments == [each.attribute for each in SETTINGS]
+    assert arguments == [each.name for each in SETTINGS]
 
 
 def test_only_pod_and_sid_are_mandatory() -> None:
@@ -62,6 +62,15 @@ def test_only_pod_and_sid_are_mandatory() -> None:
         "pod",
         "sid",
     ]
+
+
+def test_each_argument_takes_what_its_setting_holds() -> None:
+    arguments, settings = Provider.__init__.__annotations__, Settings.__annotations__
+    for name in (each.name for each in SETTINGS):
+        held = settings[name].removesuffix(" | None")
+        # The policy is never an output: it would be known too late to protect the agent or not.
+        taken = held if name == "deletion_policy" else f"Input[{held}]"
+        assert arguments[name].removesuffix(" | None") == taken
 
 
 @proves("E8")
@@ -75,8 +84,8 @@ def test_whatever_it_is_given_arrives_as_the_setting_of_that_name() -> None:
 def test_what_is_left_out_has_its_default_and_nothing_comes_from_the_environment() -> None:
     settings = _settings(_seen(pod="na", sid="S"))
     assert settings.api_key is None
-    assert {each.attribute: getattr(settings, each.attribute) for each in SETTINGS} == {
-        **{each.attribute: each.default for each in SETTINGS}, "pod": "na", "sid": "S",
+    assert {each.name: getattr(settings, each.name) for each in SETTINGS} == {
+        **{each.name: each.default for each in SETTINGS}, "pod": "na", "sid": "S",
     }  # fmt: skip
 
 

@@ -113,13 +113,13 @@ def page() -> str:
         table(("pod", "calls go to"), ((f"`{pod}`", f"`{host}`") for pod, host in HOSTS.items())),
         _RULES,
         block("python", _EXPLICIT),
-        table(("setting", "argument of `Provider`"), ((code(each.key), code(each.attribute)) for each in SETTINGS)),
+        table(("setting", "argument of `Provider`"), ((code(each.key), code(each.name)) for each in SETTINGS)),
     )
 
 
 def _row(setting: Setting) -> tuple[str, str, str, str, str]:
     meaning = setting.doc + (f" In {setting.unit}." if setting.unit else "") + (" Secret." if setting.secret else "")
-    needed = "needed" if setting.key in ("pod", "sid") else "needed for calls" if setting.secret else ""
+    needed = "needed" if setting.account else "needed for calls" if setting.secret else ""
     default = needed if setting.default is None else f"`{_spelt(setting.default)}`"
     return f"`{setting.key}`", meaning, default, "; ".join(_rules(setting)), code(setting.env) if setting.env else ""
 

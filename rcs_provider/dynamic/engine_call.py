@@ -1,17 +1,14 @@
 """The engine's own call behind a provider method: whom it is about, how to speak to its row, how to fail well.
 
-The SDK's server hands none of this to a provider. It is found on the stack, in the frame of the server's method, and is
-absent where a later SDK looks different or a method is called without an engine; everything here then does less, and
-nothing breaks.
+The SDK's server hands none of this to a provider: `sdk_gaps` finds it. It is absent where a later SDK looks different
+or a method is called without an engine; everything here then does less, and nothing breaks.
 """
 
 from __future__ import annotations
 
-import inspect
 import re
 import shlex
 import sys
-import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,22 +17,18 @@ from typing import TYPE_CHECKING, Any, Final
 import grpc
 from google.protobuf import any_pb2, struct_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
-from pulumi.runtime.settings import get_engine
 
 from rcs_provider.core.text import one_line
 
 from . import PROVIDER_KEY
+from .sdk_gaps import CANCELLED, call_under_way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _COMMAND: Final = re.compile(r"`pulumi [^`]*`")
 """A command in a hint, which may hold the word URN in place of the resource's own."""
-_METHODS: Final = ("Check", "Diff", "Create", "Read", "Update", "Delete")
 _UNKNOWN_STATUS: Final = 2
-
-CANCELLED: Final = threading.Event()
-"""Set once the engine has told this process that the run is cancelled."""
 _SEVERITIES: Final = {
     "debug": engine_pb2.DEBUG,
     "info": engine_pb2.INFO,
@@ -143,56 +136,10 @@ def _filled_in(command: str, urn: str) -> str:
 
 def current_call() -> EngineCall | None:
     """The call that is being answered on this thread, or None."""
-    frame = inspect.currentframe()
-    while frame is not None:
-        if frame.f_code.co_name in _METHODS:
-            request, context = frame.f_locals.get("request"), frame.f_locals.get("context")
-            if hasattr(context, "set_trailing_metadata") and hasattr(request, "urn"):
-                return EngineCall(request, context)
-        frame = frame.f_back
-    return None
+    found = call_under_way()
+    return None if found is None else EngineCall(*found)
 
 
 @lru_cache(maxsize=1)
 def _engine(address: str) -> engine_pb2_grpc.EngineStub:
     return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
-
-
-def hear_cancellation() -> None:
-    """Makes the SDK's server tell when the engine cancels a run, which it takes note of and forgets.
-
-    The method was bound when the server started, so only the code of its function can still be exchanged. Where the SDK
-    looks different, cancelling works as it does without this: after the repeats of the call that is under way.
-    """
-    servicer = getattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer", None)
-    with suppress(AttributeError, TypeError, ValueError):
-        servicer.Cancel.__code__ = _cancel.__code__  # type: ignore[union-attr]
-
-
-def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the server's signature
-    """Takes the place of the server's method, and so sees the server's globals and not this module's."""
-    from google.protobuf import empty_pb2  # noqa: PLC0415
-
-    from rcs_provider.dynamic.engine_call import CANCELLED  # noqa: PLC0415
-
-    CANCELLED.set()
-    return empty_pb2.Empty()
-
-
-def engine_of_program() -> str | None:
-    """Address of the engine that runs this program; None where none does, as in a test.
-
-    The SDK connects to it and keeps the address to itself. Where the SDK looks different, the command line that the CLI
-    starts a program with has it; only a program of the Automation API is then without.
-    """
-    with suppress(Exception):
-        stub: Any = get_engine()
-        return str(stub.Log._channel.target().decode()).rpartition("/")[2]  # noqa: SLF001
-    words = sys.orig_argv
-    return words[words.index("--engine") + 1] if "--engine" in words[:-1] else None
-
-
-def serves_providers() -> bool:
-    """Whether this process is the SDK's server of dynamic providers, rather than a program."""
-    main = sys.modules.get("__main__")
-    return getattr(getattr(main, "__spec__", None), "name", "") == "pulumi.dynamic.__main__"

@@ -30,8 +30,9 @@ from rcs_provider.core.settings import Settings, config_key, load_settings
 from rcs_provider.core.text import one_line
 from rcs_provider.objects import by_name, misfit
 
-from . import load, orphan, workers
-from .engine_call import CANCELLED, Voice, current_call, hear_cancellation, serves_providers
+from . import load, orphan
+from .engine_call import Voice, current_call
+from .sdk_gaps import CANCELLED, hear_cancellation, raise_limit, serves_providers
 from .values import from_engine, to_engine
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class RcsProvider(ResourceProvider):
 def _new_account(settings: Settings, urn: str, voice: Voice) -> Account:
     run = Run(stack_of(urn), settings.account)
     if serves_providers():
-        workers.raise_limit(settings.workers)
+        raise_limit(settings.workers)
         run.record = shared_record(sys.argv[-1], voice)
     return Account(Client(settings, sleep=CANCELLED.wait), run)
 

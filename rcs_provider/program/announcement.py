@@ -15,7 +15,7 @@ import pulumi
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.run import SOMEWHERE, Record, Run, named
 from rcs_provider.core.settings import NAMESPACE, Settings, load_settings
-from rcs_provider.dynamic.engine_call import engine_of_program
+from rcs_provider.dynamic.sdk_gaps import engine_of_program
 
 from .provider import Provider, provider_in_force
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 from pulumi.dynamic import Resource
 
-from rcs_provider.dynamic import PROVIDER_KEY, pickled
+from rcs_provider.dynamic.sdk_gaps import register
 
 from . import stack_config
 from .values import copied
@@ -44,13 +44,12 @@ class RcsResource(Resource):
     def _declare(self, resource_name: str, inputs: Mapping[str, Any], opts: ResourceOptions | None) -> None:
         """Registers the resource.
 
-        The SDK's own constructor of dynamic resources is left out: it pickles the provider for every resource anew, in
-        the protocol of the Python that runs. The constructor that calls this is the one whose caller the engine takes
-        for the place of the declaration: a line of the program.
+        The constructor that calls this is the one whose caller the engine takes for the place of the declaration: a
+        line of the program.
         """
         stack_config.warn_of_unknown_settings()
-        props = {**self._outputs, **copied(inputs), PROVIDER_KEY: pickled(self.object_kind.name)}
-        pulumi.CustomResource.__init__(self, self.object_kind.token, resource_name, props, opts)
+        props = {**self._outputs, **copied(inputs)}
+        register(self, self.object_kind.token, resource_name, props, kind=self.object_kind.name, opts=opts)
 
     @classmethod
     def _looked_up(cls, resource_name: str, id_: Input[str], opts: ResourceOptions | None) -> Self:
@@ -62,9 +61,6 @@ class RcsResource(Resource):
 
 
 def class_of(kind: Kind[Any]) -> Callable[..., RcsResource]:
-    """The resource class of a kind: the one that declares its outputs for readers, or else one made from its table."""
-    for each in RcsResource.__subclasses__():
-        if each.object_kind is kind:
-            return each
+    """A resource class of a kind, made from its table: for kinds that have none of their own."""
     outputs = {each.name: pulumi.Output[Any] for each in kind.table}
     return type(kind.token.rpartition(":")[2], (RcsResource,), {"__annotations__": outputs}, kind=kind)

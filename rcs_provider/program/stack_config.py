@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 from weakref import WeakSet
 
 import pulumi
-from pulumi.runtime.config import CONFIG
 
+from rcs_provider.dynamic.sdk_gaps import configuration
 from rcs_provider.objects import stack_keys
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _TOLD: Final[WeakSet[pulumi.Resource]] = WeakSet()
 """Stacks whose unknown settings were named. A process of the Automation API runs more than one."""
-
-
-def everything() -> Mapping[str, Any]:
-    """The configured text of every key.
-
-    The engine's contract has it in `PULUMI_CONFIG` for a program of its own, and nowhere for an inline program; the
-    SDK's variable holds it for both.
-    """
-    return CONFIG.get()
 
 
 def warn_of_unknown_settings() -> None:
@@ -32,5 +20,5 @@ def warn_of_unknown_settings() -> None:
     if stack is None or stack in _TOLD:
         return
     _TOLD.add(stack)
-    for key, reason in stack_keys.unknown(everything()):
+    for key, reason in stack_keys.unknown(configuration()):
         pulumi.log.warn(f"{key}: {reason}")

@@ -10,15 +10,18 @@ import pulumi
 from rcs_provider import objects
 from rcs_provider.core.fields import is_block
 from rcs_provider.core.settings import NAMESPACE, config_key
+from rcs_provider.dynamic.sdk_gaps import configuration
 from rcs_provider.objects import stack_keys
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
 
 from . import stack_config
-from .resources import class_of
+from .agent import RcsAgent
+from .resources import RcsResource, class_of
+from .tester import RcsTester
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rcs_provider.core.kind import Kind
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from .resources import RcsResource
     from .tester import RcsTester
 
+_CLASSES: Final[Mapping[str, Callable[..., RcsResource]]] = {AGENT.name: RcsAgent, TESTER.name: RcsTester}
+"""The classes whose constructors do more than declare."""
 _READ_BY_CONSTRUCTOR: Final = ("deletion_policy",)
 """Stays plain: a policy that is an output would be known too late to protect the agent or not."""
 
@@ -72,7 +77,11 @@ def _declared(
     arguments = _arguments(kind.section, {name: value for name, value in data.items() if name != kind.parent})
     if kind.parent and kind.parent in data:
         arguments[kind.parent_field] = made[kind.parent][str(data[kind.parent])].id
-    return class_of(kind)(key, arguments)
+    return _class_of(kind)(key, arguments)
+
+
+def _class_of(kind: Kind[Any]) -> Callable[..., RcsResource]:
+    return _CLASSES.get(kind.name) or class_of(kind)
 
 
 def _outputs(kind: Kind[Any], resource: RcsResource) -> dict[str, Any]:
@@ -92,7 +101,7 @@ def _section(name: str) -> dict[str, dict[str, Any]]:
 
     The SDK's own reading of objects would print the text of a wrong one, which may be a secret.
     """
-    if key := stack_keys.misplaced(name, stack_config.everything()):
+    if key := stack_keys.misplaced(name, configuration()):
         raise pulumi.RunError(stack_keys.refusal(name, key))
     text = pulumi.Config(NAMESPACE).get(name)
     try:

@@ -13,7 +13,8 @@ from proves import proves
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from rcs_provider.dynamic import engine_call as engine
-from rcs_provider.dynamic.engine_call import EngineCall, Voice, current_call, serves_providers
+from rcs_provider.dynamic.engine_call import EngineCall, Voice, current_call
+from rcs_provider.dynamic.sdk_gaps import CANCELLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,23 +35,17 @@ class FakeContext:
 
 
 class Servicer:
-    """Has methods named as the SDK's server has them."""
+    """Has a method named as the SDK's server has it."""
 
     def Create(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002
-        return self.deeper()
-
-    def Other(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002
-        return self.deeper()
-
-    def deeper(self) -> Any:
         return current_call()
 
 
 @pytest.fixture(autouse=True)
 def not_cancelled() -> Iterator[None]:
-    engine.CANCELLED.clear()
+    CANCELLED.clear()
     yield
-    engine.CANCELLED.clear()
+    CANCELLED.clear()
 
 
 @pytest.fixture
@@ -71,7 +66,7 @@ def _status(context: FakeContext) -> status_pb2.Status:
     return status_pb2.Status.FromString(value)
 
 
-def test_the_call_is_found_behind_any_number_of_frames() -> None:
+def test_the_call_that_is_being_answered_is_found() -> None:
     request, context = _request(), FakeContext()
     call = Servicer().Create(request, context)
     assert call == EngineCall(request, context)
@@ -80,7 +75,6 @@ def test_the_call_is_found_behind_any_number_of_frames() -> None:
 
 def test_without_an_engine_there_is_no_call() -> None:
     assert current_call() is None
-    assert Servicer().Other(_request(), FakeContext()) is None
     assert Servicer().Create(object(), object()) is None
 
 
@@ -124,7 +118,7 @@ def test_a_cancelled_run_and_a_lost_engine_are_known() -> None:
     context.active = False
     assert call.cancelled
     context.active = True
-    engine.CANCELLED.set()
+    CANCELLED.set()
     assert call.cancelled
 
 
@@ -171,10 +165,6 @@ def test_a_command_in_a_hint_can_be_pasted_as_it_stands(command: str, urn: str, 
     voice = Voice(EngineCall(provider_pb2.CreateRequest(urn=urn), FakeContext()))
     hint = f"no URN here: run `{command.format('URN')}` and `pulumi up`."
     assert voice.scrubbed(hint) == f"no URN here: run `{command.format(quoted)}` and `pulumi up`."
-
-
-def test_a_program_and_a_test_are_no_server_of_providers() -> None:
-    assert not serves_providers()
 
 
 @proves("E19")

@@ -263,6 +263,7 @@ def test_importing_the_package_reads_no_environment_and_writes_nothing() -> None
     [
         "rcs_provider.dynamic",
         "rcs_provider.dynamic.engine_call",
+        "rcs_provider.dynamic.sdk_gaps",
         "rcs_provider.objects.agent",
         "rcs_provider.program.provider",
         "rcs_provider.program.lookups",

@@ -78,7 +78,7 @@ def test_the_rate_limit_holds_for_all_workers_together(start: Callable[..., Proc
 
 @pytest.mark.parametrize(
     "patch",
-    [OTHER_POOL, "import rcs_provider.dynamic.workers as inside; inside.inspect = None"],
+    [OTHER_POOL, "import rcs_provider.dynamic.sdk_gaps as inside; inside.inspect = None"],
     ids=["pool", "frames"],
 )
 def test_where_the_sdk_looks_different_its_own_four_workers_are_left(

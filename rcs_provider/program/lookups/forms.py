@@ -12,10 +12,11 @@ from pulumi import ComponentResource, InvokeOutputOptions, Output, Resource
 
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.settings import NAMESPACE, Settings, load_settings
+from rcs_provider.dynamic.sdk_gaps import is_mocked
 from rcs_provider.program.provider import Provider, provider_in_force
 
 from .accounts import current_run, one_line_for
-from .mocked import ask, ask_later, is_mocked
+from .mocked import ask, ask_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

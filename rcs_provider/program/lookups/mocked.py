@@ -1,7 +1,4 @@
-"""Look-ups under Pulumi's mocks: a unit test's own mocks are asked, and never Kaleyra.
-
-Pulumi's SDK has no public way to tell; its monitor is then one of its own class for it.
-"""
+"""Look-ups under Pulumi's mocks: a unit test's own mocks are asked, and never Kaleyra."""
 
 from __future__ import annotations
 
@@ -10,8 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pulumi
 from pulumi import Output
-from pulumi.runtime.mocks import MockMonitor
-from pulumi.runtime.settings import get_monitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,11 +18,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MODULE: Final = "kaleyra:rcs:"
-
-
-def is_mocked() -> bool:
-    """Whether the program runs under `pulumi.runtime.set_mocks`."""
-    return isinstance(get_monitor(), MockMonitor)
 
 
 def token(function: str) -> str:

@@ -10,7 +10,8 @@ import pytest
 from machine import ROOT
 from proves import proves
 from release import artifacts, project, pythons
-from release.environment import Environment
+from release.__main__ import _environments
+from release.environment import FAST_TESTS, SDK_TESTS, Environment
 
 if TYPE_CHECKING:
     from machine import Machine
@@ -158,6 +159,24 @@ def test_the_choice_of_releases_is_read_with_what_stands_beside_it(
         "grpcio==1.2 ; python_full_version < '3.11'\n    # via pulumi\npulumi==3.216.0\n"
     )
     assert Environment("lowest", Path("python")).versions(["pulumi", "grpcio"]) == "pulumi 3.216.0, grpcio 1.2"
+
+
+def test_the_tests_that_run_with_other_releases_are_there_and_on_the_page() -> None:
+    page = (ROOT / "docs" / "release.md").read_text()
+    assert all((ROOT / each).exists() for each in (*FAST_TESTS, *SDK_TESTS))
+    assert all(f"`{each}`" in page for each in SDK_TESTS)
+    assert all(f"`{each.partition('/')[2]}`" in page for each in FAST_TESTS)
+
+
+def test_what_holds_private_parts_of_the_sdk_runs_with_the_lowest_the_pinned_and_the_newest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pythons, "find", Path)
+    made = {each.name: each for each in _environments(["3.10", "3.13"])}
+    lowest, pinned, newest = made["lowest"], made["pinned"], made["newest"]
+    assert all(set(SDK_TESTS) <= set(each.tests) for each in (lowest, pinned, newest))
+    assert (lowest.resolution, pinned.resolution, newest.resolution) == ("lowest-direct", "highest", "highest")
+    assert (lowest.pins, pinned.pins, newest.pins) == ((), ("requirements.txt", "constraints.txt"), ())
 
 
 @proves("E21")

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from . import artifacts, project, pythons
-from .environment import Environment, run
+from .environment import FAST_TESTS, SDK_TESTS, Environment, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +42,11 @@ def _environments(versions: Sequence[str]) -> list[Environment]:
     oldest, *_, newest = [*present.values()] * 2
     return [
         *(Environment(version, python) for version, python in present.items()),
-        Environment("lowest", oldest, ("simulator", "policy"), "lowest-direct", tests=True, pack=True),
-        Environment("newest", newest, tests=True),
+        Environment(
+            "lowest", oldest, ("simulator", "policy"), "lowest-direct", tests=(*FAST_TESTS, *SDK_TESTS), pack=True
+        ),
+        Environment("pinned", newest, pins=("requirements.txt", "constraints.txt"), tests=SDK_TESTS),
+        Environment("newest", newest, tests=(*FAST_TESTS, *SDK_TESTS)),
         Environment("policy", newest, ("simulator", "policy"), pack=True),
     ]
 

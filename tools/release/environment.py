@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RELEASE: Final = ROOT / "tools" / "release"
-# What the unit and wire tests import, at the releases that requirements-dev.txt pins.
+# What the tests import, at the releases that requirements-dev.txt pins.
 _TEST_TOOLS: Final = ("pytest", "pytest-xdist", "pytest-timeout", "hypothesis")
 # The types of programs are held to one release of each checker, whatever is installed.
 # An old anyio, which comes with an old starlette, brings a plugin that the pinned pytest refuses; no test needs it.
-_TESTS: Final = ("tests/unit", "tests/wire", "--ignore-glob=*/test_typing*.py", "-p", "no:anyio")
+_WITHOUT: Final = ("--ignore-glob=*/test_typing*.py", "-p", "no:anyio")
+
+SDK_TESTS: Final = ("tests/dynamic/test_sdk_gaps.py", "tests/wire")
+"""What holds the private parts of the SDK that are used, and all that a provider does in the SDK's own server."""
+FAST_TESTS: Final = tuple(f"tests/{each}" for each in ("api", "core", "dynamic", "export", "objects", "program"))
+"""What needs neither a process of its own nor a tool that only requirements-dev.txt installs."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Environment:
         python: the Python that it is made with.
         extras: of the package.
         resolution: of the package's direct dependencies: `highest` or `lowest-direct`, in uv's words.
-        tests: whether the unit and wire tests run as well as the example.
+        pins: requirements files whose releases are taken instead, where they name one.
+        tests: files and folders of tests that run as well as the example.
         pack: whether the example runs under the example's policy pack.
     """
 
@@ -37,7 +43,8 @@ class Environment:
     python: Path
     extras: tuple[str, ...] = ("simulator",)
     resolution: str = "highest"
-    tests: bool = False
+    pins: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
     pack: bool = False
 
     @property
@@ -54,28 +61,30 @@ class Environment:
         # With pip, by which the engine asks what is installed.
         run("uv", "venv", "--quiet", "--clear", "--seed", "--python", self.python, self.folder)
         # The wheel's own requirements would count as indirect, and those are never the lowest.
-        run("uv", "pip", "compile", "--quiet", "--universal", *self._compile(), "--output-file", self._pins)
-        self._install("--requirement", self._pins)
+        run("uv", "pip", "compile", "--quiet", "--universal", *self._compile(), "--output-file", self._chosen)
+        self._install("--requirement", self._chosen)
         self._install("--no-deps", wheel)
         run("uv", "pip", "check", "--quiet", "--python", self._program("python"))
         pack = [ROOT / "examples" / "policy" / "__main__.py"] if self.pack else []
         run(self._program("python"), RELEASE / "example.py", ROOT / "README.md", version, *pack)
         if self.tests:
             self._install(*_test_tools())
-            run(self._program("pytest"), "-n", "2", *_TESTS)
+            run(self._program("pytest"), "-n", "2", *self.tests, *_WITHOUT)
 
     def versions(self, names: Sequence[str]) -> str:
         """Releases that were chosen for some of the packages."""
-        chosen = dict(line.split("==") for line in self._pins.read_text().split() if "==" in line)
+        chosen = dict(line.split("==") for line in self._chosen.read_text().split() if "==" in line)
         return ", ".join(f"{name} {chosen[name]}" for name in names)
 
     @property
-    def _pins(self) -> Path:
+    def _chosen(self) -> Path:
         return self.folder / "pins.txt"
 
     def _compile(self) -> list[str | Path]:
         extras = [f"--extra={each}" for each in self.extras]
-        return [ROOT / "pyproject.toml", *extras, "--resolution", self.resolution, "--python", self._program("python")]
+        pins = [f"--constraints={ROOT / each}" for each in self.pins]
+        how: list[str | Path] = ["--resolution", self.resolution, "--python", self._program("python")]
+        return [ROOT / "pyproject.toml", *extras, *pins, *how]
 
     def _install(self, *what: str | Path) -> None:
         run("uv", "pip", "install", "--quiet", "--python", self._program("python"), *what)

@@ -13,7 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("rcs_policy", "rcs_provider", "rcs_simulator")
 SOURCES: Final = {
     str(each.relative_to(ROOT)): ast.parse(each.read_text())

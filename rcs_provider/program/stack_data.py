@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from rcs_provider.core.kind import Kind
 
-    from .agent import RcsAgent
     from .resources import RcsResource
-    from .tester import RcsTester
 
 _CLASSES: Final[Mapping[str, Callable[..., RcsResource]]] = {AGENT.name: RcsAgent, TESTER.name: RcsTester}
 """The classes whose constructors do more than declare."""

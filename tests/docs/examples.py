@@ -15,7 +15,6 @@ from pulumi.runtime import rpc
 
 from rcs_provider import stack_data
 from rcs_provider.core import check
-
 from rcs_provider.core.settings import SETTINGS, Settings, load_settings
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER

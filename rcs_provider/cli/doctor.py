@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from . import account, checks, terminal
-from .checks import Check, Verdict
-from .exits import DONE, FOUND
+from . import doctor_checks as checks
+from . import options, terminal
+from .doctor_checks import Check, Verdict
+from .exit_codes import DONE, FOUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from .account import Account
+    from .options import Account
 
 MARKS: Final[Mapping[Verdict, str]] = {
     Verdict.OK: "ok",
@@ -27,8 +28,8 @@ MARKS: Final[Mapping[Verdict, str]] = {
 
 
 @click.command()
-@account.options
-@account.as_json
+@options.stack_options
+@options.as_json
 def doctor(stack: str | None, cwd: Path, *, as_json: bool) -> int:
     """Check this machine, the settings, the way to the API and the account.
 
@@ -36,7 +37,7 @@ def doctor(stack: str | None, cwd: Path, *, as_json: bool) -> int:
     checked. Ends with code 3 where something needs doing. Makes one call, which changes nothing.
     """
     found: list[Check] = []
-    for each in _all(account.find(stack, cwd)):
+    for each in _all(options.find(stack, cwd)):
         found.append(each)
         if not as_json:
             terminal.put(_line(each))

@@ -14,12 +14,12 @@ from rcs_provider import export as core
 from rcs_provider.api.client import Client
 
 from . import terminal
-from .account import of_stack
+from .options import of_stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from .account import Account
+    from .options import Account
 
 
 def _stack_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

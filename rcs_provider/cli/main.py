@@ -13,10 +13,15 @@ import click
 from rcs_provider._version import __version__
 from rcs_provider.core.errors import ConfigError, RcsError, Refusal
 
-from . import doctor, listing, terminal
-from . import export as exporting
-from . import validate as validating
-from .exits import DONE, INTERRUPTED, REFUSED, WRONG_USE
+from . import terminal
+from .agents import agent, agents
+from .brands import brands
+from .doctor import doctor
+from .exit_codes import DONE, INTERRUPTED, REFUSED, WRONG_USE
+from .export import export
+from .masters import masters
+from .testers import testers
+from .validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,16 +55,7 @@ def rcs(context: click.Context) -> None:
 
 
 # Every subcommand, in the order of `docs/command-line.md`.
-for each in (
-    listing.agents,
-    listing.agent,
-    listing.testers,
-    listing.brands,
-    listing.masters,
-    exporting.export,
-    doctor.doctor,
-    validating.validate,
-):
+for each in (agents, agent, testers, brands, masters, export, doctor, validate):
     rcs.add_command(each)
 
 

@@ -17,8 +17,9 @@ import click
 from rcs_provider.core.errors import RcsError
 from rcs_provider.core.fields import is_block, is_list
 from rcs_provider.core.text import one_line
+from rcs_provider.core.text import scrubbed as without
 
-from .exits import BROKEN_PIPE
+from .exit_codes import BROKEN_PIPE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,9 +37,7 @@ def hide(secret: str | None) -> None:
 
 def scrubbed(text: str) -> str:
     """A text without the secrets."""
-    for secret in _HIDDEN:
-        text = text.replace(secret, "***")
-    return text
+    return without(text, _HIDDEN)
 
 
 def complain(message: str) -> None:

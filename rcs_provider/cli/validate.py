@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from . import terminal
-from .account import as_json
-from .exits import DONE, FOUND, WRONG_USE
+from .exit_codes import DONE, FOUND, WRONG_USE
+from .options import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .findings import Finding
+    from .validate_checks import Finding
 
 _STDIN: Final = "-"
 
@@ -47,8 +47,8 @@ def validate(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _findings(name: str) -> list[Finding]:
-    from .findings import findings  # noqa: PLC0415 - with its YAML parser, which no other command needs
     from .stack_file import parse  # noqa: PLC0415
+    from .validate_checks import findings  # noqa: PLC0415 - with its YAML parser, which no other command needs
 
     content = sys.stdin.buffer.read() if name == _STDIN else Path(name).read_bytes()
     return findings(parse(content.decode("utf-8-sig")))

@@ -1,4 +1,4 @@
-"""Text for people: on one line, with phone numbers masked."""
+"""Text for people: on one line, without secrets, with phone numbers masked."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ def one_line(value: Any, limit: int = _DETAIL_LENGTH) -> str:
     shown = "".join(each if each.isprintable() else " " for each in str(value))
     shown = " ".join(shown.split())
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def scrubbed(text: str, secrets: Iterable[str | None]) -> str:
+    """Text in which each secret is replaced by ***; one that is None or empty is not set, and nothing to hide."""
+    # The longest first: one may be a part of another.
+    for secret in sorted(filter(None, secrets), key=len, reverse=True):
+        text = text.replace(secret, "***")
+    return text
 
 
 def masked(text: str) -> str:

@@ -37,6 +37,12 @@ class Done:
         return self.out.splitlines()
 
 
+def cells(done: Done) -> list[list[str]]:
+    """The rows of a run whose output is no terminal, headings first."""
+    assert (done.code, done.err) == (0, ""), done
+    return [line.split("\t") for line in done.lines]
+
+
 def account_of(world: World) -> dict[str, str]:
     """The environment that names a world's first account."""
     return {

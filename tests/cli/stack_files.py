@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rcs_program import environment
 
-from rcs_provider.cli.findings import findings
 from rcs_provider.cli.stack_file import parse
+from rcs_provider.cli.validate_checks import findings
 
 if TYPE_CHECKING:
     from pathlib import Path

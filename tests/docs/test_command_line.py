@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from rcs_provider.cli import exits
-from rcs_provider.cli.checks import Verdict
+from rcs_provider.cli import agents, exit_codes, testers
 from rcs_provider.cli.doctor import MARKS
-from rcs_provider.cli.listing import AGENT_COLUMNS, TESTER_COLUMNS
+from rcs_provider.cli.doctor_checks import Verdict
 from rcs_provider.cli.main import rcs
 from rcs_provider.core.settings import SETTINGS
 
@@ -44,12 +43,12 @@ def test_every_argument_of_a_command_is_in_its_heading(name: str) -> None:
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
-    codes = [exits.DONE, exits.REFUSED, exits.WRONG_USE, exits.FOUND, exits.INTERRUPTED]
+    codes = [exit_codes.DONE, exit_codes.REFUSED, exit_codes.WRONG_USE, exit_codes.FOUND, exit_codes.INTERRUPTED]
     table = PAGE[PAGE.index("## Exit codes") : PAGE.index("## rcs agents")]
     assert [int(each) for each in re.findall(r"^\| (\d+)", table, re.MULTILINE)] == codes
 
 
-@pytest.mark.parametrize("columns", [AGENT_COLUMNS, TESTER_COLUMNS], ids=["agents", "testers"])
+@pytest.mark.parametrize("columns", [agents.COLUMNS, testers.COLUMNS], ids=["agents", "testers"])
 def test_the_tables_shown_have_the_columns_of_today(columns: tuple[str, ...]) -> None:
     assert list(columns) in [line.split() for line in PAGE.splitlines()]
 

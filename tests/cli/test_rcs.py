@@ -13,7 +13,7 @@ import pytest
 from rcs_program import PROGRAM, ROOT, environment, fake_pulumi, run
 
 from rcs_provider import __version__
-from rcs_provider.cli import exits
+from rcs_provider.cli import exit_codes
 from rcs_provider.cli.main import rcs as group
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_without_arguments_the_command_prints_its_help() -> None:
 
 
 def test_the_help_lists_every_exit_code(rcs: Callable[..., Done]) -> None:
-    codes = [exits.DONE, exits.REFUSED, exits.WRONG_USE, exits.FOUND, exits.INTERRUPTED]
+    codes = [exit_codes.DONE, exit_codes.REFUSED, exit_codes.WRONG_USE, exit_codes.FOUND, exit_codes.INTERRUPTED]
     listed = [line.split()[0] for line in rcs("--help").lines if line.startswith("    ") and line.split()[0].isdigit()]
     assert listed == [str(each) for each in codes]
 
@@ -138,7 +138,7 @@ def test_an_unexpected_error_is_called_a_defect_and_holds_no_key(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError(f"boom\nwith {signed_in['KALEYRA_API_KEY']}")
 
-    monkeypatch.setattr("rcs_provider.cli.account.Client", broken)
+    monkeypatch.setattr("rcs_provider.cli.options.Client", broken)
     line = one_line(rcs("agents"), 1)
     assert line == "error: rcs failed with RuntimeError: boom with ***. This is a defect: please report it."
 

@@ -1,8 +1,9 @@
-"""The account that a command looks at: its settings, where each of them comes from, and the API."""
+"""The options that subcommands share, and the account that they choose: settings from a stack and the environment."""
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -14,7 +15,7 @@ from rcs_provider.api.client import Client
 from rcs_provider.core.errors import ConfigError
 from rcs_provider.core.settings import load_settings
 
-from . import stack, terminal
+from . import stack_config, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from rcs_provider.api.client import Api
     from rcs_provider.core.settings import Setting, Settings
 
-    from .stack import Stack
+    from .stack_config import Stack
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,14 @@ class Account:
 
 
 def find(name: str | None, folder: Path) -> Account:
-    """The account that the environment and a stack name; see `stack.read` for the arguments. Never raises."""
+    """The account that the environment and a stack name; see `stack_config.read` for the arguments. Never raises."""
     terminal.hide(os.environ.get("KALEYRA_API_KEY"))
-    found = stack.read(name, folder)
+    found = stack_config.read(name, folder)
     terminal.hide(found.values.get("rcs:apiKey"))
     return Account(load_settings(lambda key: found.values.get(f"rcs:{key}"), os.environ), found)
 
 
-def options(command: Callable[..., Any]) -> Callable[..., Any]:
+def stack_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command the options that choose a stack; it gets their values as `stack` and `cwd`."""
     command = click.option("-s", "--stack", metavar="NAME", help="Take settings from this stack's configuration, too.")(
         command
@@ -86,8 +87,23 @@ def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
             terminal.say(f"{account.stack.trouble}; only the environment is used", "warning")
         return command(account, **named)
 
-    return options(with_account)
+    return stack_options(with_account)
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 """The option of commands that can write JSON."""
+
+
+def always_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Takes `--json` on a command that has no other form, so that a script may say it of every command."""
+    return click.option("--json", is_flag=True, expose_value=False, help="Write JSON, which is the only form.")(command)
+
+
+def _agent_number(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[0-9]+", value):
+        raise click.BadParameter("an agent's number is made of digits")
+    return value
+
+
+of_agent = click.argument("number", callback=_agent_number)
+"""The argument of commands that look at one agent."""

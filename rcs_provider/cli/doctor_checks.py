@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from rcs_provider._version import __version__
 from rcs_provider.api.client import Client
 from rcs_provider.api.envelope import NO_ACCOUNT, NO_CHANNEL
-from rcs_provider.api.transport import is_excepted, proxy_for
 from rcs_provider.core.errors import ApiError, ConfigError, TransportError
 from rcs_provider.core.parse import LOOPBACK
 from rcs_provider.core.settings import API_KEY, SETTINGS
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from rcs_provider.core.settings import Setting, Settings
 
-    from .account import Account
+    from .options import Account
 
 Version = tuple[int, ...]
 
@@ -155,6 +154,8 @@ def _key(found: Settings) -> Iterator[Check]:
 
 def way(origin: str) -> Check:
     """The proxy that calls go through, as the HTTP library takes it from the environment."""
+    from rcs_provider.api.transport import proxy_for  # noqa: PLC0415 - with the HTTP library
+
     proxy, host = proxy_for(origin), urlsplit(origin).hostname or ""
     if proxy is None:
         return Check("proxy", Verdict.OK, f"none for {origin}")
@@ -165,6 +166,8 @@ def way(origin: str) -> Check:
 
 def loopback() -> Iterator[Check]:
     """Whether Pulumi's own processes reach each other on loopback where a proxy is set; nothing where none is."""
+    from rcs_provider.api.transport import is_excepted  # noqa: PLC0415 - with the HTTP library
+
     host, (small, large) = "127.0.0.1", (os.environ.get(each, "") for each in ("no_proxy", "NO_PROXY"))
     todo = f"Add {host} and localhost to NO_PROXY and to no_proxy, which holds the same."
     obeyed = next((each for each in _GRPC_PROXIES if os.environ.get(each)), None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rcs_program import environment, fake_pulumi, run
 
-from rcs_provider.cli import stack
+from rcs_provider.cli import stack_config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,9 +145,9 @@ def test_outside_of_a_project_the_cli_is_not_asked(
     tmp_path: Path, account: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", fake_pulumi(tmp_path / "bin", config={"rcs:pod": "na"}))
-    assert stack.read(None, tmp_path) == stack.Stack()
+    assert stack_config.read(None, tmp_path) == stack_config.Stack()
     (tmp_path / "Pulumi.yaml").write_text("{}")
-    assert stack.read(None, tmp_path).values == {"rcs:pod": "na"}
+    assert stack_config.read(None, tmp_path).values == {"rcs:pod": "na"}
     del account
 
 
@@ -167,7 +167,7 @@ def test_whatever_the_cli_does_wrong_is_one_line(
     (tmp_path / "pulumi").write_text(f"#!/bin/sh\n{script}\n")
     (tmp_path / "pulumi").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    found = stack.read("dev", tmp_path)
+    found = stack_config.read("dev", tmp_path)
     assert found.values == {}
     assert says in found.trouble
     assert found.trouble.isprintable()
@@ -188,8 +188,8 @@ def test_only_texts_are_taken_from_the_configuration(
     (tmp_path / "pulumi").write_text(f"#!/bin/sh\necho '{json.dumps(config)}'\n")
     (tmp_path / "pulumi").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    assert stack.read("dev", tmp_path).values == values
+    assert stack_config.read("dev", tmp_path).values == values
 
 
 def test_the_values_of_a_stack_are_in_no_repr() -> None:
-    assert "secret" not in repr(stack.Stack("dev", {"rcs:apiKey": "secret"}))
+    assert "secret" not in repr(stack_config.Stack("dev", {"rcs:apiKey": "secret"}))

@@ -6,8 +6,8 @@ import pytest
 from proves import proves
 
 from rcs_provider.api.transport import proxy_for
-from rcs_provider.cli import checks
-from rcs_provider.cli.checks import Verdict
+from rcs_provider.cli import doctor_checks as checks
+from rcs_provider.cli.doctor_checks import Verdict
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import yaml
 from proves import proves
 from stack_files import AGENT, GOOD, pulumi, told
 
-from rcs_provider.cli.findings import findings
 from rcs_provider.cli.stack_file import parse
+from rcs_provider.cli.validate_checks import findings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -68,7 +68,9 @@ def _comment(node: yaml.ScalarNode, value: Any) -> Change | None:
 
 
 def _rest(mark: Mark) -> str:
-    return (mark.buffer or "")[mark.pointer :].partition("\n")[0]
+    text = mark.buffer or ""
+    end = text.find("\n", mark.pointer)
+    return text[mark.pointer : end if end >= 0 else None]
 
 
 def _rewritten(text: str, value: Any, tag: str) -> Change | None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from rcs_provider import objects
 
@@ -17,33 +14,11 @@ if TYPE_CHECKING:
     from .declaration import Declaration
 
 
-class _Dumper(yaml.SafeDumper):
-    """Quotes every text that some YAML reader could take for a number, a date or a truth."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - a stack file repeats what is the same
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        super().increase_indent(flow, indentless=False)
-
-
-def _text(dumper: Any, value: str) -> yaml.ScalarNode:
-    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9_:.-]*[A-Za-z0-9]", value) and value.lower() not in _WORDS
-    node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", value, style=None if plain else '"')
-    return node
-
-
-_WORDS: Final = ("true", "false", "yes", "no", "on", "off", "null")
-"""Words that a reader of one YAML version or another takes for something else than text."""
-
-_Dumper.add_representer(str, _text)
-
-
 def text(settings: Settings, declared: Sequence[Declaration] = ()) -> str:
     """The file's text; without the api-key, which is for `pulumi config set --secret`."""
-    return yaml.dump(
-        {"config": _config(settings, declared)}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120
-    )
+    from .yaml_text import dumped  # noqa: PLC0415 - with the YAML library, which `rcs --help` does not need
+
+    return dumped({"config": _config(settings, declared)})
 
 
 def _config(settings: Settings, declared: Sequence[Declaration]) -> dict[str, Any]:

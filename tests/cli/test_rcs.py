@@ -234,15 +234,25 @@ def test_every_command_only_reads(
     assert {each.method for each in world.journal()} == {"GET"}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["validate", "-"]], ids=" ".join)
-def test_help_and_validate_load_no_table_library(arguments: list[str]) -> None:
+def loaded_by(*calls: list[str]) -> set[str]:
+    """The packages that these commands, run in one process, load."""
     code = (
         "import sys\nfrom rcs_provider.cli.main import main\n"
-        f"main({arguments!r})\n"
-        "print([name for name in ('rich',) if name in sys.modules], file=sys.stderr)\n"
+        f"print([main(each) for each in {list(calls)!r}])\n"
+        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
     )
     done = subprocess.run(
         [PROGRAM[0], "-c", code],
         env=environment({}), input="", capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
-    assert done.stderr.endswith("[]\n")
+    assert done.stdout.splitlines()[-1] == str([0] * len(calls))
+    return set(done.stderr.split())
+
+
+def test_no_help_loads_pulumi_or_a_library_that_only_work_needs() -> None:
+    later = {"grpc", "jsonschema", "phonenumbers", "pulumi", "requests", "rich", "urllib3", "yaml"}
+    assert not later & loaded_by(["--help"], *([name, "--help"] for name in group.commands))
+
+
+def test_validate_loads_no_pulumi_and_no_http_or_table_library() -> None:
+    assert not {"grpc", "pulumi", "requests", "rich"} & loaded_by(["validate", "-"])

@@ -37,7 +37,7 @@ def doctor(stack: str | None, cwd: Path, *, as_json: bool) -> int:
     checked. Ends with code 3 where something needs doing. Makes one call, which changes nothing.
     """
     found: list[Check] = []
-    for each in _all(options.find(stack, cwd)):
+    for each in _all(options.find_account(stack, cwd)):
         found.append(each)
         if not as_json:
             terminal.put(_line(each))

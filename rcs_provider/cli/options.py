@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Account:
-    """One account, as the environment and a stack's configuration name it.
+    """The account that the environment and a stack's configuration name.
 
     Attributes:
-        settings: of the account; what is wrong with them matters only to who makes a call.
+        settings: of the account; they may have problems, which only a call refuses.
         stack: the configuration that was read.
     """
 
@@ -56,7 +56,7 @@ class Account:
         return ambient or configured
 
 
-def find(name: str | None, folder: Path) -> Account:
+def find_account(name: str | None, folder: Path) -> Account:
     """The account that the environment and a stack name; see `stack_config.read` for the arguments. Never raises."""
     terminal.hide(os.environ.get("KALEYRA_API_KEY"))
     found = stack_config.read(name, folder)
@@ -80,7 +80,7 @@ def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_account(stack: str | None, cwd: Path, **named: Any) -> Any:
-        account = find(stack, cwd)
+        account = find_account(stack, cwd)
         if account.stack.trouble and stack:
             raise ConfigError(account.stack.trouble)
         if account.stack.trouble:

@@ -16,8 +16,7 @@ import click
 
 from rcs_provider.core.errors import RcsError
 from rcs_provider.core.fields import is_block, is_list
-from rcs_provider.core.text import one_line
-from rcs_provider.core.text import scrubbed as without
+from rcs_provider.core.text import one_line, scrubbed
 
 from .exit_codes import BROKEN_PIPE
 
@@ -35,11 +34,6 @@ def hide(secret: str | None) -> None:
         _HIDDEN.add(secret)
 
 
-def scrubbed(text: str) -> str:
-    """A text without the secrets."""
-    return without(text, _HIDDEN)
-
-
 def complain(message: str) -> None:
     """Shows why the command failed: one line."""
     say(message, "error")
@@ -50,7 +44,7 @@ def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
     del ephemeral  # a line of its own does less harm than one that is overwritten
     mark = "" if level == "info" else f"{level}: "
     with suppress(OSError):  # nobody listens any more
-        click.echo(_writable(mark + one_line(scrubbed(message), limit=2000), sys.stderr), err=True)
+        click.echo(_writable(mark + one_line(scrubbed(message, _HIDDEN), limit=2000), sys.stderr), err=True)
 
 
 def put(text: str) -> None:
@@ -60,7 +54,7 @@ def put(text: str) -> None:
         RcsError: they cannot be written, as on a disk that is full.
     """
     try:
-        click.echo(_writable(scrubbed(text), sys.stdout))
+        click.echo(_writable(scrubbed(text, _HIDDEN), sys.stdout))
     except OSError as error:
         # Python would try once more to write what is left when it ends, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -85,10 +79,10 @@ def put_json(value: Any) -> None:
 def _without_secrets(value: Any) -> Any:
     # Text by text, as a replacement in the finished document could break it.
     if is_block(value):
-        return {scrubbed(name): _without_secrets(each) for name, each in value.items()}
+        return {scrubbed(name, _HIDDEN): _without_secrets(each) for name, each in value.items()}
     if is_list(value):
         return [_without_secrets(each) for each in value]
-    return scrubbed(value) if isinstance(value, str) else value
+    return scrubbed(value, _HIDDEN) if isinstance(value, str) else value
 
 
 def put_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -105,7 +99,7 @@ def shown(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return scrubbed(one_line(text, limit=_LONGEST))
+    return scrubbed(one_line(text, limit=_LONGEST), _HIDDEN)
 
 
 def is_plain() -> bool:

@@ -51,7 +51,7 @@ from rcs_provider.core.fields import Role, Table, Type
 from rcs_provider.objects.agent.fields import TABLE as AGENT
 from rcs_provider.objects.tester.fields import TABLE as TESTER
 from rcs_provider.program import lookups as functions
-from rcs_provider.program.lookups import accounts, forms, results
+from rcs_provider.program.lookups import client, lookup, mocked, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,9 +114,9 @@ class Bed:
 @pytest.fixture
 def bed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Bed:
     made = Bed(clock)
-    monkeypatch.setattr(accounts, "Client", made.client)
+    monkeypatch.setattr(client, "Client", made.client)
     # The SDK's mocks are only the engine here: what a program under them gets is shown further down.
-    monkeypatch.setattr(forms, "is_mocked", lambda: False)
+    monkeypatch.setattr(mocked, "is_mocked", lambda: False)
     return made
 
 
@@ -138,7 +138,7 @@ def test_a_class_that_forgets_a_field_cannot_be_imported() -> None:
         agent_no: str
 
     with pytest.raises(TypeError, match=r"Short and the table of its fields differ in .*'phoneno'"):
-        results._holds(TESTER)(Short)
+        results._attributes_of(TESTER)(Short)
 
 
 @proves("B15")
@@ -221,6 +221,16 @@ def test_look_ups_after_the_same_resources_are_one_call_which_none_of_before_ans
 
     assert len(bed.run(program)) == 8
     assert bed.calls == ["testers", "testers"]
+
+
+def test_a_result_depends_on_the_resources_that_it_waited_for_and_not_on_the_stack(bed: Bed) -> None:
+    def program() -> Any:
+        group = ComponentResource("my:Group", "group")
+        tester = RcsTester("pilot", agent_no=NUMBER, phoneno=PHONE)
+        found = get_testers_output(tester.agent_no, InvokeOutputOptions(depends_on=group))
+        return Output.from_input(found.resources()).apply(lambda waited: waited == {group, tester})
+
+    assert bed.run(program) is True
 
 
 def test_a_failure_is_shared_as_well_and_nobody_repeats_it(bed: Bed) -> None:
@@ -416,6 +426,10 @@ def test_an_output_where_plain_text_belongs_is_refused_naming_the_other_form(bed
     assert bed.fails(lambda: get_testers(Output.from_input(number))) == (
         "could not look up the testers of an agent: agent_no is an Output. Use get_testers_output."
     )
+    flag: Any = False
+    assert bed.fails(lambda: get_agents(Output.from_input(flag))) == (
+        "could not look up the agents: include_deleted is an Output. Use get_agents_output."
+    )
 
 
 @proves("C7", "E17")
@@ -431,13 +445,13 @@ def test_a_call_that_is_repeated_is_told_to_the_engine_of_the_run_on_whatever_th
 
     def program() -> Any:
         engines.append(pulumi.runtime.settings.get_engine())
-        say = accounts._say(functions.forms._ambient())
+        say = client._say(lookup._ambient())
         timer = threading.Thread(target=say, args=(f"from a timer with {KEY}", "warning"))
         timer.start()
         timer.join()
         return get_agent_output(NUMBER).status
 
-    monkeypatch.setitem(accounts._LOG, "warning", warn)
+    monkeypatch.setitem(client._LOG, "warning", warn)
     for _ in range(2):  # a thread without the run's context would find the first engine of the process
         bed.script.add(get=[BROKEN, good(ROW)])
         assert bed.run(program) == "ACTIVE"

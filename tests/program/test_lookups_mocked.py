@@ -23,7 +23,7 @@ from rcs_provider import (
     get_testers,
     get_testers_output,
 )
-from rcs_provider.program.lookups import accounts
+from rcs_provider.program.lookups import client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ class Mocked:
 def mocked(monkeypatch: pytest.MonkeyPatch) -> Mocked:
     made = Mocked()
     monkeypatch.setattr(Registered, "call", lambda _, args: made.call(args))
-    monkeypatch.delattr(accounts, "Client")  # whoever wanted to make a call would need one
+    monkeypatch.delattr(client, "Client")  # whoever wanted to make a call would need one
     return made
 
 

@@ -43,8 +43,8 @@ def no_client_left_over() -> Iterator[None]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock in place of the real one, wherever the package looks at it, and no jitter."""
     made = Clock()
-    looking = ("numbered.finding", "numbered.handover", "tester.life")
-    for module in ("api.client", "api.shared_list", "api.rate_limit", *(f"objects.{each}" for each in looking)):
+    of_objects = (f"objects.{each}" for each in ("numbered.finding", "numbered.handover", "tester.life"))
+    for module in ("api.client", "api.shared_list", "api.rate_limit", *of_objects, "program.lookups.client"):
         monkeypatch.setattr(f"rcs_provider.{module}.time", made)
     monkeypatch.setattr("random.random", lambda: 0.0)
     return made

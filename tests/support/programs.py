@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pulumi
+from pulumi.runtime.mocks import MockMonitor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +48,15 @@ class Registered(pulumi.runtime.Mocks):
         return [each for each in self.resources if each.kind == kind]
 
 
+class Monitor(MockMonitor):
+    """The SDK's stand-in for the engine, which knows the stack as well, as the engine does."""
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - the engine's name
+        made = super().RegisterResource(request)  # type: ignore[no-untyped-call]
+        self.resources.setdefault(made.urn, self.ResourceRegistration(made.urn, made.id, {}))
+        return made
+
+
 def run(program: Callable[[], Any], *, preview: bool = False, config: Mapping[str, str] | None = None) -> Registered:
     """Runs a program to its end."""
     mocks, loops = Registered(), list[asyncio.AbstractEventLoop]()
@@ -59,8 +69,9 @@ def run(program: Callable[[], Any], *, preview: bool = False, config: Mapping[st
     # The mocks make a loop in every thread that they use, and leave it open.
     with mock.patch("asyncio.new_event_loop", remembered):
         asyncio.set_event_loop(remembered())
+        pulumi.runtime.settings.ROOT.set(None)  # each program has a stack of its own
         try:
-            pulumi.runtime.set_mocks(mocks, project="proof", stack="dev", preview=preview)
+            pulumi.runtime.set_mocks(mocks, project="proof", stack="dev", preview=preview, monitor=Monitor(mocks))
             pulumi.runtime.set_all_config(dict(config or {}))
             pulumi.runtime.test(program)()
         finally:

@@ -10,8 +10,7 @@ from rcs_provider.core.errors import Unclear
 from rcs_provider.objects.agent.fields import TABLE
 from rcs_provider.objects.agent.life import AGENT
 
-from .accounts import Lookup
-from .forms import digits, later, now, refuse
+from .lookup import Lookup, as_output, at_once, digits, refuse
 from .mocked import answered
 from .results import GetAgentResult, GetAgentsResult, filled
 
@@ -33,7 +32,7 @@ def get_agent(agent_number: str, opts: InvokeOptions | None = None) -> GetAgentR
     Raises:
         pulumi.RunError: with one line that ends the program, also where the agent is gone.
     """
-    return now(_agent(agent_number), opts)
+    return at_once(_agent(agent_number), opts)
 
 
 def get_agent_output(
@@ -45,7 +44,7 @@ def get_agent_output(
         agent_number: number of a live agent of the account.
         opts: Pulumi's own options, `depends_on` included.
     """
-    return later(_agent, opts, agent_number)
+    return as_output(_agent, opts, agent_number)
 
 
 def get_agents(include_deleted: bool = False, opts: InvokeOptions | None = None) -> GetAgentsResult:
@@ -58,7 +57,7 @@ def get_agents(include_deleted: bool = False, opts: InvokeOptions | None = None)
     Raises:
         pulumi.RunError: with one line that ends the program.
     """
-    return now(_agents(include_deleted), opts)
+    return at_once(_agents(include_deleted), opts)
 
 
 def get_agents_output(
@@ -70,7 +69,7 @@ def get_agents_output(
         include_deleted: whether to give those with status DELETED as well, which Kaleyra keeps.
         opts: Pulumi's own options.
     """
-    return later(_agents, opts, include_deleted)
+    return as_output(_agents, opts, include_deleted)
 
 
 def _agent(given: Any) -> Lookup[GetAgentResult]:
@@ -78,7 +77,7 @@ def _agent(given: Any) -> Lookup[GetAgentResult]:
     return Lookup(
         "get_agent",
         f"agent {number}" if number else "an agent",
-        lambda api: live(api, number or refuse("agent_number", given, "get_agent")),
+        lambda api: live(api, number or refuse("agent_number")),
         lambda row: filled(GetAgentResult, TABLE, row, agent_number=number),
         {"agent_number": given},
         lambda found: answered(GetAgentResult, found, agent_number=given),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .accounts import Lookup
-from .forms import later, now
+from .lookup import Lookup, as_output, at_once
 from .mocked import answered
 from .results import GetBrandsResult, GetMastersResult
 
@@ -22,7 +21,7 @@ def get_brands(opts: InvokeOptions | None = None) -> GetBrandsResult:
     Raises:
         pulumi.RunError: with one line that ends the program.
     """
-    return now(_brands(), opts)
+    return at_once(_brands(), opts)
 
 
 def get_brands_output(opts: InvokeOptions | InvokeOutputOptions | None = None) -> Output[GetBrandsResult]:
@@ -31,7 +30,7 @@ def get_brands_output(opts: InvokeOptions | InvokeOutputOptions | None = None) -
     Args:
         opts: Pulumi's own options.
     """
-    return later(_brands, opts)
+    return as_output(_brands, opts)
 
 
 def get_masters(list_name: str | None = None, opts: InvokeOptions | None = None) -> GetMastersResult:
@@ -44,7 +43,7 @@ def get_masters(list_name: str | None = None, opts: InvokeOptions | None = None)
     Raises:
         pulumi.RunError: with one line that ends the program, also where there is no such list.
     """
-    return now(_masters(list_name), opts)
+    return at_once(_masters(list_name), opts)
 
 
 def get_masters_output(
@@ -56,7 +55,7 @@ def get_masters_output(
         list_name: of the one list to give, such as `color`; all without it.
         opts: Pulumi's own options, `depends_on` included.
     """
-    return later(_masters, opts, list_name)
+    return as_output(_masters, opts, list_name)
 
 
 def _brands() -> Lookup[GetBrandsResult]:

@@ -5,24 +5,19 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rcs_provider.core.codec import decoded
-from rcs_provider.core.fields import Field, Role, Table
+from rcs_provider.core.fields import Role, Table
 from rcs_provider.objects.agent.fields import TABLE as AGENT
 from rcs_provider.objects.tester.fields import TABLE as TESTER
 
 T = TypeVar("T")
 
 
-def returned(table: Table) -> tuple[Field, ...]:
-    """The fields that a documented read of the object gives, so those that a result has."""
-    return tuple(each for each in table if each.returned and each.role is not Role.SETTING)
-
-
-def filled(result: Callable[..., T], table: Table, row: Mapping[str, Any], **known: str) -> T:
+def filled(result: type[T], table: Table, row: Mapping[str, Any], **known: str) -> T:
     """A result made of an answer, in the table's types; what the answer leaves out is None.
 
     Args:
         result: the class.
-        table: that the class is held to.
+        table: of its fields.
         row: the object as the API answers it.
         known: attributes that are settled already.
 
@@ -30,22 +25,22 @@ def filled(result: Callable[..., T], table: Table, row: Mapping[str, Any], **kno
         Unclear: a value has a type that its field cannot have.
     """
     found = {**decoded(table, row), **known}
-    return result(**{each.name: found.get(each.name) for each in returned(table)})
+    return result(**{name: found.get(name) for name in result.__annotations__})
 
 
-def _holds(table: Table) -> Callable[[type[T]], type[T]]:
-    """Refuses a class, when it is imported, whose attributes are not those of the table."""
+def _attributes_of(table: Table) -> Callable[[type[T]], type[T]]:
+    """Refuses to import a class whose attributes are not the fields that a read returns."""
+    fields = {each.name for each in table if each.returned and each.role is not Role.SETTING}
 
     def checked(result: type[T]) -> type[T]:
-        differing = set(result.__annotations__) ^ {each.name for each in returned(table)}
-        if differing:
+        if differing := fields ^ set(result.__annotations__):
             raise TypeError(f"{result.__name__} and the table of its fields differ in {sorted(differing)}")
         return result
 
     return checked
 
 
-@_holds(AGENT)
+@_attributes_of(AGENT)
 @dataclass(frozen=True, kw_only=True)
 class GetAgentResult:
     """An agent as Kaleyra has it.
@@ -89,7 +84,7 @@ class GetAgentsResult:
     agents: Sequence[GetAgentResult]
 
 
-@_holds(TESTER)
+@_attributes_of(TESTER)
 @dataclass(frozen=True, kw_only=True)
 class GetTesterResult:
     """A tester as the agent's list has it.

@@ -10,9 +10,8 @@ from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.fields import TABLE
 from rcs_provider.objects.tester.life import TESTER
 
-from .accounts import Lookup
 from .agents import no_agent
-from .forms import digits, later, now, refuse
+from .lookup import Lookup, as_output, at_once, digits, refuse
 from .mocked import answered
 from .results import GetTesterResult, GetTestersResult, filled
 
@@ -32,7 +31,7 @@ def get_testers(agent_no: str, opts: InvokeOptions | None = None) -> GetTestersR
     Raises:
         pulumi.RunError: with one line that ends the program, also where there is no such agent.
     """
-    return now(_testers(agent_no), opts)
+    return at_once(_testers(agent_no), opts)
 
 
 def get_testers_output(
@@ -44,7 +43,7 @@ def get_testers_output(
         agent_no: number of the agent.
         opts: Pulumi's own options, `depends_on` included.
     """
-    return later(_testers, opts, agent_no)
+    return as_output(_testers, opts, agent_no)
 
 
 def _testers(given: Any) -> Lookup[GetTestersResult]:
@@ -52,7 +51,7 @@ def _testers(given: Any) -> Lookup[GetTestersResult]:
     return Lookup(
         "get_testers",
         f"the testers of agent {number}" if number else "the testers of an agent",
-        lambda api: _rows(api, number or refuse("agent_no", given, "get_testers")),
+        lambda api: _rows(api, number or refuse("agent_no")),
         lambda rows: GetTestersResult(agent_no=number, testers=[_tester(number, row) for row in rows]),
         {"agent_no": given},
         lambda found: GetTestersResult(

@@ -14,14 +14,14 @@ import pulumi
 from rcs_provider.api.client import Client
 from rcs_provider.api.shared_list import SharedLookup
 from rcs_provider.core.defects import defect
-from rcs_provider.core.errors import ConfigError, RcsError
-from rcs_provider.core.kind import trying
-from rcs_provider.core.text import one_line
+from rcs_provider.core.errors import ConfigError, RcsError, trying
+from rcs_provider.core.text import one_line, scrubbed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Hashable
 
-    from rcs_provider.api.client import Api, Say
+    from rcs_provider.api.client import Api
+    from rcs_provider.core.kind import Say
     from rcs_provider.core.settings import Settings
 
 _LOG: Final = {"info": pulumi.log.info, "warning": pulumi.log.warn, "error": pulumi.log.error}
@@ -110,7 +110,7 @@ def one_line_errors(what: str, settings: Settings) -> Generator[None]:
 
 
 def _scrubbed(text: str, settings: Settings) -> str:
-    return one_line(text.replace(settings.api_key, "***") if settings.api_key else text, limit=2000)
+    return one_line(scrubbed(text, [settings.api_key]), limit=2000)
 
 
 def _say(settings: Settings) -> Say:

@@ -12,8 +12,9 @@ from weakref import ref
 import pulumi
 from pulumi import InvokeOutputOptions, Output, Resource
 
-from rcs_provider.core import settings as config
 from rcs_provider.core.errors import Refusal
+from rcs_provider.core.settings import NAMESPACE, Settings, load_settings
+from rcs_provider.dynamic.sdk_gaps import is_mocked
 from rcs_provider.program.provider import Provider, provider_in_force
 
 from . import mocked
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pulumi import Input, InvokeOptions
 
     from rcs_provider.api.client import Api
-    from rcs_provider.core.settings import Settings
 
     from .client import LookupClient
 
@@ -57,7 +57,7 @@ class Lookup(Generic[T]):
 
     def require_plain(self) -> None:
         """Raises pulumi.RunError for an argument that is an output."""
-        with one_line_errors(self.what, config.Settings()):
+        with one_line_errors(self.what, Settings()):
             for name, value in self.given.items():
                 if isinstance(value, Output):
                     raise Refusal(f"{name} is an Output", f"Use {self.function}_output.")
@@ -82,9 +82,9 @@ def at_once(lookup: Lookup[T], opts: InvokeOptions | None) -> T:
     """
     provider = _provider_of(opts)
     lookup.require_plain()
-    if mocked.is_mocked():
+    if is_mocked():
         return mocked.ask(lookup, opts)
-    with one_line_errors(lookup.what, config.Settings()):
+    with one_line_errors(lookup.what, Settings()):
         settings = _ambient() if provider is None else _settled(lookup, provider)
     return lookup.answer(client_of(settings))
 
@@ -101,7 +101,7 @@ def as_output(make: Callable[..., Lookup[T]], opts: InvokeOptions | None, *argum
         arguments: of `make`.
     """
     provider = _provider_of(opts)
-    if mocked.is_mocked():
+    if is_mocked():
         return mocked.ask_later(make, opts, *arguments)
     settings = Output.from_input(_ambient()) if provider is None else provider.settings_output()
     given = Output.all(*arguments)
@@ -155,7 +155,7 @@ def refuse(name: str) -> NoReturn:
 
 
 def _ambient() -> Settings:
-    return config.load(pulumi.Config("rcs").get, os.environ)
+    return load_settings(pulumi.Config(NAMESPACE).get, os.environ)
 
 
 def _settled(lookup: Lookup[Any], provider: Provider) -> Settings:

@@ -2,7 +2,7 @@
 
 import sys
 
-from rcs_simulator.command import main
+from rcs_simulator.server.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,31 +1,32 @@
-"""One world: everything that a pod's server knows."""
+"""Pod: everything that the server of one pod knows.
+
+A pod is one of Kaleyra's regions, each with a server, accounts and agents of its own. A simulator has one of each.
+What a test calls a world (`rcs_simulator.World`) is a pod of a running simulator, seen from outside.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rcs_simulator.accounts import Accounts
-from rcs_simulator.agents import Agents
-from rcs_simulator.faults import Faults
-from rcs_simulator.identities import Identities
-from rcs_simulator.journal import Journal
-from rcs_simulator.storage import Storage
-from rcs_simulator.switches import Switches
-from rcs_simulator.testers import Testers
+from rcs_simulator.api.backend import Backend
+from rcs_simulator.faults.script import Script
+from rcs_simulator.state.clock import Clock
+from rcs_simulator.state.ids import Ids
+from rcs_simulator.state.journal import Journal
+from rcs_simulator.state.storage import Storage
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
 
 PODS = ("in", "na")
 
 
 class Pod:
-    """One world, `in` or `na`; nothing is shared between two (C12).
+    """One pod, `in` or `na`; nothing is shared between two (C12).
 
     Args:
         name: `in` or `na`.
-        connection: the database, which may hold the other world, too.
+        connection: the database, which may hold the other pod, too.
         seed: what ids and numbers are derived from.
     """
 
@@ -33,30 +34,13 @@ class Pod:
         self.name = name
         self.seed = seed
         self.storage = Storage(connection, name)
-        self.identities = Identities(self.storage, seed)
-        self.agents = Agents(self.storage, self.identities)
-        self.testers = Testers(self.storage, self.identities)
-        self.accounts = Accounts(self.storage)
-        self.faults = Faults(self.storage)
+        self.clock = Clock(self.storage)
+        self.backend = Backend(self.storage, Ids(self.storage, seed), self.clock)
+        self.faults = Script(self.storage)
         self.journal = Journal(self.storage)
-        self.load()
-
-    def load(self) -> None:
-        """Read again from storage what is kept in memory."""
-        self.switches = Switches().changed(self.storage.setting("switches", {}))
-        for part in (self.accounts, self.faults, self.journal):
-            part.load()
-
-    def set(self, values: Mapping[str, Any]) -> None:
-        """Set switches.
-
-        Raises:
-            SwitchError: an unknown switch or value; then nothing is set.
-        """
-        self.switches = self.switches.changed(values)
-        self.storage.put_setting("switches", self.switches.values())
 
     def reset(self) -> None:
-        """Forget everything: objects, journal, faults, switches, accounts, counters, skipped time."""
+        """Forget everything: agents, testers, journal, faults, switches, accounts, counters, skipped time."""
         self.storage.clear()
-        self.load()
+        for part in (self.backend, self.faults, self.journal):
+            part.load()

@@ -1,0 +1,183 @@
+"""Effects: what each kind of fault does to a call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from rcs_simulator.api import errors
+from rcs_simulator.api.answers import Answer, encode, failure, page
+
+if TYPE_CHECKING:
+    from rcs_simulator.faults.connection import ClientConnection
+
+Fault = dict[str, Any]
+Work = Callable[[], Answer]
+Effect = Callable[["Fault", "ClientConnection", Work], Awaitable[int | None]]
+
+ERRORS: dict[str, errors.ApiError] = {
+    error.code: error
+    for error in (
+        errors.UnknownSidError(),
+        errors.UnknownKeyError(),
+        errors.WrongMethodError(),
+        errors.ThrottledError(),
+        errors.InternalError(),
+        errors.GatewayError(),
+        errors.UnavailableError(),
+        errors.ChannelDisabledError(),
+        errors.InvalidJsonError("invalid character '}' looking for beginning of object key string"),
+    )
+}
+BY_STATUS = {401: "RBC201", 405: "RCS405", 429: "RCS429", 500: "RCS500", 503: "RCS503"}
+TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 502: "Bad Gateway", 504: "Gateway Timeout"}
+PIECE = 65_536
+GENERIC = b'{"code":"RCS902","message":"RCS Agent details fetched successfully","data":{"id":"0"},"error":{}}'
+
+
+def written(fault: Fault) -> Answer:
+    """Return the answer that a `status` or `body` fault writes down."""
+    status: int = fault.get("status") or ERRORS[fault.get("error", "RCS500")].status
+    answer = _given(fault, status) if "body" in fault else _usual(fault, status)
+    headers = {name: str(value) for name, value in fault.get("headers", {}).items()}
+    if "retry_after" in fault:
+        headers["retry-after"] = str(fault["retry_after"])
+    content_type = fault.get("content_type", answer.content_type)
+    return replace(answer, headers=headers, content_type=content_type, flags=())
+
+
+def _given(fault: Fault, status: int) -> Answer:
+    body = fault["body"]
+    return Answer(status, body.encode() if isinstance(body, str) else encode(body))
+
+
+def _usual(fault: Fault, status: int) -> Answer:
+    code = fault.get("error", BY_STATUS.get(status))
+    return failure(ERRORS[code], status) if code else page(status, TITLES.get(status, "Error"))
+
+
+async def _ok(_fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    return await connection.send(work())
+
+
+async def _close(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    if fault["work"]:
+        work()
+    await connection.abort()
+    return None
+
+
+async def _stall(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    gone = await connection.wait(fault["seconds"])
+    if gone and not fault["late"]:
+        return None
+    answer = work()
+    return None if gone else await connection.send(answer)
+
+
+async def _stall_after(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    answer = work()
+    return None if await connection.wait(fault["seconds"]) else await connection.send(answer)
+
+
+async def _status(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    if fault["work"]:
+        work()
+    return await connection.send(written(fault))
+
+
+async def _truncated(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    answer = work() if fault["work"] else Answer(200, GENERIC)
+    return await connection.send(replace(answer, body=answer.body[: len(answer.body) // 2]))
+
+
+async def _cut(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    answer = work() if fault["work"] else Answer(200, GENERIC)
+    await connection.start(answer)
+    await connection.piece(answer.body[: len(answer.body) // 2])
+    await connection.wait(0.01)  # an abort at once would drop what was written
+    await connection.abort()
+    return answer.status
+
+
+async def _empty(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    if fault["work"]:
+        work()
+    return await connection.send(Answer(fault["status"]))
+
+
+async def _error200(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    if fault["work"]:
+        work()
+    return await connection.send(failure(ERRORS[fault["error"]], 200))
+
+
+async def _other_not_found(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    if fault["work"]:
+        work()
+    return await connection.send(failure(errors.ApiError(fault["text"], message="Unable to fetch RCS Agent details")))
+
+
+async def _slow(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    answer, chunk = work(), int(fault["chunk"])
+    await connection.start(answer)
+    for end in range(chunk, len(answer.body) + chunk, chunk):
+        gone = await connection.wait(fault["seconds"])
+        if gone:
+            break
+        await connection.piece(answer.body[end - chunk : end], more=end < len(answer.body))
+    return answer.status
+
+
+async def _redirect(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    if fault["work"]:
+        work()
+    return await connection.send(Answer(fault["status"], content_type="", headers={"location": fault["url"]}))
+
+
+async def _body(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    return await _status({"status": 200, **fault}, connection, work)
+
+
+async def _big(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    if fault["work"]:
+        work()
+    edges = json.dumps({"code": "RCS902", "message": "", "data": {"padding": "|"}, "error": {}}).encode().split(b"|")
+    padding = max(0, int(fault["bytes"]) - sum(map(len, edges)))
+    length = {"content-length": str(padding + sum(map(len, edges)))}
+    await connection.start(Answer(200, headers=length))
+    await connection.piece(edges[0])
+    for start in range(0, padding, PIECE):
+        await connection.piece(b"x" * min(PIECE, padding - start))
+    await connection.piece(edges[1], more=False)
+    return 200
+
+
+EFFECTS: dict[str, Effect] = {
+    "ok": _ok,
+    "close": _close,
+    "lost": _close,
+    "stall": _stall,
+    "stall_after": _stall_after,
+    "status": _status,
+    "truncated": _truncated,
+    "cut": _cut,
+    "empty": _empty,
+    "error200": _error200,
+    "other_not_found": _other_not_found,
+    "slow": _slow,
+    "redirect": _redirect,
+    "body": _body,
+    "big": _big,
+}
+
+
+async def perform(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    """Let a call happen under a fault, `{}` being none.
+
+    Returns:
+        The HTTP status that was sent, or nothing where no answer left.
+    """
+    return await EFFECTS[fault.get("kind", "ok")](fault, connection, work)

@@ -1,0 +1,1 @@
+"""Server: the HTTP server, its command line and its data folder."""

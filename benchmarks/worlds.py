@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from rcs_simulator import Simulator, World
-from rcs_simulator.protocol import Wire
+from rcs_simulator.faults.connection import ClientConnection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
-    from rcs_simulator.answers import Answer
+    from rcs_simulator.api.answers import Answer
 
 AGENT: Final[dict[str, Any]] = {
     "agent_type": "1",
@@ -109,14 +109,14 @@ def metered(**switches: Any) -> Iterator[Meter]:
 
 
 def _serve(pipe: Connection, answered: Any) -> None:
-    start = Wire.start
+    start = ClientConnection.start
 
-    async def counted(wire: Wire, answer: Answer) -> None:
-        if not wire.scope["path"].startswith("/_admin"):
+    async def counted(connection: ClientConnection, answer: Answer) -> None:
+        if not connection.scope["path"].startswith("/_admin"):
             answered.value += len(answer.body)
-        await start(wire, answer)
+        await start(connection, answer)
 
-    Wire.start = counted  # type: ignore[method-assign]
+    ClientConnection.start = counted  # type: ignore[method-assign]
     with Simulator() as running:
         pipe.send(running.url("in"))
         pipe.recv()

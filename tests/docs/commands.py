@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from blocks import ROOT
 
-from rcs_simulator.command import parser
+from rcs_simulator.server.cli import parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

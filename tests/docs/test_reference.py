@@ -111,7 +111,7 @@ def test_nothing_is_called_confirmed_that_has_no_date() -> None:
 def test_every_switch_and_fault_is_on_the_simulators_page() -> None:
     text = shown("simulator.md")
     assert [name for name in switches.describe() if f"| `{name}` |" not in text] == []
-    assert [name for name in (*faults.DEFAULTS, *faults.SHORTHANDS) if f"`{name}`" not in text] == []
+    assert [name for name in (*kinds.DEFAULTS, *kinds.SHORTHANDS) if f"`{name}`" not in text] == []
 
 
 @proves("D26")

@@ -16,7 +16,7 @@ from proves import proves
 from wire import QUIRKS, writes
 
 from rcs_provider.export import FORMS, commands
-from rcs_simulator.fields import STATUSES
+from rcs_simulator.api.fields import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

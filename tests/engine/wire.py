@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from rcs_simulator import World
-    from rcs_simulator.world import Entry
+    from rcs_simulator import Entry, World
 
 RESTRICTED: Final = (
     "id",

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from project import Run
     from relay import Passed, Relay
 
-    from rcs_simulator import World
-    from rcs_simulator.world import Entry
+    from rcs_simulator import Entry, World
 
 TRIES: Final = 2
 """Calls that a fault which lasts can hit at the most: one, and the one repeat that the settings allow."""

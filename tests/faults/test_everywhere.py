@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from stage import Stage
 
-    from rcs_simulator import World
-    from rcs_simulator.world import Entry
+    from rcs_simulator import Entry, World
 
 ON: Final = "--continue-on-error"
 

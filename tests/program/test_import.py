@@ -34,19 +34,10 @@ def test_importing_the_package_loads_no_library_that_it_may_not_need() -> None:
     assert _loaded().isdisjoint(LATER)
 
 
-def test_a_client_loads_what_carries_its_calls_with_the_first_of_them() -> None:
-    make = (
-        "from rcs_provider.api.client import Client; from rcs_provider.core.settings import Settings; "
-        "made = Client(Settings())"
-    )
-    assert _loaded(make).isdisjoint(LATER)
-    assert {"requests", "urllib3"} <= _loaded(f"{make}; made.transport.send")
-
-
 DECLARE: Final = "from rcs_provider import Provider, RcsAgent, RcsTester; import rcs_provider.program.stack_data"
 
 
 def test_a_program_loads_the_client_with_the_first_look_up_that_it_names() -> None:
-    clients = ("rcs_provider.api", "rcs_provider.program.lookups")
+    clients = ("rcs_provider.api.client", "rcs_provider.api.transport", "rcs_provider.program.lookups")
     assert [each for each in _modules(DECLARE) if each.startswith(clients)] == []
     assert "rcs_provider.api.client" in _modules(f"{DECLARE}; rcs_provider.get_agent")

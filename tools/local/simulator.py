@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from rcs_simulator.folder import Folder, FolderInUseError
+from rcs_simulator.server.data_folder import Folder, FolderInUseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

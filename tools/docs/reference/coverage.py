@@ -13,7 +13,7 @@ from .markdown import page as page_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rcs_simulator.coverage import Row
+    from rcs_simulator.api.coverage import Row
 
 _BASE: Final = "/v1/{sid}/rcs"
 
@@ -38,14 +38,14 @@ def page() -> str:
     """The whole page."""
     return page_of(
         "API coverage",
-        "rcs_simulator/coverage.py",
+        "rcs_simulator/api/coverage.py",
         _HEAD,
         _WORDS,
         "## Calls",
         f"All paths are below `{_BASE}`.",
         table(("call", "documented", "simulated", "used", "confirmed", "known from"), _calls()),
         "## Failures",
-        "Named as in `rcs_simulator.errors`; [errors](errors.md) shows their codes.",
+        "Named as in `rcs_simulator.api.errors`; [errors](errors.md) shows their codes.",
         table(("failure", "documented", "simulated", "confirmed", "known from"), map(_failure, ERRORS)),
     )
 

@@ -6,10 +6,11 @@ import inspect
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from rcs_simulator import faults, switches
-from rcs_simulator.admin import ROUTES
-from rcs_simulator.command import parser
-from rcs_simulator.world import World
+from rcs_simulator import World
+from rcs_simulator.api import switches
+from rcs_simulator.control.admin import ROUTES
+from rcs_simulator.faults import kinds
+from rcs_simulator.server.cli import parser
 
 from .markdown import block, code, sentences, table
 from .markdown import page as page_of
@@ -71,8 +72,8 @@ def page() -> str:
         table(("switch", "meaning", "default", "choices"), _switches()),
         "## Faults",
         _FAULTS,
-        f"Operations: {code(*faults.OPERATIONS)}, or `any`.",
-        (faults.__doc__ or "").partition("\n\n")[2],
+        f"Operations: {code(*kinds.OPERATIONS)}, or `any`.",
+        (kinds.__doc__ or "").partition("\n\n")[2],
         "These words stand for whole faults:",
         table(("word", "fault"), ((f"`{name}`", _fault(fault)) for name, fault in _words())),
         "## Admin paths",
@@ -107,7 +108,7 @@ def _switches() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _words() -> Iterator[tuple[str, dict[str, Any]]]:
-    return ((name, fault) for name, fault in faults.SHORTHANDS.items() if fault != {"kind": name})
+    return ((name, fault) for name, fault in kinds.SHORTHANDS.items() if fault != {"kind": name})
 
 
 def _fault(fault: dict[str, Any]) -> str:

@@ -174,11 +174,13 @@ class Agents:
         """Let a transition happen whose reads or seconds have passed (C8)."""
         if row.is_deleted or not (switches.status_after_reads or switches.status_after_seconds):
             return
-        age = self.clock.now() - row.meta.get("created", 0.0)
         self._transit(row, "reads", row.meta.get("reads", 0), switches.status_after_reads)
-        self._transit(row, "seconds", age, switches.status_after_seconds)
+        self._transit(row, "seconds", self._age(row), switches.status_after_seconds)
         row.meta["reads"] = row.meta.get("reads", 0) + 1
         self.save(row)
+
+    def _age(self, row: Row) -> float:
+        return self.clock.now() - float(row.meta.get("created", 0.0))
 
     def _transit(self, row: Row, unit: str, passed: float, transition: Record | None) -> None:
         moved = row.meta.setdefault("moved", [])
@@ -210,8 +212,7 @@ class Agents:
     def _move_by_time(self, row: Row, switches: Switches) -> None:
         """Let time alone move a listed agent: lists are no reads of one agent."""
         if switches.status_after_seconds and not row.is_deleted and "seconds" not in row.meta.get("moved", []):
-            age = self.clock.now() - row.meta.get("created", 0.0)
-            self._transit(row, "seconds", age, switches.status_after_seconds)
+            self._transit(row, "seconds", self._age(row), switches.status_after_seconds)
             self.save(row)
 
     def _is_late(self, row: Row) -> bool:

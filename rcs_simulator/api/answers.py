@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def envelope(code: str, message: str, data: Any, error: Any) -> dict[str, Any]:
 
 def success(message: str, data: Any, status: int = 200) -> Answer:
     """Return a success envelope; a 204 has no body, as HTTP asks."""
-    if status == 204:  # noqa: PLR2004 - the one status that forbids a body
+    if status == HTTPStatus.NO_CONTENT:
         return Answer(status, content_type="")
     return Answer(status, encode(envelope(SUCCESS, message, data, {})))
 

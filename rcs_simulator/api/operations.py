@@ -110,11 +110,16 @@ def register_tester(backend: Backend, call: Call) -> Answer:
     return success("Tester registration request sent successfully", data, backend.switches.register_http)
 
 
-def list_testers(backend: Backend, call: Call) -> Answer:
-    """List an agent's testers. Source: "Get Tester By Agent", whose sample is a bare array."""
+def _agent_number(call: Call) -> str:
     number = call.query.get("agent_number")
     if not number:
         raise MissingFieldsError(["agent_number"])
+    return number
+
+
+def list_testers(backend: Backend, call: Call) -> Answer:
+    """List an agent's testers. Source: "Get Tester By Agent", whose sample is a bare array."""
+    number = _agent_number(call)
     if backend.agents.row(number, call.sid) is None:
         raise AgentNotFoundError
     rows = [views.tester(record, backend.switches) for record in backend.testers.rows(number)]
@@ -125,9 +130,7 @@ def list_testers(backend: Backend, call: Call) -> Answer:
 
 def get_verification(backend: Backend, call: Call) -> Answer:
     """Read an agent's verification. Source: "Get an Agent Verification Status"; path only, the answer is a guess."""
-    number = call.query.get("agent_number")
-    if not number:
-        raise MissingFieldsError(["agent_number"])
+    number = _agent_number(call)
     record = backend.agents.live(call.sid, number)
     data = {name: record[name] for name in ("agent_number", "verification_name", "verification_state")}
     return success("RCS Agent verification status fetched successfully", data)

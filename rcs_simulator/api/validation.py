@@ -218,16 +218,7 @@ def check_create(body: Record, switches: Switches) -> None:
     Raises:
         ApiError: the first kind of mistake found.
     """
-    in_order(
-        (
-            lambda: check_required(body, fields.CREATE_REQUIRED, fields.CREATE_NESTED_REQUIRED),
-            lambda: check_contacts(body),
-            lambda: check_limits(body, switches),
-            lambda: check_formats(body),
-            lambda: check_values(body, switches),
-        ),
-        switches,
-    )
+    _check(body, fields.CREATE_REQUIRED, fields.CREATE_NESTED_REQUIRED, check_values, switches)
 
 
 def check_update(body: Record, switches: Switches) -> None:
@@ -236,13 +227,23 @@ def check_update(body: Record, switches: Switches) -> None:
     Raises:
         ApiError: the first kind of mistake found; wrong values have other words than on a create, as the page shows.
     """
+    _check(body, _update_required(switches), fields.UPDATE_NESTED_REQUIRED, _check_update_values, switches)
+
+
+def _check(
+    body: Record,
+    required: Sequence[str],
+    nested: Mapping[str, Sequence[str]],
+    check_listed: Callable[[Record, Switches], None],
+    switches: Switches,
+) -> None:
     in_order(
         (
-            lambda: check_required(body, _update_required(switches), fields.UPDATE_NESTED_REQUIRED),
+            lambda: check_required(body, required, nested),
             lambda: check_contacts(body),
             lambda: check_limits(body, switches),
             lambda: check_formats(body),
-            lambda: _check_update_values(body, switches),
+            lambda: check_listed(body, switches),
         ),
         switches,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
 from rcs_simulator.api import fields
+from rcs_simulator.api.testers import digits
 from rcs_simulator.state.ids import stamp
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def rehosted(url: str, number: str) -> str:
 
 def with_plus(number: str) -> str:
     """Return a phone number as a plus and its digits, as the sample of "Get Agent by Agent Number" has it."""
-    return "+" + re.sub(r"\D", "", number)
+    return "+" + digits(number)
 
 
 def merged(phone: Record) -> str:

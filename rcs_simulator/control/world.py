@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from functools import cached_property
+from http import HTTPStatus
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TIMEOUT = 30.0
-REFUSED = 400
-MISSING = 404
 
 Record = dict[str, Any]
 
@@ -272,10 +271,10 @@ def _part(value: str) -> str:
 
 
 def _value(status: int, text: bytes) -> Any:
-    if status < REFUSED:
+    if status < HTTPStatus.BAD_REQUEST:
         return json.loads(text)
     try:
         message = json.loads(text)["error"]
     except (ValueError, KeyError, TypeError):
         raise WorldError(f"HTTP {status} instead of an admin path's answer") from None
-    raise (WorldLookupError if status == MISSING else WorldError)(message)
+    raise (WorldLookupError if status == HTTPStatus.NOT_FOUND else WorldError)(message)

@@ -6,6 +6,7 @@ An ASGI application cannot drop a connection without an answer; the transport in
 from __future__ import annotations
 
 import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -44,7 +45,7 @@ class ClientConnection:
         headers = {"content-length": str(len(answer.body)), **answer.headers}
         if answer.content_type:
             headers["content-type"] = answer.content_type
-        if answer.status == 204:  # noqa: PLR2004 - the one status that has no body
+        if answer.status == HTTPStatus.NO_CONTENT:
             del headers["content-length"]
         await self.outlet(
             {"type": "http.response.start", "status": answer.status, "headers": [*map(_encoded, headers.items())]}

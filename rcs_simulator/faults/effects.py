@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rcs_simulator.api import errors
 from rcs_simulator.api.answers import Answer, encode, failure, page
+from rcs_simulator.api.errors import ApiError
+from rcs_simulator.faults.kinds import ERRORS
 
 if TYPE_CHECKING:
     from rcs_simulator.faults.connection import ClientConnection
@@ -17,20 +18,6 @@ Fault = dict[str, Any]
 Work = Callable[[], Answer]
 Effect = Callable[["Fault", "ClientConnection", Work], Awaitable[int | None]]
 
-ERRORS: dict[str, errors.ApiError] = {
-    error.code: error
-    for error in (
-        errors.UnknownSidError(),
-        errors.UnknownKeyError(),
-        errors.WrongMethodError(),
-        errors.ThrottledError(),
-        errors.InternalError(),
-        errors.GatewayError(),
-        errors.UnavailableError(),
-        errors.ChannelDisabledError(),
-        errors.InvalidJsonError("invalid character '}' looking for beginning of object key string"),
-    )
-}
 BY_STATUS = {401: "RBC201", 405: "RCS405", 429: "RCS429", 500: "RCS500", 503: "RCS503"}
 TITLES = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 502: "Bad Gateway", 504: "Gateway Timeout"}
 PIECE = 65_536
@@ -58,6 +45,23 @@ def _usual(fault: Fault, status: int) -> Answer:
     return failure(ERRORS[code], status) if code else page(status, TITLES.get(status, "Error"))
 
 
+SUBSTITUTES: dict[str, Callable[[Fault], Answer]] = {
+    "status": written,
+    "body": lambda fault: written({"status": 200, **fault}),
+    "empty": lambda fault: Answer(fault["status"]),
+    "error200": lambda fault: failure(ERRORS[fault["error"]], 200),
+    "other_not_found": lambda fault: failure(ApiError(fault["text"], message="Unable to fetch RCS Agent details")),
+    "redirect": lambda fault: Answer(fault["status"], content_type="", headers={"location": fault["url"]}),
+}
+"""The answer that each of these faults sends in place of the call's own."""
+
+
+async def _substitute(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
+    if fault["work"]:
+        work()
+    return await connection.send(SUBSTITUTES[fault["kind"]](fault))
+
+
 async def _ok(_fault: Fault, connection: ClientConnection, work: Work) -> int | None:
     return await connection.send(work())
 
@@ -82,42 +86,23 @@ async def _stall_after(fault: Fault, connection: ClientConnection, work: Work) -
     return None if await connection.wait(fault["seconds"]) else await connection.send(answer)
 
 
-async def _status(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    if fault["work"]:
-        work()
-    return await connection.send(written(fault))
+def _answer(fault: Fault, work: Work) -> Answer:
+    """Do the work if the fault asks for it; return its answer, or one that fits any call."""
+    return work() if fault["work"] else Answer(200, GENERIC)
 
 
 async def _truncated(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    answer = work() if fault["work"] else Answer(200, GENERIC)
+    answer = _answer(fault, work)
     return await connection.send(replace(answer, body=answer.body[: len(answer.body) // 2]))
 
 
 async def _cut(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    answer = work() if fault["work"] else Answer(200, GENERIC)
+    answer = _answer(fault, work)
     await connection.start(answer)
     await connection.piece(answer.body[: len(answer.body) // 2])
     await connection.wait(0.01)  # an abort at once would drop what was written
     await connection.abort()
     return answer.status
-
-
-async def _empty(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    if fault["work"]:
-        work()
-    return await connection.send(Answer(fault["status"]))
-
-
-async def _error200(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    if fault["work"]:
-        work()
-    return await connection.send(failure(ERRORS[fault["error"]], 200))
-
-
-async def _other_not_found(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    if fault["work"]:
-        work()
-    return await connection.send(failure(errors.ApiError(fault["text"], message="Unable to fetch RCS Agent details")))
 
 
 async def _slow(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
@@ -129,16 +114,6 @@ async def _slow(fault: Fault, connection: ClientConnection, work: Work) -> int |
             break
         await connection.piece(answer.body[end - chunk : end], more=end < len(answer.body))
     return answer.status
-
-
-async def _redirect(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    if fault["work"]:
-        work()
-    return await connection.send(Answer(fault["status"], content_type="", headers={"location": fault["url"]}))
-
-
-async def _body(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    return await _status({"status": 200, **fault}, connection, work)
 
 
 async def _big(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
@@ -161,16 +136,11 @@ EFFECTS: dict[str, Effect] = {
     "lost": _close,
     "stall": _stall,
     "stall_after": _stall_after,
-    "status": _status,
     "truncated": _truncated,
     "cut": _cut,
-    "empty": _empty,
-    "error200": _error200,
-    "other_not_found": _other_not_found,
     "slow": _slow,
-    "redirect": _redirect,
-    "body": _body,
     "big": _big,
+    **dict.fromkeys(SUBSTITUTES, _substitute),
 }
 
 

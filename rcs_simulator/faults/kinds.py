@@ -22,6 +22,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rcs_simulator.api import errors
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -57,7 +59,21 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 """The kinds of faults, and what each takes with its default."""
 
-ERROR_CODES = ("RBC001", "RBC201", "RCS405", "RCS429", "RCS500", "RCS502", "RCS503", "RCS601", "RCS701")
+ERRORS: dict[str, errors.ApiError] = {
+    error.code: error
+    for error in (
+        errors.UnknownSidError(),
+        errors.UnknownKeyError(),
+        errors.WrongMethodError(),
+        errors.ThrottledError(),
+        errors.InternalError(),
+        errors.GatewayError(),
+        errors.UnavailableError(),
+        errors.ChannelDisabledError(),
+        errors.InvalidJsonError("invalid character '}' looking for beginning of object key string"),
+    )
+}
+ERROR_CODES = tuple(ERRORS)
 STATUS_KEYS = ("body", "headers", "content_type", "retry_after", "error")
 
 SHORTHANDS: dict[str, dict[str, Any]] = {

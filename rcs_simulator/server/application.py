@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from starlette.requests import Request
@@ -117,7 +118,7 @@ class Endpoint:
 
     def _created(self, service_code: str | None, answer: Answer) -> str | None:
         """Return the number that a create has just given, though its answer does not show it."""
-        if answer.status >= 400:  # noqa: PLR2004 - first status of a refusal
+        if answer.status >= HTTPStatus.BAD_REQUEST:
             return None
         sql = "SELECT number FROM agents WHERE pod = ? AND service_code = ? ORDER BY seq DESC LIMIT 1"
         found = self.pod.storage.rows(sql, (service_code,))

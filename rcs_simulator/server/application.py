@@ -18,7 +18,7 @@ from rcs_simulator.api.paths import NEW_TESTER_LIST, OLD_TESTER_LIST, PATHS, VER
 from rcs_simulator.control import admin
 from rcs_simulator.faults import effects
 from rcs_simulator.faults.connection import ClientConnection
-from rcs_simulator.state.journal import BODY_LIMIT, Line, redacted
+from rcs_simulator.state.journal import BODY_LIMIT, SECRET_HEADERS, Line, redacted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ class Endpoint:
         """Handle one request."""
         call = await _read(scope, receive)
         entry = _entry(call, self.methods.get(call.method))
-        secrets = [value for name, value in call.headers.items() if name in ("api-key", "authorization", "cookie")]
+        secrets = [value for name, value in call.headers.items() if name in SECRET_HEADERS]
         secrets += [key for keys in self.pod.backend.accounts.table.values() for key in keys]
         refusal = self._refusal(call)
         fault = {} if refusal else self._fault(entry)

@@ -6,7 +6,7 @@ import argparse
 import ipaddress
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rcs_simulator.pod import PODS
 from rcs_simulator.server.data_folder import Folder, FolderInUseError
@@ -18,15 +18,21 @@ if TYPE_CHECKING:
 ENDINGS = (signal.SIGTERM, signal.SIGINT)
 
 
+OPTIONS: dict[str, dict[str, Any]] = {
+    "--data": {"required": True, "help": "folder of the state, created if missing"},
+    "--port": {"type": int, "default": 0, "help": "port of pod in; 0: the last one used if free, else any"},
+    "--na-port": {"type": int, "default": 0, "help": "port of pod na, likewise"},
+    "--host": {"default": LOOPBACK, "help": "address to listen on, %(default)s unless --public is given"},
+    "--seed": {"type": int, "default": 1, "help": "what ids and agent numbers derive from"},
+    "--public": {"action": "store_true", "help": "allow a --host that other machines can reach"},
+}
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the command's options."""
     options = argparse.ArgumentParser(prog="python -m rcs_simulator", description=__doc__)
-    options.add_argument("--data", required=True, help="folder of the state, created if missing")
-    options.add_argument("--port", type=int, default=0, help="port of pod in; 0: the last one used if free, else any")
-    options.add_argument("--na-port", type=int, default=0, help="port of pod na, likewise")
-    options.add_argument("--host", default=LOOPBACK, help="address to listen on, %(default)s unless --public is given")
-    options.add_argument("--seed", type=int, default=1, help="what ids and agent numbers derive from")
-    options.add_argument("--public", action="store_true", help="allow a --host that other machines can reach")
+    for name, details in OPTIONS.items():
+        options.add_argument(name, **details)
     return options
 
 

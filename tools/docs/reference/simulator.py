@@ -10,7 +10,7 @@ from rcs_simulator import World
 from rcs_simulator.api import switches
 from rcs_simulator.control.admin import ROUTES
 from rcs_simulator.faults import kinds
-from rcs_simulator.server.cli import parser
+from rcs_simulator.server.cli import OPTIONS
 
 from .markdown import block, code, sentences, table
 from .markdown import page as page_of
@@ -83,10 +83,8 @@ def page() -> str:
 
 
 def _options() -> Iterator[tuple[str, str]]:
-    for action in parser()._actions:  # noqa: SLF001 - argparse has no other list of its options
-        if action.dest != "help":
-            text = (action.help or "") % {**vars(action), "default": action.default}
-            yield f"`{action.option_strings[0]}`", text + (" (needed)" if action.required else "")
+    for name, details in OPTIONS.items():
+        yield f"`{name}`", details["help"] % details + (" (needed)" if details.get("required") else "")
 
 
 def _methods() -> Iterator[tuple[str, str]]:

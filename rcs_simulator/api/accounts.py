@@ -1,4 +1,4 @@
-"""Accounts: which API key belongs to which SID (they are checked as a pair)."""
+"""Accounts: which API keys belong to which SID; a SID and a key are checked as a pair."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEFAULTS = {
 
 
 class Accounts:
-    """The accounts of one world: `{sid: [key, ...]}`, several keys per SID being allowed."""
+    """The accounts of one pod: `{sid: [key, ...]}`; a SID may have several keys."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage

@@ -61,7 +61,7 @@ class Row:
 
 
 class Agents:
-    """The agents of one world."""
+    """The agents of one pod."""
 
     def __init__(self, storage: Storage, ids: Ids, clock: Clock) -> None:
         self.storage = storage
@@ -82,7 +82,7 @@ class Agents:
         return [_row(*columns) for columns in found]
 
     def row(self, number: str, sid: str | None = None) -> Row | None:
-        """Return one stored agent, or nothing where it does not exist in that account."""
+        """Return one stored agent, or None if the account has no such agent."""
         sql = f"SELECT {COLUMNS} FROM agents WHERE pod = ? AND number = ?"  # noqa: S608 - constant parts
         found = self.storage.rows(sql, (number,))
         row = _row(*found[0]) if found else None
@@ -192,7 +192,7 @@ class Agents:
         """List the agents of an account, each as the JSON that a read shows.
 
         Raises:
-            NoAgentsError: there is none to show. Source: "Agent error codes".
+            NoAgentsError: there are no agents to show. Source: "Agent error codes".
         """
         shown = [row for row in self.rows(sid, deleted=switches.list_shows_deleted) if not self._is_late(row)]
         if not shown:
@@ -202,7 +202,7 @@ class Agents:
         return [self._shown(row, switches) for row in shown]
 
     def _shown(self, row: Row, switches: Switches) -> bytes:
-        """Return an agent's JSON, kept for as long as neither it nor a switch changes: lists may be long."""
+        """Return an agent's JSON, which is cached until the agent or a switch changes: lists may be long."""
         if self.shown_with is not switches or len(self.shown) > MOST_SHOWN:
             self.shown, self.shown_with = {}, switches
         if row.text not in self.shown:
@@ -210,7 +210,7 @@ class Agents:
         return self.shown[row.text]
 
     def _move_by_time(self, row: Row, switches: Switches) -> None:
-        """Let time alone move a listed agent: lists are no reads of one agent."""
+        """Let a transition happen in a listed agent whose seconds have passed: a list does not count as a read."""
         if switches.status_after_seconds and not row.is_deleted and "seconds" not in row.meta.get("moved", []):
             self._transit(row, "seconds", self._age(row), switches.status_after_seconds)
             self.save(row)
@@ -264,7 +264,7 @@ class Agents:
 
         Raises:
             AgentNotFoundError: no such agent, or deleted already (see switch `delete_deleted`).
-            AgentLockedError: verified, where switch `delete_verified` refuses that.
+            AgentLockedError: the agent is verified, and switch `delete_verified` is `refuse`.
         """
         row = self.row(number, sid)
         if row is None or (row.is_deleted and switches.delete_deleted == "not_found"):

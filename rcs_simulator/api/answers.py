@@ -1,7 +1,7 @@
 """Answers: the vendor's envelopes as bytes with a status.
 
 Shape of an envelope: `{"code": str, "message": str, "data": object or array, "error": object}`.
-Success has an empty `error`; failure has an empty array as `data`, even where success has an object.
+Success has an empty `error`; failure has an empty array as `data`, even if success has an object.
 """
 
 from __future__ import annotations

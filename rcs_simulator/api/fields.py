@@ -91,7 +91,7 @@ UPDATE_ORDER = (
 """Keys of an update's answer, in the order of the sample of "Update an Agent"."""
 
 VERIFICATION = ("verification_name", "verification_state", "integration_name")
-"""Keys that an update calls mandatory (the last optional) and no read shows."""
+"""Keys that an update requires (the last is optional) and no read shows."""
 
 CREATE_REQUIRED = (
     "agent_type",
@@ -152,7 +152,7 @@ UPDATE_NESTED_REQUIRED = {
 }
 
 MAY_BE_EMPTY = frozenset({"country_code", "website", "provider_agent_id"})
-"""Mandatory names whose empty value is accepted: the samples show `""` and `[]`."""
+"""Required names whose empty value is accepted: the samples show `""` and `[]`."""
 
 RESTRICTED = (
     "id",

@@ -58,7 +58,7 @@ Operation = Callable[["Backend", Call], Answer]
 def check_content_type(call: Call) -> None:
     """Refuse any content type but JSON. Source: all pages, "The only allowed value is application/JSON".
 
-    A call without a body may leave it out, which is a guess: every page calls the header mandatory.
+    A call without a body may leave it out, which is a guess: every page says that the header is required.
 
     Raises:
         ContentTypeError: another type, or none for a body.

@@ -16,7 +16,7 @@ VERIFIED, PENDING = "VERIFICATION_STATE_VERIFIED", "VERIFICATION_STATE_PENDING"
 
 
 def _comparable(name: str, value: Any) -> Any:
-    """Return a restricted value in the form in which two spellings of it are equal."""
+    """Return a restricted value so that two spellings of it are equal."""
     if name == "brand_details":
         keys = ("brand_no", "provider_brand_no", "brand_name")
         brand: Record = value or {}
@@ -25,12 +25,12 @@ def _comparable(name: str, value: Any) -> Any:
 
 
 def _differs(name: str, body: Record, *known: Record) -> bool:
-    """Return whether a sent value is neither the stored nor the shown one; what is not sent does not differ."""
+    """Return whether a value was sent that is neither the stored nor the shown one."""
     return name in body and all(_comparable(name, body[name]) != _comparable(name, one.get(name)) for one in known)
 
 
 def check_unlocked(record: Record, switches: Switches) -> None:
-    """Refuse an update while the verification is pending, where switch `edit_while_pending` says so.
+    """Refuse an update while the verification is pending, unless switch `edit_while_pending` is on.
 
     Raises:
         AgentLockedError: the agent was sent for verification.
@@ -43,7 +43,7 @@ def check_restricted(body: Record, record: Record, switches: Switches) -> None:
     """Refuse changes of what an update cannot change, and of what froze when the agent was verified.
 
     Raises:
-        RestrictedFieldsError: naming all of them.
+        RestrictedFieldsError: names all of them.
     """
     names: list[str] = list(fields.RESTRICTED)
     if not switches.agent_type_editable:

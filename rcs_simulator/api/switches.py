@@ -1,7 +1,7 @@
 """Switches: every behaviour that the vendor's pages leave open, in one table.
 
-A switch belongs to one world (pod) and can be set while it runs.
-The defaults follow the pages where they speak, and the likelier reading where they do not.
+A switch belongs to one pod and can be set while the simulator runs.
+The defaults follow the pages, and the likelier reading of what they leave open.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def switch(default: object, doc: str, *choices: str) -> Any:
 
 @dataclass(frozen=True)
 class Switches:
-    """All switches of one world; the sentences are in `describe()`."""
+    """All switches of one pod; `describe()` says what each is for."""
 
     create_takes_status: bool = switch(
         True, "A new agent gets the status that its create sends; off ignores it, and initial_status holds."

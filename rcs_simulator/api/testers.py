@@ -21,7 +21,7 @@ PHONE = re.compile(r"\d{7,15}")
 
 
 def digits(phoneno: str) -> str:
-    """Return the digits of a phone number, by which testers are told apart."""
+    """Return the digits of a phone number, which identify a tester."""
     return re.sub(r"\D", "", phoneno)
 
 
@@ -40,7 +40,7 @@ def check(body: Record) -> None:
 
 
 class Testers:
-    """The testers of one world."""
+    """The testers of one pod."""
 
     __test__ = False  # not a test class, whatever its name says to pytest
 
@@ -65,7 +65,7 @@ class Testers:
         )
 
     def find(self, number: str, phoneno: str) -> tuple[int, Record] | None:
-        """Return the row number and the record of a tester, or nothing."""
+        """Return the row number and the record of a tester, or None."""
         sql = "SELECT seq, record FROM testers WHERE pod = ? AND number = ? AND digits = ? ORDER BY seq"
         found = self.storage.rows(sql, (number, digits(phoneno)))
         return (found[0][0], json.loads(found[0][1])) if found else None
@@ -96,7 +96,7 @@ class Testers:
         The caller has checked the body and the agent.
 
         Raises:
-            TesterExistsError: known already, where switch `duplicate_registration` refuses that.
+            TesterExistsError: the phone is a tester already, and switch `duplicate_registration` is `error`.
             QuotaExceededError: the agent has had its invitations of the day, or in all.
         """
         number, phoneno = str(body["agent_no"]), str(body["phoneno"])

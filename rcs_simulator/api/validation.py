@@ -1,7 +1,7 @@
 """What the API refuses in a body, in this order: types, missing fields, contacts, limits, formats, listed values.
 
-The order among the kinds is a guess, which switch `validation_order` turns round after the types; each kind is
-documented on "Create an Agent" or "Update an Agent".
+The order of the kinds is a guess. Switch `validation_order` reverses it, but types stay first.
+Each kind is documented on "Create an Agent" or "Update an Agent".
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def check_types(body: Record) -> None:
     """Refuse values of a wrong JSON type, as a typed server does; the wording is a guess.
 
     Raises:
-        InvalidJsonError: naming the first such field.
+        InvalidJsonError: names the first such field.
     """
     for name, value in body.items():
         _check_type(name, fields.TYPES.get(name, fields.ANYTHING), value)
@@ -109,7 +109,7 @@ def _is_missing(holder: Record, name: str) -> bool:
 
 
 def check_required(body: Record, required: Sequence[str], nested: Mapping[str, Sequence[str]]) -> None:
-    """Refuse a body without its mandatory fields, all of them named at once.
+    """Refuse a body without its required fields; the error names all of them.
 
     Raises:
         MissingFieldsError: inner fields are named with a dot, which is a guess.
@@ -138,7 +138,7 @@ def check_limits(body: Record, switches: Switches) -> None:
     """Check counts and lengths; the limits are documented, the wording of the refusals is a guess.
 
     Raises:
-        FieldValueError: naming the field and its limit.
+        FieldValueError: names the field and its limit.
     """
     for name in fields.LISTS:
         if len(body.get(name, [])) > fields.LIST_LIMIT:
@@ -159,7 +159,7 @@ def check_formats(body: Record) -> None:
     """Check URLs, image URLs, e-mails and the colour. Source: samples "Invalid ... Format" of both pages.
 
     Raises:
-        FieldFormatError: naming the field, and for a URL its value.
+        FieldFormatError: names the field, and for a URL its value.
     """
     for name in fields.IMAGES:
         url = body.get(name)
@@ -175,7 +175,7 @@ def check_formats(body: Record) -> None:
 
 
 def is_url(text: str) -> bool:
-    """Return whether a text is an absolute http(s) URL; more the pages' own samples do not keep to."""
+    """Return whether a str is an absolute http(s) URL; the pages' own samples would break stricter rules."""
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -193,7 +193,7 @@ def check_values(body: Record, switches: Switches) -> None:
     """Check listed values. Source: "Create an Agent", sample "Invalid Allowed Values".
 
     Raises:
-        FieldValueError: naming the field, the value and the list.
+        FieldValueError: names the field, the value and the list.
     """
     for name, allowed in fields.CHOICES.items():
         value = body.get(name)
@@ -207,7 +207,7 @@ def _spelling(name: str, value: str) -> str:
 
 
 def in_order(checks: Sequence[Callable[[], None]], switches: Switches) -> None:
-    """Run checks, the first of which refuses, in the order of switch `validation_order`."""
+    """Run checks in the order of switch `validation_order`, up to the first that fails."""
     for check in checks if switches.validation_order == "missing_first" else reversed(checks):
         check()
 

@@ -1,6 +1,6 @@
 """Admin paths under `/_admin/`, which the real API does not have (C2).
 
-All speak JSON. A mistake is answered with 400, a missing object with 404, both as `{"error": "..."}`.
+All speak JSON. A mistake is answered with 400, a missing agent or tester with 404, both as `{"error": "..."}`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Handler = Callable[["Pod", "Request", Any], Any]
 
 
 def _guarded(pod: Pod, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Turn a function of world, request and JSON body into an endpoint that answers mistakes with 400 and 404."""
+    """Turn a function of pod, request and JSON body into an endpoint that answers mistakes with 400 and 404."""
 
     @functools.wraps(handler)
     async def endpoint(request: Request) -> Response:
@@ -191,5 +191,5 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
 
 
 def application(pod: Pod) -> ASGIApp:
-    """Return the admin paths of one world."""
+    """Return the admin paths of one pod."""
     return Router([Route(path, _guarded(pod, handler), methods=[method]) for method, path, handler in ROUTES])

@@ -1,4 +1,4 @@
-"""Seeding: objects put, changed and taken away behind the API's back, past all validation."""
+"""Seeding: agents and testers that are stored, changed and read without the API and its validation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Record = dict[str, Any]
 
 
 class MissingObjectError(LookupError):
-    """The agent or tester that is to be changed does not exist; the message names it."""
+    """The agent or tester does not exist; the message names it."""
 
 
 EXAMPLE: Record = {
@@ -38,14 +38,14 @@ EXAMPLE: Record = {
     "website": [],
     "brand_details": {"brand_no": "8032", "provider_brand_no": "", "brand_name": ""},
 }
-"""What a seeded agent holds where nothing else is said; its service code is `SEEDED-<number>`."""
+"""The default fields of a seeded agent; its default service code is `SEEDED-<number>`."""
 
 
 def seed_agent(pod: Pod, given: Record) -> Record:
-    """Store an agent made of the example and the given fields, and return it.
+    """Store an agent with the example's fields and the given ones, and return it.
 
     Args:
-        pod: the world.
+        pod: where it is stored.
         given: fields of an agent, and `sid` for another account than the first.
 
     Raises:
@@ -66,7 +66,7 @@ def agent_row(pod: Pod, number: str) -> Row:
     """Return a stored agent.
 
     Raises:
-        MissingObjectError: there is none of that number.
+        MissingObjectError: no agent has that number.
     """
     row = pod.backend.agents.row(number)
     if row is None:
@@ -78,7 +78,7 @@ def patch_agent(pod: Pod, number: str, given: Record) -> Record:
     """Overwrite any fields of an agent, restricted ones too, and return it.
 
     Raises:
-        MissingObjectError: there is none of that number.
+        MissingObjectError: no agent has that number.
         ValueError: the number itself would change.
     """
     row = agent_row(pod, number)
@@ -93,7 +93,7 @@ def seed_tester(pod: Pod, given: Record) -> Record:
     """Store a tester without an invitation, and return it.
 
     Args:
-        pod: the world.
+        pod: where it is stored.
         given: `agent_no`, `phoneno`, and any further fields of a row.
 
     Raises:

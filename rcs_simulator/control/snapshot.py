@@ -1,4 +1,4 @@
-"""Snapshots: a whole world as one JSON object, and back (C2).
+"""Snapshots: a whole pod as one JSON object, and back (C2).
 
 Shape: `{"pod": str, "accounts": {sid: [key]}, "switches": {...}, "settings": {...}, "agents": [{"sid", "record",
 "meta"}], "testers": [{"record", "invitations"}], "invitations": [[agent number, seconds since 1970]], "faults":
@@ -17,7 +17,7 @@ COUNTERS = ("uuids", "last_number", "skipped")
 
 
 def export(pod: Pod) -> dict[str, Any]:
-    """Return everything that a world knows, its journal left out."""
+    """Return everything that a pod knows, except its journal."""
     found = pod.storage.rows("SELECT name, value FROM settings WHERE pod = ?")
     return {
         "pod": pod.name,
@@ -36,35 +36,35 @@ def _tester(row: dict[str, Any]) -> dict[str, Any]:
     return {"record": row, "invitations": count}
 
 
-def load(pod: Pod, world: dict[str, Any]) -> None:
-    """Replace everything that a world knows, its journal left empty.
+def load(pod: Pod, snapshot: dict[str, Any]) -> None:
+    """Replace everything that a pod knows, and empty its journal.
 
     Raises:
-        ValueError: no snapshot, or one of the other pod.
-        KeyError: an incomplete one; the world is then as before, without its journal.
+        ValueError: not a snapshot, or a snapshot of the other pod.
+        KeyError: the snapshot is incomplete; the pod is then as before, without its journal.
     """
-    if world.get("pod") != pod.name:
-        raise ValueError(f"this is no snapshot of pod {pod.name}: its pod is {world.get('pod')!r}")
+    if snapshot.get("pod") != pod.name:
+        raise ValueError(f"this is no snapshot of pod {pod.name}: its pod is {snapshot.get('pod')!r}")
     before = export(pod)
     try:
-        _replace(pod, world)
+        _replace(pod, snapshot)
     except Exception:
         _replace(pod, before)
         raise
 
 
-def _replace(pod: Pod, world: dict[str, Any]) -> None:
+def _replace(pod: Pod, snapshot: dict[str, Any]) -> None:
     pod.reset()
-    pod.backend.accounts.put(world["accounts"])
-    pod.backend.set(world["switches"])
-    for row in world["agents"]:
+    pod.backend.accounts.put(snapshot["accounts"])
+    pod.backend.set(snapshot["switches"])
+    for row in snapshot["agents"]:
         pod.backend.agents.add(row["sid"], row["record"], row["meta"])
-    for row in world["testers"]:
+    for row in snapshot["testers"]:
         pod.backend.testers.add(row["record"], row["invitations"])
-    for number, at in world["invitations"]:
+    for number, at in snapshot["invitations"]:
         pod.storage.rows("INSERT INTO invitations VALUES (?, ?, ?)", (number, at))
-    for fault in world["faults"]:
+    for fault in snapshot["faults"]:
         rest = {name: value for name, value in fault.items() if name != "operation"}
         pod.faults.add(fault["operation"], [rest])
-    for name, value in world["settings"].items():
+    for name, value in snapshot["settings"].items():
         pod.storage.put_setting(name, value)

@@ -1,6 +1,6 @@
-"""World: a running simulator's pod seen from a test or a script, over its admin paths.
+"""World: one pod of a running simulator, as a test or a script sees it; a client of the admin paths.
 
-It works for a simulator in another process, too, and never goes through a proxy.
+It works for a simulator in another process, too, and never uses a proxy.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ class Entry:
     Attributes:
         number: place in the journal, from 1.
         started: seconds on the server's monotonic clock, when the request was read.
-        ended: likewise, when the answer was handed over or given up; nothing while it is being handled.
+        ended: likewise, when the answer was sent or given up; None while the request is being handled.
         method: HTTP method.
         path: path without query.
         query: query parameters.
-        operation: such as `create_agent`; nothing where the path or method is none of the API's.
-        status: HTTP status sent, or nothing where no answer left.
+        operation: such as `create_agent`; None if the API has no such path or method.
+        status: HTTP status sent; None if no answer was sent.
         headers: request headers by lower-case name, secrets masked.
-        body: request body as JSON, else as text.
-        flags: `unknown_route`, `wrong_method`, `missing_key`, `wrong_sid`, `wrong_key`, `content_type`,
-            `fault:<kind>`, `simulator_bug`.
-        agent_number: the agent concerned, where known.
-        service_code: the service code concerned, where known.
-        phoneno: the tester's phone, where known.
+        body: request body as JSON, or as str if it is not valid JSON.
+        flags: what was unusual: `unknown_route`, `wrong_method`, `missing_key`, `wrong_sid`, `wrong_key`,
+            `content_type`, `fault:<kind>`, `simulator_bug`.
+        agent_number: number of the agent, if known.
+        service_code: service code of the agent, if known.
+        phoneno: phone of the tester, if known.
     """
 
     number: int
@@ -144,7 +144,7 @@ class World:
     # faults
 
     def fault(self, operation: str, *faults: str | int | Mapping[str, Any], **match: str) -> None:
-        """Append faults to an operation's script; the module `faults` names their kinds.
+        """Append faults to an operation's script; the module `faults.kinds` names their kinds.
 
         Args:
             operation: such as `create_agent`, or `any`.
@@ -177,7 +177,7 @@ class World:
         """Return an agent as stored, a deleted one too.
 
         Raises:
-            WorldLookupError: there is none of that number.
+            WorldLookupError: no agent has that number.
         """
         return dict(self._call("GET", f"/agents/{_part(number)}"))
 
@@ -189,7 +189,7 @@ class World:
         """Overwrite any fields of an agent.
 
         Raises:
-            WorldLookupError: there is none of that number.
+            WorldLookupError: no agent has that number.
         """
         self._call("PATCH", f"/agents/{_part(number)}", given)
 
@@ -197,7 +197,7 @@ class World:
         """Remove an agent without a trace.
 
         Raises:
-            WorldLookupError: there is none of that number.
+            WorldLookupError: no agent has that number.
         """
         self._call("DELETE", f"/agents/{_part(number)}")
 
@@ -241,7 +241,7 @@ class World:
         """Replace everything that the world knows by what `export()` returned.
 
         Raises:
-            WorldError: no export, or one of the other pod.
+            WorldError: not an export, or an export of the other pod.
         """
         self._call("PUT", "/import", world)
         self.__dict__.pop("_account", None)

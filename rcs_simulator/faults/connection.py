@@ -27,7 +27,7 @@ class OpenProtocol(HttpToolsProtocol):
 
 
 class ClientConnection:
-    """One request's way back to the client."""
+    """The connection of one request, over which its answer is sent."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope = scope
@@ -56,7 +56,7 @@ class ClientConnection:
         await self.outlet({"type": "http.response.body", "body": body, "more_body": more})
 
     async def abort(self) -> None:
-        """Close the connection at once, without what was not sent yet, and wait until that is done."""
+        """Close the connection at once, dropping what was not sent yet, and wait until it is closed."""
         self.scope["state"]["transport"].abort()
         await self.gone()
 
@@ -66,7 +66,7 @@ class ClientConnection:
             pass
 
     async def wait(self, seconds: float) -> bool:
-        """Wait for a time, or less if the client goes away; return whether it went."""
+        """Wait some seconds, or until the client closes the connection; return whether it did."""
         try:
             await asyncio.wait_for(self.gone(), seconds)
         except asyncio.TimeoutError:

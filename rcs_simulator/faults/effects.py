@@ -24,8 +24,8 @@ PIECE = 65_536
 GENERIC = b'{"code":"RCS902","message":"RCS Agent details fetched successfully","data":{"id":"0"},"error":{}}'
 
 
-def written(fault: Fault) -> Answer:
-    """Return the answer that a `status` or `body` fault writes down."""
+def described(fault: Fault) -> Answer:
+    """Return the answer that a `status` or `body` fault describes."""
     status: int = fault.get("status") or ERRORS[fault.get("error", "RCS500")].status
     answer = _given(fault, status) if "body" in fault else _usual(fault, status)
     headers = {name: str(value) for name, value in fault.get("headers", {}).items()}
@@ -46,8 +46,8 @@ def _usual(fault: Fault, status: int) -> Answer:
 
 
 SUBSTITUTES: dict[str, Callable[[Fault], Answer]] = {
-    "status": written,
-    "body": lambda fault: written({"status": 200, **fault}),
+    "status": described,
+    "body": lambda fault: described({"status": 200, **fault}),
     "empty": lambda fault: Answer(fault["status"]),
     "error200": lambda fault: failure(ERRORS[fault["error"]], 200),
     "other_not_found": lambda fault: failure(ApiError(fault["text"], message="Unable to fetch RCS Agent details")),
@@ -145,9 +145,9 @@ EFFECTS: dict[str, Effect] = {
 
 
 async def perform(fault: Fault, connection: ClientConnection, work: Work) -> int | None:
-    """Let a call happen under a fault, `{}` being none.
+    """Let a call happen under a fault; `{}` is no fault.
 
     Returns:
-        The HTTP status that was sent, or nothing where no answer left.
+        The HTTP status that was sent; None if no answer was sent.
     """
     return await EFFECTS[fault.get("kind", "ok")](fault, connection, work)

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scripted:
-    """One fault in the script: `seq` is its place, `operation` what it waits for."""
+    """One fault in the script: `seq` is its place, `operation` the calls that it is for."""
 
     seq: int
     operation: str
     fault: dict[str, Any]
 
-    def meets(self, operation: str, facts: Mapping[str, str | None]) -> bool:
-        """Return whether this fault is for a call of that operation about that object."""
+    def is_for(self, operation: str, facts: Mapping[str, str | None]) -> bool:
+        """Return whether this fault is for a call of that operation about that agent or tester."""
         if self.operation not in (operation, "any"):
             return False
         return all(str(self.fault[name]) == facts.get(name) for name in FILTERS if name in self.fault)
@@ -57,9 +57,9 @@ class Script:
                 self.waiting.append(Scripted(seq, operation, fault))
 
     def take(self, operation: str, facts: Mapping[str, str | None]) -> dict[str, Any]:
-        """Take the first fault that meets a call off the script; `ok` where there is none."""
+        """Return the first fault that is for a call, and remove it from the script; `{}` if there is none."""
         for scripted in self.waiting:
-            if scripted.meets(operation, facts):
+            if scripted.is_for(operation, facts):
                 self.waiting.remove(scripted)
                 self.storage.rows("DELETE FROM faults WHERE pod = ? AND seq = ?", (scripted.seq,))
                 return scripted.fault

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def application(pod: Pod) -> ASGIApp:
-    """Return the ASGI application of one world: the API, and the admin paths under `/_admin`."""
+    """Return the ASGI application of one pod: the API, and the admin paths under `/_admin`."""
     routes = [Route(path, Endpoint(pod, path, methods)) for path, methods in PATHS.items()]
     router = Router([*routes, Mount("/_admin", admin.application(pod))], redirect_slashes=False)
     router.default = Endpoint(pod, "", {})
@@ -40,7 +40,7 @@ class Endpoint:
     """One path of the API, as an ASGI application.
 
     Args:
-        pod: the world.
+        pod: the pod that is asked.
         path: the path's pattern, empty for all unknown ones.
         methods: operation by HTTP method.
     """
@@ -77,7 +77,7 @@ class Endpoint:
         return await effects.perform(fault, connection, lambda: self._work(name, call, entry))
 
     def _facts(self, entry: Line) -> dict[str, str | None]:
-        """Return what a fault's filters look at; the agent's stored service code where the call names a number only."""
+        """Return what a fault's filters look at; the service code of a known agent is looked up."""
         code = entry.service_code
         if code is None and entry.agent_number:
             row = self.pod.backend.agents.row(entry.agent_number)
@@ -85,7 +85,7 @@ class Endpoint:
         return {"agent_number": entry.agent_number, "service_code": code, "phoneno": entry.phoneno}
 
     def _refusal(self, call: Call) -> Answer | None:
-        """Return the answer to a path or method that the API does not have, or does not have now."""
+        """Return the answer to a path or method that the API does not have, or that a switch turns off."""
         state = self._state()
         if state == "404":
             return replace(page(404, "Not Found"), flags=("unknown_route",))
@@ -117,7 +117,7 @@ class Endpoint:
         return answer
 
     def _created(self, service_code: str | None, answer: Answer) -> str | None:
-        """Return the number that a create has just given, though its answer does not show it."""
+        """Return the number of the agent that was just created; the answer to a create may not show it."""
         if answer.status >= HTTPStatus.BAD_REQUEST:
             return None
         sql = "SELECT number FROM agents WHERE pod = ? AND service_code = ? ORDER BY seq DESC LIMIT 1"

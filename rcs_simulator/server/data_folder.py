@@ -31,10 +31,10 @@ class Folder:
         return str(self.path / "simulator.db")
 
     def lock(self) -> None:
-        """Take the folder; the system gives it back when the process ends, however it ends.
+        """Lock the folder; the operating system releases it when the process ends, however it ends.
 
         Raises:
-            FolderInUseError: another simulator has it.
+            FolderInUseError: another simulator has locked it.
         """
         self.path.mkdir(parents=True, exist_ok=True)
         lockfile = (self.path / "lock").open("w")
@@ -46,13 +46,13 @@ class Folder:
         self.lockfile = lockfile
 
     def unlock(self) -> None:
-        """Give the folder back."""
+        """Release the folder."""
         if self.lockfile:
             self.lockfile.close()
             self.lockfile = None
 
     def ports(self) -> dict[str, int]:
-        """Return the port of each pod as `publish()` wrote it last, or nothing."""
+        """Return the port of each pod that `publish()` wrote last; empty if it never did."""
         try:
             known: dict[str, dict[str, str]] = json.loads((self.path / "addresses.json").read_text())
         except (OSError, ValueError):
@@ -62,7 +62,7 @@ class Folder:
     def publish(self, addresses: dict[str, dict[str, str]]) -> None:
         """Write `addresses.json`, `{"in": {"url", "sid", "api_key"}, "na": {...}}`, and `pid`, each in one step."""
         self._write("addresses.json", json.dumps(addresses, indent=2) + "\n")
-        self._write("pid", f"{os.getpid()}\n")  # last: who finds it finds the addresses of this start
+        self._write("pid", f"{os.getpid()}\n")  # last: once it is there, the addresses are those of this start
 
     def _write(self, name: str, text: str) -> None:
         temporary = self.path / f".{name}.{os.getpid()}"
@@ -70,5 +70,5 @@ class Folder:
         temporary.replace(self.path / name)
 
     def retire(self) -> None:
-        """Remove `pid` at a clean end; the addresses stay, so that a restart takes the same ports."""
+        """Remove `pid` at a clean end; the addresses stay, so that a restart uses the same ports."""
         (self.path / "pid").unlink(missing_ok=True)

@@ -65,7 +65,7 @@ def _config(pod: Pod) -> uvicorn.Config:
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server without its signals and its waiting: opened and closed by the runner."""
+    """uvicorn's server without its handling of signals, as the runner opens and closes it."""
 
     async def open(self, listener: socket.socket) -> None:
         """Start serving a listening socket."""
@@ -74,7 +74,7 @@ class Server(uvicorn.Server):
         await self.startup(sockets=[listener])
 
     async def close(self) -> None:
-        """Stop serving: drop connections and give up what is still being handled."""
+        """Stop serving: drop connections and cancel the requests that are still being handled."""
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):

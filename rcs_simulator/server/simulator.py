@@ -29,8 +29,8 @@ class Simulator:
     """A server for both pods; ready when `start()` returns.
 
     Args:
-        data: folder that keeps the state over restarts, or nothing for state in memory that ends with `stop()`.
-        ports: port by pod; 0 takes the one used last if it is free, else any.
+        data: folder that keeps the state over restarts; None for state in memory that `stop()` forgets.
+        ports: port by pod; 0 is the one used last if it is free, else any.
         host: address to listen on.
         seed: what ids and agent numbers derive from (C16).
 
@@ -63,7 +63,7 @@ class Simulator:
         """Listen on both ports and serve.
 
         Raises:
-            SimulatorError: running already.
+            SimulatorError: it is running already.
             FolderInUseError: another simulator uses the folder.
             OSError: a port is taken.
         """
@@ -91,7 +91,7 @@ class Simulator:
             return _listen(self.host, 0)
 
     def stop(self) -> None:
-        """Stop serving, dropping the connections that are open; does nothing when not running."""
+        """Stop serving and drop the open connections; does nothing if the simulator is not running."""
         if self.runner is None:
             return
         self.runner.stop()
@@ -104,7 +104,7 @@ class Simulator:
         """Return a pod's origin, such as `http://127.0.0.1:43121`.
 
         Raises:
-            SimulatorError: not running, or no such pod.
+            SimulatorError: the simulator is not running, or there is no such pod.
         """
         if pod not in self.sockets:
             raise SimulatorError(f"pod {pod!r} is not being served; pods are {', '.join(PODS)}")
@@ -112,10 +112,10 @@ class Simulator:
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     def world(self, pod: str) -> World:
-        """Return a pod's world, to prepare and to question it.
+        """Return a pod's world, with which a test prepares and questions it.
 
         Raises:
-            SimulatorError: not running, or no such pod.
+            SimulatorError: the simulator is not running, or there is no such pod.
         """
         return World(self.url(pod))
 

@@ -15,7 +15,7 @@ LONGEST_STEP = 40
 
 
 def digest(*parts: object) -> bytes:
-    """Return 32 bytes that depend on nothing but the parts."""
+    """Return 32 bytes that depend on the parts alone."""
     return hashlib.sha256("|".join(str(part) for part in parts).encode()).digest()
 
 
@@ -28,8 +28,8 @@ class Ids:
     """The ids and agent numbers that one pod gives.
 
     Args:
-        storage: where the counters are kept.
-        seed: any number; other seeds give other ids.
+        storage: keeps the counters.
+        seed: any number; another seed gives other ids.
     """
 
     def __init__(self, storage: Storage, seed: int) -> None:
@@ -47,7 +47,7 @@ class Ids:
         return str(uuid.UUID(bytes=digest(self.seed, self.storage.pod, "uuid", count)[:16], version=4))
 
     def number(self) -> str:
-        """Return the next agent number: a text of five or more digits, larger than all before."""
+        """Return the next agent number: a str of five or more digits, larger than all before."""
         last = self._last()
         step = 1 + digest(self.seed, self.storage.pod, last)[0] % LONGEST_STEP
         return str(self._next("last_number", step, last))
@@ -57,6 +57,6 @@ class Ids:
         return int(self.storage.setting("last_number", first))
 
     def reserve(self, number: str) -> None:
-        """Let numbers made from now on be larger than this one."""
+        """Make all further numbers larger than this one."""
         if number.isdigit() and int(number) > self._last():
             self.storage.put_setting("last_number", int(number))

@@ -1,4 +1,4 @@
-"""Journal: every request with what became of it, secrets left out (C6, C7)."""
+"""Journal: every request with what became of it, without secrets (C6, C7)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KEPT = 200_000
 
 @dataclass
 class Line:
-    """One request while it is being written down; its fields are those of `world.Entry`."""
+    """One request while it is being written down; its fields are those of `control.world.Entry`."""
 
     number: int
     started: float
@@ -40,7 +40,7 @@ class Line:
 
 
 def masked(secret: str) -> str:
-    """Return what stands in the journal for a secret: enough to tell two apart, not enough to use."""
+    """Return what the journal shows for a secret: enough to tell two apart, not enough to use one."""
     return f"*** sha256:{hashlib.sha256(secret.encode()).hexdigest()[:8]}"
 
 
@@ -50,7 +50,7 @@ def redacted(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 class Journal:
-    """The journal of one world; the newest 200,000 entries are kept."""
+    """The journal of one pod; the newest 200,000 entries are kept."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
@@ -84,7 +84,7 @@ class Journal:
         return text
 
     def entries(self, **wanted: str | None) -> list[dict[str, Any]]:
-        """Return entries in order, those whose fields equal all the wanted values that are given."""
+        """Return the entries whose fields have the wanted values, in order; None stands for any value."""
         found = self.storage.rows("SELECT entry FROM journal WHERE pod = ? ORDER BY number")
         asked = {name: value for name, value in wanted.items() if value is not None}
         entries: list[dict[str, Any]] = [json.loads(text) for (text,) in found]

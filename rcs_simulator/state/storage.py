@@ -1,8 +1,8 @@
-"""Storage: one SQLite database for all worlds, every row marked with its pod.
+"""Storage: one SQLite database for all pods; every row names its pod.
 
 The database is used by one thread only.
-Write-ahead logging without a sync per commit keeps what was answered when the process is killed; only a crash of the
-whole machine may lose the last moments, which a simulator can bear.
+Write-ahead logging without a sync per commit keeps what was answered if the process is killed. A crash of the whole
+machine may lose the last moments, which is good enough for a simulator.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def connect(path: str) -> sqlite3.Connection:
     """Open or create the database.
 
     Args:
-        path: a file's path, or `:memory:` for one that goes away when closed.
+        path: a file's path, or `:memory:` for a database that is dropped when it is closed.
     """
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode=WAL")
@@ -54,7 +54,7 @@ class Storage:
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """Make everything inside happen together or not at all; not to be nested."""
+        """Run everything inside together or not at all; cannot be nested."""
         self.connection.execute("BEGIN")
         try:
             yield

@@ -18,7 +18,8 @@ from rcs_provider.core import errors
 from rcs_provider.core.settings import SETTINGS
 from rcs_provider.objects.agent.fields import TABLE as AGENT
 from rcs_provider.objects.tester.fields import TABLE as TESTER
-from rcs_simulator import coverage, faults, switches
+from rcs_simulator.api import coverage, switches
+from rcs_simulator.faults import kinds
 
 if TYPE_CHECKING:
     from pathlib import Path

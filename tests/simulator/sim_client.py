@@ -101,3 +101,8 @@ def problem(answer: requests.Response) -> tuple[int, str, str, str]:
     assert list(body) == ["code", "message", "data", "error"]
     assert body["data"] == []
     return answer.status_code, body["code"], body["error"]["error_code"], body["error"]["error_message"]
+
+
+def names(world: World) -> list[str]:
+    """Return the service codes of the stored agents, in order of creation."""
+    return [one["service_code"] for one in world.agents()]

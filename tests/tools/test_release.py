@@ -100,7 +100,7 @@ def test_tests_and_caches_are_refused(name: str) -> None:
 
 
 def test_files_that_only_sound_like_tests_pass() -> None:
-    assert list(artifacts.left_behind(["rcs_provider/objects/tester/life.py", "rcs_simulator/testers.py"])) == []
+    assert list(artifacts.left_behind(["rcs_provider/objects/tester/life.py", "rcs_simulator/api/testers.py"])) == []
 
 
 def test_another_package_in_the_wheel_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sim_client import Api, problem
 
 ROW = ["phoneno", "test_status", "status", "agent_no", "id", "override_dcs_check", "carrierid"]
@@ -83,3 +84,60 @@ def test_two_hundred_invitations_in_all_are_the_most(api: Api) -> None:
     api.world.skip(10 * 86_400)
     assert api.register(number, "919530000009").status_code == 429
     assert api.world.switches()["tester_daily_quota"] == 20
+
+
+def test_duplicate_registration(api: Api) -> None:
+    number = api.made()
+    api.register(number)
+    api.world.set(duplicate_registration="error")
+    assert problem(api.register(number))[3] == "Tester already registered"
+    assert api.world.invitations(number) == 1
+    api.world.set(duplicate_registration="double")
+    assert api.register(number).ok
+    assert (len(api.testers(number).json()), api.world.invitations(number)) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("switch", "path"),
+    [("old_tester_list", "/agent/testersbyagent"), ("new_tester_list", "/agenttester/testersbyagent")],
+)
+def test_tester_lists_can_be_switched_off(api: Api, switch: str, path: str) -> None:
+    number = api.made()
+    other = next(one for one in ("/agent/testersbyagent", "/agenttester/testersbyagent") if one != path)
+    api.world.set(**{switch: "404"})
+    gone = api.testers(number, path)
+    assert (gone.status_code, gone.headers["content-type"]) == (404, "text/html")
+    api.world.set(**{switch: "405"})
+    assert problem(api.testers(number, path))[:2] == (405, "RCS405")
+    assert api.testers(number, other).json() == []
+    assert [entry.flags for entry in api.world.journal(operation="list_testers")] == [
+        ("unknown_route",),
+        ("wrong_method",),
+        (),
+    ]
+
+
+def test_tester_list_envelope(api: Api) -> None:
+    number = api.made()
+    api.register(number)
+    api.world.set(tester_list_envelope=True)
+    answer = api.testers(number).json()
+    assert (answer["code"], len(answer["data"]), answer["error"]) == ("RCS902", 1, {})
+
+
+def test_no_testers(api: Api) -> None:
+    api.world.set(no_testers="error")
+    assert problem(api.testers(api.made())) == (400, "RCS904", "PROV_ERROR", "No Testers Found")
+
+
+def test_tester_status_and_spelling(api: Api) -> None:
+    number = api.made()
+    api.world.set(tester_status="PENDING", tester_test_status="INVITED", respell_testers=True)
+    api.register(number)
+    row = api.testers(number).json()[0]
+    assert (row["status"], row["test_status"], row["phoneno"]) == ("PENDING", "INVITED", "+919530000092")
+
+
+def test_quotas(api: Api) -> None:
+    api.world.set(tester_daily_quota=1, tester_total_quota=0)
+    assert "0 tester requests per agent" in problem(api.register(api.made()))[3]

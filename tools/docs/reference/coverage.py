@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider.api import operations
-from rcs_simulator.coverage import DOCUMENTED, ENDPOINTS, ERRORS
+from rcs_simulator.api.coverage import DOCUMENTED, ENDPOINTS, ERRORS
 
 from .markdown import code, table
 from .markdown import page as page_of

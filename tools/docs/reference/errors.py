@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from rcs_provider.api.envelope import RULES, Answer, data_of
 from rcs_provider.core import errors as ours
 from rcs_provider.core.validation import FORMATS
-from rcs_simulator import coverage
-from rcs_simulator import errors as theirs
+from rcs_simulator.api import coverage
+from rcs_simulator.api import errors as theirs
 
 from .markdown import code, sentences, table
 from .markdown import page as page_of
@@ -66,7 +66,7 @@ def page() -> str:
     """The whole page."""
     return page_of(
         "Errors",
-        "rcs_provider/api/envelope.py, rcs_provider/core/errors.py and rcs_simulator/errors.py",
+        "rcs_provider/api/envelope.py, rcs_provider/core/errors.py and rcs_simulator/api/errors.py",
         _HEAD,
         "## What the service says",
         _CODES,

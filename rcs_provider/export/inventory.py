@@ -62,8 +62,12 @@ def read_account(client: Client, say: Say, told: Callable[[int, int], None] = la
             wanted += [(kind, id_) for id_ in listed.live]
             deleted[kind.name] = listed.deleted
     read: list[Found | None] = []
+
+    def reads(each: tuple[Kind[Any], str]) -> Found | None:
+        return _found(client.api(say), *each)
+
     with ThreadPoolExecutor(_READERS) as readers:
-        for one in readers.map(lambda each: _found(client.api(say), *each), wanted):
+        for one in readers.map(reads, wanted):
             read.append(one)
             told(len(read), len(wanted))
     for (kind, id_), one in zip(wanted, read, strict=True):

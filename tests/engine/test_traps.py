@@ -41,8 +41,8 @@ def test_after_another_version_was_installed_nothing_changes_and_its_code_runs(p
     newer = project.folder / "newer"
     shutil.copytree(ROOT / "rcs_provider", newer / "rcs_provider", ignore=shutil.ignore_patterns("__pycache__"))
     for name, old, new in (
-        ("tester/life.py", "stay testers of agent", "remain, says the newer version, testers of agent"),
-        ("agent/life.py", 'f"read agent {id_}"', 'f"look, says the newer version, at agent {id_}"'),
+        ("objects/tester/life.py", "stay testers of agent", "remain, says the newer version, testers of agent"),
+        ("objects/agent/life.py", 'f"read agent {id_}"', 'f"look, says the newer version, at agent {id_}"'),
     ):
         file = newer / "rcs_provider" / name
         assert old in file.read_text()

@@ -87,12 +87,12 @@ class Numbered(Kind["Api"]):
         """All objects of the account, deleted ones included."""
         return api.rows(self.operations.list)
 
-    def fetch(self, api: Api, number: str) -> Row | None:
+    def fetch(self, api: Api, id_: str) -> Row | None:
         """The object as the API answers it, or None where it is gone; everything else raises."""
         try:
-            row = self.get(api, number)
+            row = self.get(api, id_)
         except NotFound as error:
-            if self.says_gone(error, number):
+            if self.says_gone(error, id_):
                 return None
             raise
         return None if self.is_deleted(row) else row

@@ -55,12 +55,16 @@ class Tester(InList):
     token: ClassVar = "pulumi-python:dynamic/rcs:RcsTester"  # noqa: S105 - of Pulumi's types
     table: ClassVar = TABLE
     key: ClassVar = "phoneno"
-    key_name: ClassVar = "phone number"
     parent: ClassVar = "agent"
     parent_field: ClassVar = "agent_no"
     waiting: ClassVar = "invitation sent"  # the answer to a registration holds no status; the next refresh fills it in
     rules: ClassVar = (tester_rules.no_guess,)
     hints: ClassVar = (tester_rules.may_be_another,)
+
+    @property
+    def key_name(self) -> str:
+        """The key, as people say it."""
+        return "phone number"
 
     def spelt(self, key: Any) -> str:
         """The E.164 digits of a phone number."""

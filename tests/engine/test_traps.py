@@ -42,7 +42,11 @@ def test_after_another_version_was_installed_nothing_changes_and_its_code_runs(p
     shutil.copytree(ROOT / "rcs_provider", newer / "rcs_provider", ignore=shutil.ignore_patterns("__pycache__"))
     for name, old, new in (
         ("objects/tester/life.py", "stay testers of agent", "remain, says the newer version, testers of agent"),
-        ("objects/agent/life.py", 'f"read agent {id_}"', 'f"look, says the newer version, at agent {id_}"'),
+        (
+            "objects/numbered/__init__.py",
+            'f"read {self.called(id_)}"',
+            'f"look, says the newer version, at {self.called(id_)}"',
+        ),
     ):
         file = newer / "rcs_provider" / name
         assert old in file.read_text()

@@ -51,7 +51,7 @@ from rcs_provider.core.fields import Role, Table, Type
 from rcs_provider.objects.agent.fields import TABLE as AGENT
 from rcs_provider.objects.tester.fields import TABLE as TESTER
 from rcs_provider.program import lookups as functions
-from rcs_provider.program.lookups import client, lookup, mocked, results
+from rcs_provider.program.lookups import client, lookup, results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,7 +116,7 @@ def bed(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Bed:
     made = Bed(clock)
     monkeypatch.setattr(client, "Client", made.client)
     # The SDK's mocks are only the engine here: what a program under them gets is shown further down.
-    monkeypatch.setattr(mocked, "is_mocked", lambda: False)
+    monkeypatch.setattr(lookup, "is_mocked", lambda: False)
     return made
 
 

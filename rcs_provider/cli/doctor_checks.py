@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from rcs_provider._version import __version__
-from rcs_provider.api.client import Client
 from rcs_provider.api.envelope import NO_ACCOUNT, NO_CHANNEL
 from rcs_provider.core.errors import ApiError, ConfigError, TransportError
 from rcs_provider.core.parse import LOOPBACK
@@ -21,6 +20,7 @@ from rcs_provider.objects.agent.life import AGENT
 
 from . import pulumi_cli as cli
 from . import terminal
+from .options import client_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,7 +183,7 @@ def loopback() -> Iterator[Check]:
 def service(found: Settings) -> Iterator[Check]:
     """One harmless call, the list of agents: whether it arrives and is let in."""
     # Told at once rather than after repeats.
-    api = Client(replace(found, max_retries=0)).api(terminal.say)
+    api = client_of(replace(found, max_retries=0)).api(terminal.say)
     try:
         outcome: int | ApiError = len(AGENT.rows(api))
     except TransportError as error:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from rcs_provider import export as core
-from rcs_provider.api.client import Client
 
 from . import terminal
 from .options import of_stack
@@ -45,7 +44,7 @@ def export(account: Account, *, folder: Path, form: str, name: str | None, force
     account.settings.require_sound()
     core.require_room(folder, force=force)
     with _progress() as told:
-        found = core.read_account(Client(account.settings), terminal.say, told)
+        found = core.read_account(account.client(), terminal.say, told)
     stack = name or account.settings.pod or ""
     core.write(folder, core.project(account.settings, found, form, stack))
     terminal.put(core.report(folder, stack, found))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from rcs_provider._version import __version__
+from rcs_provider.core.defects import defect
 from rcs_provider.core.errors import ConfigError, RcsError, Refusal
 
 from . import terminal
@@ -85,5 +86,5 @@ def _failed(error: Exception) -> int:
     if isinstance(error, RcsError):
         terminal.complain(str(error))
         return WRONG_USE if isinstance(error, (ConfigError, Refusal)) else REFUSED
-    terminal.complain(f"rcs failed with {type(error).__name__}: {error}. This is a defect: please report it.")
+    terminal.complain(defect(error, "rcs"))
     return REFUSED

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rcs_provider.api.client import Client
 from rcs_provider.core.errors import ConfigError
 from rcs_provider.core.settings import load_settings
 
@@ -20,10 +19,17 @@ from . import stack_config, terminal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rcs_provider.api.client import Api
+    from rcs_provider.api.client import Api, Client
     from rcs_provider.core.settings import Setting, Settings
 
     from .stack_config import Stack
+
+
+def client_of(settings: Settings) -> Client:
+    """The client of an account."""
+    from rcs_provider.api.client import Client  # noqa: PLC0415 - with the HTTP library, which no help needs
+
+    return Client(settings)
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,16 @@ class Account:
         Raises:
             ConfigError: the settings have problems.
         """
+        return self.client().api(terminal.say)
+
+    def client(self) -> Client:
+        """The client of the account.
+
+        Raises:
+            ConfigError: the settings have problems.
+        """
         self.settings.require_sound()
-        return Client(self.settings).api(terminal.say)
+        return client_of(self.settings)
 
     def source(self, setting: Setting) -> str:
         """Where a setting comes from; nothing where it has its default or is not set."""

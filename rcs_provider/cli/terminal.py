@@ -16,7 +16,7 @@ import click
 
 from rcs_provider.core.errors import RcsError
 from rcs_provider.core.fields import is_block, is_list
-from rcs_provider.core.text import one_line, scrubbed
+from rcs_provider.core.text import one_line, scrubbed, user_line
 
 from .exit_codes import BROKEN_PIPE
 
@@ -44,7 +44,7 @@ def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
     del ephemeral  # a line of its own does less harm than one that is overwritten
     mark = "" if level == "info" else f"{level}: "
     with suppress(OSError):  # nobody listens any more
-        click.echo(_writable(mark + one_line(scrubbed(message, _HIDDEN), limit=2000), sys.stderr), err=True)
+        click.echo(_writable(mark + user_line(message, _HIDDEN), sys.stderr), err=True)
 
 
 def put(text: str) -> None:

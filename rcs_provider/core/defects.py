@@ -9,13 +9,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from .errors import RcsError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def defect(error: BaseException) -> str:
+def line_of(error: BaseException) -> str:
+    """What the user is told of an error: our own words, which say what to do, or that it is a defect."""
+    return error.line if isinstance(error, RcsError) else defect(error)
+
+
+def defect(error: BaseException, program: str = "kaleyra-rcs") -> str:
     """What the user gets for an error that nobody thought of."""
-    failed = f"kaleyra-rcs failed with {type(error).__name__}: {error}. This is a defect: please report it."
+    failed = f"{program} failed with {type(error).__name__}: {error}. This is a defect: please report it."
     return explanation(error) or failed
 
 

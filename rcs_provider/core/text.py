@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _DETAIL_LENGTH: Final = 300
+_LINE_LENGTH: Final = 2000
+_COMMAND: Final = re.compile(r"`pulumi [^`]*`")
+"""A command in a hint, which may hold the word URN in place of the resource's own."""
 
 
 def one_line(value: Any, limit: int = _DETAIL_LENGTH) -> str:
@@ -24,6 +28,25 @@ def scrubbed(text: str, secrets: Iterable[str | None]) -> str:
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, "***")
     return text
+
+
+def user_line(text: str, secrets: Iterable[str | None], urn: str = "") -> str:
+    """A text as it is shown to a user: one line, without secrets, ready to paste.
+
+    Args:
+        text: of a message; in a command, the word URN stands for the resource's own.
+        secrets: that must not be shown.
+        urn: of the resource that the text is about, or nothing.
+    """
+    clean = scrubbed(text, secrets)
+    filled = _COMMAND.sub(lambda found: _filled_in(found[0], urn), clean) if urn else clean
+    return one_line(filled, limit=_LINE_LENGTH)
+
+
+def _filled_in(command: str, urn: str) -> str:
+    """A command with the resource's URN, quoted for a shell, in place of the word URN."""
+    quoted = shlex.quote(urn)
+    return re.sub(r"\bURN\b", lambda _: quoted if quoted != urn else f"'{urn}'", command)
 
 
 def masked(text: str) -> str:

@@ -6,8 +6,6 @@ or a method is called without an engine; everything here then does less, and not
 
 from __future__ import annotations
 
-import re
-import shlex
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ import grpc
 from google.protobuf import any_pb2, struct_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
-from rcs_provider.core.text import one_line
+from rcs_provider.core.text import user_line
 
 from . import PROVIDER_KEY
 from .sdk_gaps import CANCELLED, call_under_way
@@ -26,8 +24,6 @@ from .sdk_gaps import CANCELLED, call_under_way
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_COMMAND: Final = re.compile(r"`pulumi [^`]*`")
-"""A command in a hint, which may hold the word URN in place of the resource's own."""
 _UNKNOWN_STATUS: Final = 2
 _SEVERITIES: Final = {
     "debug": engine_pb2.DEBUG,
@@ -113,7 +109,7 @@ class Voice:
     key: str | None = None
 
     def __call__(self, message: str, level: str = "info", *, ephemeral: bool = False) -> None:
-        """See `client.Say`."""
+        """See `core.kind.Say`."""
         text = self.scrubbed(message)
         told = self.call is not None and self.call.log(text, level, ephemeral=ephemeral)
         if not told and level == "warning" and not ephemeral:
@@ -123,15 +119,7 @@ class Voice:
 
     def scrubbed(self, message: str) -> str:
         """A message fit to be shown: one line, without the key, with the resource's URN where a command needs it."""
-        text = message.replace(self.key, "***") if self.key else message
-        urn = "" if self.call is None else self.call.urn
-        return one_line(_COMMAND.sub(lambda found: _filled_in(found[0], urn), text) if urn else text, limit=2000)
-
-
-def _filled_in(command: str, urn: str) -> str:
-    """A command with the resource's URN, quoted for a shell, in place of the word URN."""
-    quoted = shlex.quote(urn)
-    return re.sub(r"\bURN\b", lambda _: quoted if quoted != urn else f"'{urn}'", command)
+        return user_line(message, [self.key], "" if self.call is None else self.call.urn)
 
 
 def current_call() -> EngineCall | None:

@@ -22,8 +22,8 @@ from pulumi.dynamic import (
 
 from rcs_provider.api.client import Client
 from rcs_provider.core.controller import Controller
-from rcs_provider.core.defects import defect
-from rcs_provider.core.errors import RcsError, Refusal
+from rcs_provider.core.defects import line_of
+from rcs_provider.core.errors import Refusal
 from rcs_provider.core.kind import Context
 from rcs_provider.core.run import Run, leave_records, shared_record, stack_of
 from rcs_provider.core.settings import Settings, config_key, load_settings
@@ -199,7 +199,7 @@ def _new_account(settings: Settings, urn: str, voice: Voice) -> Account:
 
 def _fail(error: BaseException, voice: Voice) -> NoReturn:
     """Raises the one line that the user gets for an error; the engine would show anything else as a traceback."""
-    message = voice.scrubbed(error.line if isinstance(error, RcsError) else defect(error))
+    message = voice.scrubbed(line_of(error))
     if voice.call is not None:
         voice.call.fail(message)
     raise _Failure(message) from None

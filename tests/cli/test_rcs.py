@@ -138,7 +138,7 @@ def test_an_unexpected_error_is_called_a_defect_and_holds_no_key(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError(f"boom\nwith {signed_in['KALEYRA_API_KEY']}")
 
-    monkeypatch.setattr("rcs_provider.cli.options.Client", broken)
+    monkeypatch.setattr("rcs_provider.cli.options.client_of", broken)
     line = one_line(rcs("agents"), 1)
     assert line == "error: rcs failed with RuntimeError: boom with ***. This is a defect: please report it."
 

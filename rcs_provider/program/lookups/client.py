@@ -15,7 +15,7 @@ from rcs_provider.api.client import Client
 from rcs_provider.api.shared_list import SharedLookup
 from rcs_provider.core.defects import defect
 from rcs_provider.core.errors import ConfigError, RcsError, trying
-from rcs_provider.core.text import one_line, scrubbed
+from rcs_provider.core.text import user_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Hashable
@@ -110,7 +110,7 @@ def one_line_errors(what: str, settings: Settings) -> Generator[None]:
 
 
 def _scrubbed(text: str, settings: Settings) -> str:
-    return one_line(scrubbed(text, [settings.api_key]), limit=2000)
+    return user_line(text, [settings.api_key])
 
 
 def _say(settings: Settings) -> Say:

@@ -19,9 +19,11 @@ from worlds import CHANGED, declared
 
 from rcs_provider.api.client import Client
 from rcs_provider.api.envelope import Answer
+from rcs_provider.core.run import Run
 from rcs_provider.dynamic import pickled
 from rcs_provider.dynamic import provider as dynamic
 from rcs_provider.dynamic.provider import RcsProvider
+from rcs_provider.objects import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +130,7 @@ def scaled(kind: str, count: int) -> dict[str, Any]:
     outputs = timed("update", provider.update, ids, states, changed)
     with redirect_stderr(StringIO()):  # each tester says that it stays
         timed("delete", provider.delete, ids, [each.outs for each in outputs])
-    sizes = _sizes(provider._object.table, wanted, inputs, states)
+    sizes = _sizes(by_name()[kind].table, wanted, inputs, states)
     return {
         "kind": kind,
         "count": count,
@@ -141,8 +143,8 @@ def scaled(kind: str, count: int) -> dict[str, Any]:
 def _begin(provider: RcsProvider, memory: _Memory) -> None:
     """What the provider knows of the account is forgotten, as in a later run; no rate limit holds."""
     client = Client(provider._settings, memory)
-    client._pace = SimpleNamespace(delay=lambda: 0.0)  # type: ignore[assignment]
-    dynamic._CLIENTS[provider._settings] = client
+    client.pace = SimpleNamespace(delay=lambda: 0.0)  # type: ignore[assignment]
+    dynamic._ACCOUNTS[provider._settings] = dynamic.Account(client, Run())
 
 
 def _sizes(table: Table, declared: list[Any], inputs: list[Any], states: list[Any]) -> dict[str, Any]:

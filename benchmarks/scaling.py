@@ -37,6 +37,7 @@ _CONFIG: Final = {
     "rcs:apiKey": "key",
     "rcs:endpoint": "http://127.0.0.1:1",
     "rcs:requestsPerSecond": "86400",
+    "rcs:deletionPolicy": "delete",
 }
 _TESTERS: Final = 5
 """Testers of each agent."""

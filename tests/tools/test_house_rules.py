@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -33,8 +34,21 @@ PUBLIC_RUNTIME: Final = {*pulumi.runtime.__all__, "proto"}
 """What others may use of `pulumi.runtime`: what it says is public, and the messages of the engine's own protocol."""
 REACHES: Final = {"getattr", "setattr", "hasattr", "delattr", "get", "pop"}
 """Calls whose text may name an attribute."""
-PENDING: Final = {"rcs_provider/program/lookups/forms.py": ["_childResources"]}
-"""What is still to go; the walk of components goes with the rewrite of the look-ups."""
+
+FOLDERS: Final = (*PACKAGES, "benchmarks", "examples", "tests", "tools")
+"""Every folder that holds Python."""
+LONGEST: Final = 299
+"""Lines of a module."""
+NAMELESS: Final = {"common", "helper", "helpers", "misc", "util", "utils"}
+"""Names that say nothing of what is inside."""
+PAGES: Final = ("CONTRIBUTING.md", "DESIGN.md")
+PLACE: Final = re.compile(r"[\w.-]+(/[\w.-]+)*/?")
+"""What may be a path."""
+MADE: Final = "build/"
+"""Where commands write to; git knows nothing of it."""
+PARTS: Final = sorted(each.parent.name for each in ROOT.joinpath("rcs_provider").glob("*/__init__.py"))
+MIRRORED: Final = {**{part: f"rcs_provider/{part}" for part in PARTS}, "simulator": "rcs_simulator"}
+"""Folders of tests whose own folders are those of what they test."""
 
 
 def is_private(name: str) -> bool:
@@ -93,7 +107,7 @@ OWN: Final = {name for tree in SOURCES.values() for name in made_here(tree)}
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path != GAPS])
 def test_private_parts_of_the_sdk_and_of_the_interpreter_are_used_in_one_place(path: str) -> None:
-    assert [each for each in private_parts(SOURCES[path], OWN) if each not in PENDING.get(path, [])] == []
+    assert private_parts(SOURCES[path], OWN) == []
 
 
 @pytest.mark.parametrize(
@@ -132,3 +146,84 @@ def test_a_use_of_a_private_part_is_seen(line: str) -> None:
 )
 def test_what_is_public_or_our_own_passes(line: str) -> None:
     assert private_parts(ast.parse(line), {"_ours"}) == []
+
+
+def modules(*folders: str) -> list[Path]:
+    return [each for folder in folders for each in sorted(ROOT.joinpath(folder).rglob("*.py"))]
+
+
+def test_modules_stay_below_300_lines() -> None:
+    lines = {str(each.relative_to(ROOT)): len(each.read_text().splitlines()) for each in modules(*PACKAGES)}
+    assert {path: count for path, count in lines.items() if count > LONGEST} == {}
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    paths = [each.relative_to(ROOT) for each in modules(*FOLDERS)]
+    assert [each for each in paths if NAMELESS & set(re.split(r"[/_]", str(each.with_suffix(""))))] == []
+
+
+def code(text: str) -> list[str]:
+    """The commands of a page, and what it shows as code within a line."""
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return lines + re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+
+
+def drawn(text: str) -> list[str]:
+    """The folders and modules that a page's drawings name."""
+    drawings = re.findall(r"```\n(.*?)```", text, re.DOTALL)
+    return [name for each in drawings for name in re.findall(r"[a-z_]+(?:/|\.py)(?!\w)", each)]
+
+
+def places(text: str) -> list[str]:
+    """The paths that a page names: as code, in commands and as targets of links."""
+    words = [
+        word for each in code(text) if each.startswith(("make", "tools/")) or " " not in each for word in each.split()
+    ]
+    named = [
+        each for each in words if PLACE.fullmatch(each) and ("/" in each or each.endswith((".py", ".md", ".yaml")))
+    ]
+    linked = re.findall(r"\]\(([^)#:]+)[)#]", text)
+    return [each for each in named + linked if "NAME" not in each and not each.startswith(MADE)]
+
+
+def is_there(place: str) -> bool:
+    """Whether a path is one of the repository or of the provider's package, where a bare name may be of any module."""
+    package = ROOT / "rcs_provider"
+    known = place.rstrip("/") if "/" in place else f"**/{place}"
+    return ROOT.joinpath(place).exists() or any(package.glob(known))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_path_that_a_page_for_contributors_names_exists(page: str) -> None:
+    text = ROOT.joinpath(page).read_text()
+    assert [each for each in places(text) if not is_there(each)] == []
+    assert len(places(text)) > 10
+    package = ROOT / "rcs_provider"
+    assert [each for each in drawn(text) if not any(package.glob(f"**/{each.rstrip('/')}"))] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_a_page_for_contributors_names_exists(page: str) -> None:
+    commands = [each.split() for each in code(ROOT.joinpath(page).read_text())]
+    targets = re.findall(r"^([\w-]+):", ROOT.joinpath("Makefile").read_text(), re.MULTILINE)
+    assert [rest for first, *rest in commands if first == "make" and rest[0] not in targets] == []
+    tools = [first for first, *_ in commands if first.startswith("tools/") and not first.endswith((".py", "/"))]
+    assert [each for each in tools if not os.access(ROOT / each, os.X_OK)] == []
+
+
+def test_every_part_of_the_provider_has_its_folder_of_tests() -> None:
+    assert [part for part in PARTS if not any(ROOT.joinpath("tests", part).rglob("test_*.py"))] == []
+
+
+@pytest.mark.parametrize("folder", MIRRORED)
+def test_folders_of_tests_are_named_after_what_they_test(folder: str) -> None:
+    inside = {each.parent.name for each in ROOT.joinpath("tests", folder).glob("*/*.py")}
+    assert {each for each in inside if not any(ROOT.joinpath(MIRRORED[folder], each).glob("*.py"))} == set()
+
+
+@pytest.mark.parametrize("part", ["api", "core"])
+def test_a_test_of_the_lower_floors_has_the_name_of_its_module(part: str) -> None:
+    tested = [each.name.removeprefix("test_") for each in ROOT.joinpath("tests", part).glob("test_*.py")]
+    assert tested != []
+    assert [each for each in tested if not ROOT.joinpath("rcs_provider", part, each).exists()] == []

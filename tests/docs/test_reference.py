@@ -16,10 +16,9 @@ from rcs_provider.api import operations
 from rcs_provider.api.envelope import RULES
 from rcs_provider.core import errors
 from rcs_provider.core.settings import SETTINGS
+from rcs_provider.objects import OBJECTS
 from rcs_provider.objects.agent import operations as of_agents
-from rcs_provider.objects.agent.fields import TABLE as AGENT
 from rcs_provider.objects.tester import operations as of_testers
-from rcs_provider.objects.tester.fields import TABLE as TESTER
 from rcs_simulator.api import coverage, switches
 from rcs_simulator.faults import kinds
 
@@ -62,17 +61,17 @@ def test_the_folder_holds_what_is_made_and_nothing_else() -> None:
 
 
 @proves("E15", "D17")
-@pytest.mark.parametrize(("page", "table"), [("agent.md", AGENT), ("tester.md", TESTER)])
-def test_every_field_has_its_place_on_the_page_of_its_resource(page: str, table: Any) -> None:
-    text = shown(page)
-    for each in table.inputs:
+@pytest.mark.parametrize("kind", OBJECTS, ids=lambda kind: kind.name)
+def test_every_field_has_its_place_on_the_page_of_its_resource(kind: Any) -> None:
+    text = shown(f"{kind.name}.md")
+    for each in kind.table.inputs:
         assert f"\n### {each.name}\n" in text or f"| `{each.name}` |" in text, each.name
         for part in (each.item or each).fields or ():
             assert f"| `{part.name}` |" in text, part.name
         section = text.partition(f"\n### {each.name}\n")[2].partition("\n### ")[0]
         if section and not each.returned:
             assert "no read returns it" in section, each.name
-    for each in table.outputs:
+    for each in kind.table.outputs:
         assert f"| `{each.name}` |" in text, each.name
 
 

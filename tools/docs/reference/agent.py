@@ -1,23 +1,12 @@
-"""The page of `RcsAgent`."""
+"""What the page of `RcsAgent` says beside the table of its fields."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from rcs_provider import BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs
-from rcs_provider.core.fields import table as table_of
-from rcs_provider.objects.agent.fields import TABLE
-
-from . import resource
-from .markdown import block, table
-from .markdown import page as page_of
-
-_BLOCKS: Final = {table_of(each): each.__name__ for each in (PhoneArgs, EmailArgs, LinkArgs, BrandDetailsArgs)}
+from .words import Words
 
 _HEAD: Final = """\
-An agent is the sender that users see in their messages. Its type token is `pulumi-python:dynamic/rcs:RcsAgent`, and its
-id is the agent's number at Kaleyra, `agent_number`.
-
 How a page of Kaleyra's documents each argument, and how sure that is, stands with the argument. Where the pages
 contradict each other, see the [open questions](../questions.md).
 """
@@ -88,28 +77,15 @@ _LOOK_EXAMPLE: Final = """
 found = RcsAgent.get("other", "71732")
 """
 
-
-def page() -> str:
-    """The whole page."""
-    return page_of(
-        "RcsAgent",
-        "rcs_provider/objects/agent/fields.py",
-        _HEAD,
-        block("python", _EXAMPLE),
-        "## Arguments",
-        _ARGUMENTS,
-        resource.overview(TABLE, _BLOCKS),
-        "## Each argument",
-        resource.details(TABLE, _BLOCKS),
-        "## Blocks",
-        resource.nested(TABLE, _BLOCKS),
-        "## Outputs",
-        "Every argument is an output of the same name, too. An argument that is left out shows as Kaleyra has it.",
-        resource.outputs(TABLE),
-        "## What happens when",
-        table(("step", "what happens"), _LIFE.items()),
-        _ANEW,
-        "## Looking without managing",
-        _LOOK,
-        block("python", _LOOK_EXAMPLE),
-    )
+WORDS: Final = Words(
+    summary="An agent is the sender that users see in their messages.",
+    id="the agent's number at Kaleyra, `agent_number`",
+    head=_HEAD,
+    example=_EXAMPLE,
+    arguments=_ARGUMENTS,
+    outputs="An argument that is left out shows as Kaleyra has it.",
+    life=_LIFE,
+    after=_ANEW,
+    look=_LOOK,
+    look_example=_LOOK_EXAMPLE,
+)

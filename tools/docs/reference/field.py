@@ -137,9 +137,13 @@ def _unseen(field: Field) -> str:
     return f"all but {code(*hidden)}, which no read returns" if hidden else ""
 
 
-def block_row(field: Field) -> tuple[str, str, str]:
+def block_row(field: Field, blocks: Mapping[Table, str]) -> tuple[str, str, str]:
     """One row of the table of a nested block: name, what it holds, what it may be."""
     default = "" if field.default is None else f" (`{field.default!r}` unless given)".replace("'", '"')
     need = "mandatory" if field.required else f"optional{default}"
     notes = [*limits(field), compared(field), "" if field.returned else "no read returns it"]
-    return f"`{field.name}`", f"{_TYPES[field.type]}, {need}", f"{field.doc} {capital('; '.join(filter(None, notes)))}"
+    return (
+        f"`{field.name}`",
+        f"{type_of(field, blocks)}, {need}",
+        f"{field.doc} {capital('; '.join(filter(None, notes)))}",
+    )

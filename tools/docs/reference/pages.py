@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from . import agent, configuration, coverage, errors, promises, simulator, tester
+from rcs_provider.objects import OBJECTS
+
+from . import configuration, coverage, errors, promises, resource, simulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,8 +17,7 @@ FOLDER: Final = Path(__file__).resolve().parents[3] / "docs" / "reference"
 """Where the pages are kept."""
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
-    "agent.md": agent.page,
-    "tester.md": tester.page,
+    **{f"{kind.name}.md": partial(resource.page_of, kind) for kind in OBJECTS},
     "configuration.md": configuration.page,
     "errors.md": errors.page,
     "coverage.md": coverage.page,

@@ -1,20 +1,12 @@
-"""The page of `RcsTester`."""
+"""What the page of `RcsTester` says beside the table of its fields."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from rcs_provider.objects.tester.fields import TABLE
-
-from . import resource
-from .markdown import block, table
-from .markdown import page as page_of
+from .words import Words
 
 _HEAD: Final = """\
-A tester is a handset that may talk to an agent before the agent's launch. Its type token is
-`pulumi-python:dynamic/rcs:RcsTester`, and its id is the agent's number and the phone number in E.164 digits, with a
-slash between them: `71732/919000000001`.
-
 **Creating a tester sends an invitation to a person.** An agent may send 20 a day and 200 in all.
 """
 
@@ -34,6 +26,8 @@ is encrypted in the inputs and outputs of state, previews show `[secret]`, and m
 """
 
 _NUMBERS: Final = """\
+## Numbers
+
 A number is read as an international one, with or without its plus, and its E.164 digits are compared, sent and put into
 the id. `+44 7911 123456`, `447911123456` and `+44 (0)7911 123456`, with the trunk zero that is dialled inside the
 country only, are one tester, and one invitation.
@@ -80,28 +74,15 @@ _LOOK_EXAMPLE: Final = """
 found = RcsTester.get("other", "71732", "919000000002")
 """
 
-
-def page() -> str:
-    """The whole page."""
-    return page_of(
-        "RcsTester",
-        "rcs_provider/objects/tester/fields.py",
-        _HEAD,
-        block("python", _EXAMPLE),
-        "## Arguments",
-        _ARGUMENTS,
-        resource.overview(TABLE, {}),
-        "## Each argument",
-        resource.details(TABLE, {}),
-        "## Numbers",
-        _NUMBERS,
-        "## Outputs",
-        "Every argument is an output of the same name, too.",
-        resource.outputs(TABLE),
-        "## What happens when",
-        table(("step", "what happens"), _LIFE.items()),
-        _PEOPLE,
-        "## Looking without managing",
-        _LOOK,
-        block("python", _LOOK_EXAMPLE),
-    )
+WORDS: Final = Words(
+    summary="A tester is a handset that may talk to an agent before the agent's launch.",
+    id="the agent's number and the phone number in E.164 digits, with a slash between them: `71732/919000000001`",
+    head=_HEAD,
+    example=_EXAMPLE,
+    arguments=_ARGUMENTS,
+    notes=_NUMBERS,
+    life=_LIFE,
+    after=_PEOPLE,
+    look=_LOOK,
+    look_example=_LOOK_EXAMPLE,
+)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider.core.settings import DELETION_POLICIES
-from rcs_provider.objects.agent.fields import TABLE
 
-from .declared import AGENT, TESTER, Declared
+from .declared import AGENT, AGENT_FIELDS, TESTER, Declared
 from .rules import (
     addresses_are_https,
     agents_are_kept,
@@ -129,7 +128,7 @@ RULES: Final = (
         check=values_are_allowed,
         options={
             "hostingRegions": _texts(
-                "What hosting_region may be; empty allows all.", enum=list(TABLE["hosting_region"].choices)
+                "What hosting_region may be; empty allows all.", enum=list(AGENT_FIELDS["hosting_region"].choices)
             ),
             "billingCategories": _texts("What billing_category may be, in any spelling; empty allows all."),
         },

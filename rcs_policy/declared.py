@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
+from rcs_provider.objects import by_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-AGENT: Final = "pulumi-python:dynamic/rcs:RcsAgent"
-TESTER: Final = "pulumi-python:dynamic/rcs:RcsTester"
+AGENT: Final = by_name()["agent"].token
+AGENT_FIELDS: Final = by_name()["agent"].table
+TESTER: Final = by_name()["tester"].token
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,8 @@ from rcs_provider.core.compare import same
 from rcs_provider.core.fields import is_block, is_list
 from rcs_provider.core.phone import e164
 from rcs_provider.core.settings import DELETION_POLICIES
-from rcs_provider.objects.agent.fields import TABLE
 
-from .declared import AGENT, TESTER, Declared, matches
+from .declared import AGENT, AGENT_FIELDS, TESTER, Declared, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -73,7 +72,7 @@ def policies_are_set(agents: Sequence[Declared], options: Options) -> Iterator[F
 def addresses_are_https(agents: Sequence[Declared], options: Options) -> Iterator[Finding]:
     """Finds addresses that are not https, in every field that holds one, except at hosts that are listed."""
     for agent in agents:
-        for path, address in _addresses(TABLE, agent.properties):
+        for path, address in _addresses(AGENT_FIELDS, agent.properties):
             scheme, host = _scheme_and_host(address)
             if scheme != "https" and not matches(host, options["exceptHosts"]):
                 yield Finding(f"{path}: must be an https address", agent.urn)
@@ -111,7 +110,7 @@ def values_are_allowed(agents: Sequence[Declared], options: Options) -> Iterator
     for agent in agents:
         for name, option in (("hosting_region", "hostingRegions"), ("billing_category", "billingCategories")):
             value, allowed = agent.text(name), options[option]
-            if value is not None and allowed and not any(same(TABLE[name], value, each) for each in allowed):
+            if value is not None and allowed and not any(same(AGENT_FIELDS[name], value, each) for each in allowed):
                 yield Finding(f"{name}: must be one of {', '.join(allowed)}", agent.urn)
 
 

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -25,7 +26,6 @@ from .rate_limit import Pace
 from .request import Request
 from .retry import Outage, Repeats, is_unreached
 from .shared_list import SharedLookup
-from .transport import HttpTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -49,13 +49,13 @@ class Client:
 
     Attributes:
         settings: of the account.
-        transport: carries the requests.
+        transport: carries the requests; None takes HTTP.
         sleep: waits that many seconds, or ends earlier where the run is cancelled.
         writing: locks by kind and number, so that writes to one object never overlap.
     """
 
     settings: Settings
-    transport: Transport = field(default_factory=HttpTransport)
+    transport: Transport | None = None
     sleep: Callable[[float], object] = time.sleep
     writing: Locks = field(default_factory=Locks)
 
@@ -64,6 +64,17 @@ class Client:
         self.pace = Pace(self.settings.requests_per_second)
         self.outage = Outage(self.settings.max_retries)
         self._shared: dict[Hashable, SharedLookup[Any]] = {}
+
+    @cached_property
+    def carrier(self) -> Transport:
+        """What carries the requests.
+
+        It is loaded with the first of them: a preview makes none, and a file of the program's that hides the HTTP
+        library is explained inside of an operation only.
+        """
+        from .transport import HttpTransport  # noqa: PLC0415 - see above
+
+        return self.transport or HttpTransport()
 
     def shared(self, name: Hashable) -> SharedLookup[Any]:
         """What all operations of the process share by that name, such as the list of agents."""
@@ -185,7 +196,7 @@ class Api:
         overdue.daemon = True
         overdue.start()
         try:
-            answer = self.client.transport.send(request)
+            answer = self.client.carrier.send(request)
             outcome = str(answer.status)
             return data_of(answer, empty_ok=operation.empty_ok, refused=operation.refused)
         except KeyRefused as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rcs_simulator import Simulator, World
 from rcs_simulator.faults.connection import ClientConnection
+from tests.support.samples import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,24 +19,11 @@ if TYPE_CHECKING:
     from rcs_simulator.api.answers import Answer
 
 AGENT: Final[dict[str, Any]] = {
-    "agent_type": "1",
-    "display_name": "Support",
-    "logo_url": "https://www.example.com/logo.png",
-    "hero_url": "https://www.example.com/hero.jpg",
-    "description": "Answers questions",
-    "emails": [{"label_text": "Write", "is_primary": True, "email": "support@example.com"}],
-    "privacy": {"label_text": "Privacy", "website": "https://www.example.com/privacy"},
-    "terms_conditions": {"label_text": "Terms", "website": "https://www.example.com/terms"},
-    "color": "#494e0d",
-    "billing_category": "SINGLE_MESSAGE",
-    "agent_use_case": "TRANSACTIONAL",
-    "hosting_region": "ASIA_PACIFIC",
-    "website": [],
+    **{name: value for name, value in LEAST.items() if name != "service_code"},
     "phones": [],
     "rcs_provider_id": "1",
-    "brand_details": {"brand_no": "8032"},
 }
-
+"""What every agent has, but for its service code; peers send nothing by default, so the defaults stand here."""
 
 CHANGED: Final = {"description": "Answers other questions"}
 """What an update changes."""

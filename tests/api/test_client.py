@@ -8,22 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import (
-    BROKEN,
-    HTML,
-    KEY,
-    MAPPED,
-    NO_AGENTS,
-    NOT_FOUND,
-    NUMBER,
-    PHONE,
-    SID,
-    THROTTLED,
-    Bench,
-    bad,
-    good,
-)
+from fakes import BROKEN, HTML, MAPPED, NO_AGENTS, NOT_FOUND, THROTTLED, Bench, bad, good
 from proves import proves
+from samples import KEY, NUMBER, PHONE, SID
 
 from rcs_provider.api import client, operations
 from rcs_provider.api.envelope import Answer

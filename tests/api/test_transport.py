@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 import urllib3
-from fakes import KEY
 from proves import proves
+from samples import KEY, SID
 from servers import RawServer, answering, http
 
 from rcs_provider.api.request import Request
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PATH = "/v1/HXIN0000000001IN/rcs/agents"
+PATH = f"/v1/{SID}/rcs/agents"
 
 
 def _request(url: str, /, **changes: Any) -> Request:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from declarations import LEAST
 from proves import proves
+from samples import LEAST, PHONE
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from rcs_simulator import Simulator, World
 
-PHONE = "919000000001"
 GITHUB_LIMIT = 65536
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rcs_program import PROGRAM, ROOT, environment, fake_pulumi, run
+from samples import KEY
 
 from rcs_provider import __version__
 from rcs_provider.cli import exit_codes
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from rcs_simulator import World
 
 NO_ACCOUNT: dict[str, str] = {}
-KEY = "canary-key-5f1c"
 
 
 def one_line(done: Done, code: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rcs_program import cells
+from samples import PHONE
 
 from rcs_provider.cli.testers import COLUMNS
 from rcs_provider.core.fields import Role
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from rcs_simulator import World
 
 pytestmark = pytest.mark.usefixtures("signed_in")
-PHONE = "919000000001"
 
 
 def test_testers_are_shown_with_their_phone_numbers(rcs: Callable[..., Done], world: World) -> None:

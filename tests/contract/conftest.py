@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1])]  # neither the helpers nor the package need be installed
+sys.path[:0] = [
+    str(HERE),
+    str(HERE.parent / "support"),
+    str(HERE.parents[1]),
+]  # neither the helpers nor the package need be installed
 
 from contract_target import Target  # noqa: E402 - after the line above
 

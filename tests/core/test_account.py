@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fakes import SID, settings
+from fakes import settings
 from proves import proves
+from samples import SID
 
 from rcs_provider.core.account import AccountFields, account_problems, require_account
 from rcs_provider.core.errors import ConfigError, Refusal

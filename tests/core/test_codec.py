@@ -7,10 +7,11 @@ import math
 from typing import Any
 
 import pytest
-from fakes import FULL, LEAST, NEVER_READ, NUMBER, declared, every, row_of, with_value
+from fakes import every
 from hypothesis import given
 from hypothesis import strategies as st
 from proves import proves
+from samples import ALL_INPUTS, LEAST, NEVER_READ, NUMBER, declared, row_of, with_value
 
 from rcs_provider.core import codec, diff
 from rcs_provider.core.compare import same
@@ -82,7 +83,7 @@ def test_nulls_and_engine_keys_are_dropped_at_every_level() -> None:
 
 @pytest.mark.parametrize("number", [8032, 8032.0])
 def test_a_number_in_a_field_of_digits_becomes_its_text(number: float) -> None:
-    dirty = with_value(FULL, "phones[0].number", number)
+    dirty = with_value(ALL_INPUTS, "phones[0].number", number)
     assert codec.plain(TABLE, dirty)["phones"][0]["number"] == "8032"
     assert codec.plain(TABLE, {"brand_details": {"brand_no": number}}) == {"brand_details": {"brand_no": "8032"}}
 
@@ -128,7 +129,7 @@ def test_defaults_of_nested_blocks_are_filled_in_too() -> None:
 
 @proves("D16")
 def test_the_stored_spelling_is_kept_where_the_meaning_is_the_same() -> None:
-    old = declared(FULL)
+    old = declared(ALL_INPUTS)
     new = {**copy.deepcopy(old), "color": "#494E0D", "phones": old["phones"][::-1], "display_name": "Help"}
     assert codec.respelt(TABLE, old, new) == {**old, "display_name": "Help"}
 
@@ -136,7 +137,7 @@ def test_the_stored_spelling_is_kept_where_the_meaning_is_the_same() -> None:
 @proves("E2")
 @pytest.mark.parametrize("path", ["privacy", "brand_details", "phones[0]"])
 def test_an_unknown_nested_name_stays_visible_to_validation_though_the_rest_is_as_stored(path: str) -> None:
-    old = declared(FULL)
+    old = declared(ALL_INPUTS)
     head = path.split("[", maxsplit=1)[0]
     value = old[head][0] if "[" in path else old[head]
     new = with_value(old, path, {**value, "websit": "https://www.example.com"})
@@ -145,7 +146,7 @@ def test_an_unknown_nested_name_stays_visible_to_validation_though_the_rest_is_a
 
 @proves("D25")
 def test_what_is_not_known_yet_is_not_replaced_by_the_stored_value() -> None:
-    old = declared(FULL)
+    old = declared(ALL_INPUTS)
     assert codec.respelt(TABLE, old, {**old, "color": UNKNOWN})["color"] is UNKNOWN
 
 
@@ -153,7 +154,7 @@ def test_what_is_not_known_yet_is_not_replaced_by_the_stored_value() -> None:
 
 
 def test_a_create_sends_every_declared_field_that_the_api_knows_and_nothing_else() -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     ours = ("deletion_policy", "on_existing", "pod", "sid")
     body = {name: value for name, value in inputs.items() if name not in ours}
     office = {**inputs["phones"][1], "number": "+919000000001"}
@@ -214,16 +215,16 @@ def test_fields_that_no_read_returns_are_sent_from_the_state_where_nobody_declar
 
 
 def test_fields_of_this_package_are_never_sent() -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     body = codec.update_body(TABLE, row_of(inputs), {"pod": "in", "sid": "x"}, inputs)
     assert not {"deletion_policy", "on_existing", "pod", "sid"} & set(body)
 
 
 @pytest.mark.parametrize("name", ["phones", "emails"])
 def test_a_contact_list_that_was_declared_and_is_left_out_is_emptied(name: str) -> None:
-    inputs = declared(FULL, **{name: None})
-    state = codec.state_of(TABLE, declared(FULL), {}, {})
-    assert codec.update_body(TABLE, row_of(declared(FULL)), state, inputs)[name] == []
+    inputs = declared(ALL_INPUTS, **{name: None})
+    state = codec.state_of(TABLE, declared(ALL_INPUTS), {}, {})
+    assert codec.update_body(TABLE, row_of(declared(ALL_INPUTS)), state, inputs)[name] == []
 
 
 def test_a_contact_list_that_was_never_declared_stays_as_it_is() -> None:
@@ -234,7 +235,10 @@ def test_a_contact_list_that_was_never_declared_stays_as_it_is() -> None:
 
 
 def test_another_picture_goes_out_though_its_file_has_the_same_name() -> None:
-    inputs, live = declared(FULL), row_of(declared(FULL), logo_url="https://cdn.example/1769590576110-logo.png")
+    inputs, live = (
+        declared(ALL_INPUTS),
+        row_of(declared(ALL_INPUTS), logo_url="https://cdn.example/1769590576110-logo.png"),
+    )
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, live), {})
     assert codec.update_body(TABLE, live, state, inputs)["logo_url"] == live["logo_url"]
     assert codec.update_body(TABLE, live, {}, inputs)["logo_url"] == live["logo_url"]
@@ -362,7 +366,7 @@ def test_reading_twice_gives_the_same_state(inputs: dict[str, Any], kept: dict[s
 @proves("D17")
 @pytest.mark.parametrize("name", NEVER_READ)
 def test_a_value_that_no_read_returns_keeps_the_declared_one(name: str) -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, row_of(inputs)), {})
     assert state[name] == inputs[name]
 
@@ -413,7 +417,7 @@ def test_an_object_that_is_only_looked_at_is_told_apart_from_one_that_is_managed
 
 
 def test_a_state_does_not_list_what_is_declared_where_that_is_all_it_holds() -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     state = codec.state_of(TABLE, inputs, codec.decoded(TABLE, row_of(inputs)), {})
     assert (state[codec.MANAGED], codec.DECLARED in state) == ("*", False)
     assert codec.inputs_of(TABLE, state) == inputs

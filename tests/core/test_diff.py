@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes import FULL, LEAST, declared, row_of
 from proves import proves
+from samples import ALL_INPUTS, LEAST, declared, row_of
 
 from rcs_provider.core import codec, diff
 from rcs_provider.core.diff import Change, Plan
@@ -50,14 +50,14 @@ def _state(inputs: dict[str, Any], **live: Any) -> dict[str, Any]:
 
 
 def test_a_program_that_declares_what_is_stored_changes_nothing() -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     assert diff.plan(TABLE, _state(inputs), inputs) == Plan()
 
 
 @proves("D3", "D4")
 @pytest.mark.parametrize("name", [each.name for each in TABLE.inputs])
 def test_a_change_of_each_field_means_what_its_role_says(name: str) -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     plan = diff.plan(TABLE, _state(inputs), {**inputs, name: OTHER[name]})
     role = TABLE[name].role
     assert plan.changes == (
@@ -68,7 +68,7 @@ def test_a_change_of_each_field_means_what_its_role_says(name: str) -> None:
 
 
 def test_the_fields_that_force_a_replacement_are_those_decided() -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     replacing = [
         name for name, value in OTHER.items() if diff.plan(TABLE, _state(inputs), {**inputs, name: value}).replaces
     ]
@@ -76,7 +76,7 @@ def test_the_fields_that_force_a_replacement_are_those_decided() -> None:
 
 
 def test_all_that_changes_is_named_in_the_order_of_the_table() -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     plan = diff.plan(TABLE, _state(inputs), {**inputs, **OTHER})
     assert [each.field.name for each in plan.changes] == [each.name for each in TABLE.inputs]
     assert plan.replaces == ["agent_type", "hosting_region", "brand_details", "rcs_provider_id"]
@@ -85,7 +85,7 @@ def test_all_that_changes_is_named_in_the_order_of_the_table() -> None:
 @proves("D25")
 @pytest.mark.parametrize("name", [each.name for each in TABLE.inputs])
 def test_a_value_of_an_agent_that_is_not_known_yet_is_a_possible_update_and_never_a_replacement(name: str) -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     plan = diff.plan(TABLE, _state(inputs), {**inputs, name: UNKNOWN})
     assert [each.field.name for each in plan.changes] == [name]
     assert plan.replaces == []
@@ -94,7 +94,7 @@ def test_a_value_of_an_agent_that_is_not_known_yet_is_a_possible_update_and_neve
 @proves("D25")
 @pytest.mark.parametrize("value", [{"brand_no": UNKNOWN}, {"brand_no": "9", "brand_name": UNKNOWN}])
 def test_a_nested_value_that_is_not_known_yet_is_no_replacement_either(value: dict[str, Any]) -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     assert diff.plan(TABLE, _state(inputs), {**inputs, "brand_details": value}).replaces == []
 
 
@@ -126,7 +126,7 @@ def test_formatting_of_a_testers_phone_is_no_change(spelling: str) -> None:
 
 
 def test_a_change_that_kaleyra_does_not_know_needs_no_call() -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     plan = diff.plan(TABLE, _state(inputs), {**inputs, "deletion_policy": "prevent"})
     assert [each.field.name for each in plan.changes] == ["deletion_policy"]
     assert not plan.calls
@@ -141,8 +141,8 @@ def test_declaring_the_value_that_kaleyra_has_already_makes_nothing_anew() -> No
 
 
 def test_leaving_out_a_restricted_value_that_was_declared_makes_nothing_anew() -> None:
-    inputs = declared(FULL)
-    plan = diff.plan(TABLE, _state(inputs), declared(FULL, brand_details={"brand_no": "8032"}))
+    inputs = declared(ALL_INPUTS)
+    plan = diff.plan(TABLE, _state(inputs), declared(ALL_INPUTS, brand_details={"brand_no": "8032"}))
     assert [each.field.name for each in plan.changes] == ["brand_details"]
     assert plan.replaces == []
 

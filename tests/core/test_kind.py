@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes import FULL, LEAST, PHONE, SID, copied, declared, settings, with_value
+from fakes import settings
 from proves import proves
+from samples import ALL_INPUTS, LEAST, PHONE, SID, copied, declared, with_value
 
 from rcs_provider.core import check, codec, diff
 from rcs_provider.core.errors import ApiError, Refusal, trying
@@ -16,7 +17,7 @@ from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
 
 HERE = settings()
-STORED = check.completed(AGENT, HERE, {}, copied(dict(FULL)))
+STORED = check.completed(AGENT, HERE, {}, copied(dict(ALL_INPUTS)))
 
 
 def _problems(old: dict[str, Any], program: dict[str, Any]) -> list[str]:
@@ -40,7 +41,7 @@ def test_inputs_without_settings_are_stored_without_an_account() -> None:
 
 @proves("D16")
 def test_the_spelling_already_stored_is_kept() -> None:
-    new = {**copied(dict(FULL)), "color": "#494E0D", "languages": ["Hindi", "English"], "agent_type": 1.0}
+    new = {**copied(dict(ALL_INPUTS)), "color": "#494E0D", "languages": ["Hindi", "English"], "agent_type": 1.0}
     assert check.completed(AGENT, HERE, STORED, new) == STORED
 
 
@@ -73,8 +74,8 @@ def test_what_a_read_returns_is_accepted_by_check() -> None:
 
 
 def test_a_full_program_has_no_problem() -> None:
-    assert _problems({}, copied(dict(FULL))) == []
-    assert _problems(STORED, copied(dict(FULL))) == []
+    assert _problems({}, copied(dict(ALL_INPUTS))) == []
+    assert _problems(STORED, copied(dict(ALL_INPUTS))) == []
 
 
 @proves("E18")
@@ -89,7 +90,7 @@ def test_mistakes_of_the_schema_and_of_the_rules_come_together() -> None:
 @proves("E2")
 @pytest.mark.parametrize("path", ["privacy.websit", "brand_details.brand_nr", "phones[0].lable_text"])
 def test_a_misspelt_nested_name_is_a_mistake_of_an_update_too(path: str) -> None:
-    program = with_value(FULL, path, "https://www.example.com")
+    program = with_value(ALL_INPUTS, path, "https://www.example.com")
     for old in ({}, STORED):
         assert [each.split(":")[0] for each in _problems(old, program)] == [path]
 
@@ -105,7 +106,7 @@ def test_broken_settings_are_told_instead_of_guessing_what_follows_from_them() -
 
 @proves("B6", "E11")
 def test_another_account_is_a_mistake_naming_both() -> None:
-    found = _problems({**STORED, "pod": "na"}, copied(dict(FULL)))
+    found = _problems({**STORED, "pod": "na"}, copied(dict(ALL_INPUTS)))
     assert len(found) == 1
     assert "this agent lives in pod na, but rcs:pod is in" in found[0]
 
@@ -114,20 +115,20 @@ def test_another_account_is_a_mistake_naming_both() -> None:
 
 
 def test_languages_cannot_change_after_creation() -> None:
-    found = _problems(STORED, {**copied(dict(FULL)), "languages": ["French"]})
+    found = _problems(STORED, {**copied(dict(ALL_INPUTS)), "languages": ["French"]})
     assert len(found) == 1
     assert found[0].startswith("languages: cannot change after creation")
 
 
 def test_languages_may_be_declared_on_a_new_agent_left_out_later_or_be_unknown() -> None:
-    without = {name: value for name, value in copied(dict(FULL)).items() if name != "languages"}
+    without = {name: value for name, value in copied(dict(ALL_INPUTS)).items() if name != "languages"}
     assert _problems(STORED, without) == []
-    assert _problems(STORED, {**copied(dict(FULL)), "languages": UNKNOWN}) == []
-    assert _problems(STORED, {**copied(dict(FULL)), "languages": ["English", UNKNOWN]}) == []
+    assert _problems(STORED, {**copied(dict(ALL_INPUTS)), "languages": UNKNOWN}) == []
+    assert _problems(STORED, {**copied(dict(ALL_INPUTS)), "languages": ["English", UNKNOWN]}) == []
 
 
 def test_languages_may_change_together_with_a_replacement() -> None:
-    assert _problems(STORED, {**copied(dict(FULL)), "languages": ["French"], "hosting_region": "EUROPE"}) == []
+    assert _problems(STORED, {**copied(dict(ALL_INPUTS)), "languages": ["French"], "hosting_region": "EUROPE"}) == []
 
 
 # planning
@@ -140,7 +141,7 @@ def test_plans_are_made_from_state_alone() -> None:
 
 
 def test_advice_comes_from_the_table_and_from_the_hints() -> None:
-    inputs = declared(FULL, agent_type="3", agent_test_url="http://wwww.basket.com")
+    inputs = declared(ALL_INPUTS, agent_type="3", agent_test_url="http://wwww.basket.com")
     assert [each.path for each in check.advice(AGENT, HERE, inputs)] == ["agent_type", "agent_test_url"]
     assert check.advice(AGENT, HERE, declared(LEAST)) == []
 

@@ -7,8 +7,8 @@ import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from fakes import URN
 from proves import proves
+from samples import URN
 
 from rcs_provider.core.run import SOMEWHERE, Record, Run, named, shared_record, stack_of
 

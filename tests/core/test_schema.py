@@ -7,8 +7,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from fakes import FULL, LEAST, declared
 from proves import proves
+from samples import ALL_INPUTS, LEAST, declared
 
 from rcs_provider.core.fields import Role, Table
 from rcs_provider.core.schema import DIALECT, of_field, of_inputs
@@ -116,6 +116,6 @@ def test_a_field_alone_has_a_schema_too() -> None:
     assert of_field(TESTER["resend"])["type"] == "string"
 
 
-@pytest.mark.parametrize("inputs", [declared(LEAST), declared(FULL)], ids=["least", "full"])
+@pytest.mark.parametrize("inputs", [declared(LEAST), declared(ALL_INPUTS)], ids=["least", "full"])
 def test_the_least_and_the_fullest_inputs_fit(inputs: dict[str, Any]) -> None:
     jsonschema.validate(inputs, of_inputs(AGENT), jsonschema.Draft202012Validator)

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from proves import proves
+from samples import SID
 
 from rcs_provider.core.errors import ConfigError, RcsError
 from rcs_provider.core.settings import EXPLICIT, HOSTS, SETTINGS, Settings, load_settings
 
-BASE = {"pod": "in", "sid": "HXIN0000000001IN"}
+BASE = {"pod": "in", "sid": SID}
 CANARY = "canary-4d2e-never-shown"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes import FULL, LEAST, PHONE, declared, every, with_value
+from fakes import every
 from proves import proves
+from samples import ALL_INPUTS, LEAST, TESTER_INPUTS, declared, with_value
 
 from rcs_provider.core import validation
 from rcs_provider.core.errors import Problem
@@ -14,8 +15,10 @@ from rcs_provider.core.fields import UNKNOWN, Field, Role, Table, Type
 from rcs_provider.objects.agent.fields import TABLE as AGENT
 from rcs_provider.objects.tester.fields import TABLE as TESTER
 
-TESTER_INPUTS = {"agent_no": "71732", "phoneno": PHONE, "resend": "1", "pod": "in", "sid": "HXIN0000000001IN"}
-SETS: list[tuple[str, Table, dict[str, Any]]] = [("agent", AGENT, declared(FULL)), ("tester", TESTER, TESTER_INPUTS)]
+SETS: list[tuple[str, Table, dict[str, Any]]] = [
+    ("agent", AGENT, declared(ALL_INPUTS)),
+    ("tester", TESTER, dict(TESTER_INPUTS)),
+]
 
 CANARY = "canary value 7f3a"
 
@@ -91,7 +94,7 @@ def test_a_value_of_a_wrong_type_is_refused_once_and_says_the_right_one(
 @proves("B3")
 def test_an_entry_that_is_not_a_mapping_is_told_the_keys_that_it_must_have() -> None:
     reason = "must be a mapping with `label_text`, `is_toll_free` and `number`"
-    assert Problem("phones[0]", reason) in _of(AGENT, declared(FULL, phones=["919876543210"]))
+    assert Problem("phones[0]", reason) in _of(AGENT, declared(ALL_INPUTS, phones=["919876543210"]))
 
 
 # mandatory fields
@@ -314,7 +317,7 @@ def test_no_text_that_is_sent_may_hold_a_null_byte(
 
 @proves("B3")
 def test_a_description_must_not_end_in_a_blank_as_the_console_refuses_that() -> None:
-    assert _at(AGENT, declared(FULL), "description", "Answers questions ") == [
+    assert _at(AGENT, declared(ALL_INPUTS), "description", "Answers questions ") == [
         "must be one line that does not end in a space"
     ]
 
@@ -327,7 +330,7 @@ def test_a_description_must_not_end_in_a_blank_as_the_console_refuses_that() -> 
     "path", ["", "phones[0]", "emails[0]", "privacy", "terms_conditions", "website[0]", "brand_details"]
 )
 def test_a_name_that_is_none_is_refused_where_it_stands(path: str) -> None:
-    inputs = declared(FULL)
+    inputs = declared(ALL_INPUTS)
     changed = with_value(inputs, f"{path}.zzz" if path else "zzz", CANARY)
     found = _of(AGENT, changed)
     assert [each.path for each in found] == [f"{path}.zzz" if path else "zzz"]
@@ -347,12 +350,14 @@ def test_a_name_that_is_none_is_refused_where_it_stands(path: str) -> None:
     ],
 )
 def test_a_misspelt_name_is_told_the_right_one(path: str, meant: str) -> None:
-    assert _of(AGENT, with_value(declared(FULL), path, "x")) == [Problem(path, f"unknown field; did you mean {meant}?")]
+    assert _of(AGENT, with_value(declared(ALL_INPUTS), path, "x")) == [
+        Problem(path, f"unknown field; did you mean {meant}?")
+    ]
 
 
 @proves("E2")
 def test_a_missing_name_is_meant_rather_than_one_that_may_be_left_out() -> None:
-    inputs = declared(FULL, brand_details={"brand_number": "8032"})
+    inputs = declared(ALL_INPUTS, brand_details={"brand_number": "8032"})
     assert Problem("brand_details.brand_number", "unknown field; did you mean brand_no?") in _of(AGENT, inputs)
     inputs["brand_details"]["brand_no"] = "8032"
     assert _of(AGENT, inputs) == [Problem("brand_details.brand_number", "unknown field; did you mean brand_name?")]
@@ -367,11 +372,11 @@ def test_the_names_that_there_are_are_those_that_a_user_sets() -> None:
 @proves("A4")
 @pytest.mark.parametrize("name", ["status", "agent_number", "uuid", "id", "verification_state", "integration_name"])
 def test_what_only_kaleyra_sets_cannot_be_declared(name: str) -> None:
-    assert [each.path for each in _of(AGENT, declared(FULL, **{name: "x"}))] == [name]
+    assert [each.path for each in _of(AGENT, declared(ALL_INPUTS, **{name: "x"}))] == [name]
 
 
 def test_a_very_long_unknown_name_is_answered_at_once() -> None:
-    assert len(_of(AGENT, declared(FULL, **{"x" * 100_000: 1}))) == 1
+    assert len(_of(AGENT, declared(ALL_INPUTS, **{"x" * 100_000: 1}))) == 1
 
 
 # all at once, in order, without values
@@ -380,7 +385,7 @@ def test_a_very_long_unknown_name_is_answered_at_once() -> None:
 @proves("E18")
 def test_all_mistakes_are_found_at_once_with_their_paths_in_the_order_of_the_table() -> None:
     inputs = declared(
-        FULL,
+        ALL_INPUTS,
         color="red",
         display_name="x" * 41,
         surprise=1,
@@ -424,11 +429,11 @@ def test_what_is_not_known_yet_is_skipped_wherever_it_stands(
 
 @proves("D25")
 def test_known_mistakes_beside_what_is_not_known_yet_are_still_found() -> None:
-    inputs = with_value(with_value(declared(FULL), "phones[0].number", UNKNOWN), "phones[0].label_text", " ")
+    inputs = with_value(with_value(declared(ALL_INPUTS), "phones[0].number", UNKNOWN), "phones[0].label_text", " ")
     inputs["color"] = UNKNOWN
     assert _of(AGENT, inputs) == [Problem("phones[0].label_text", "must not be blank")]
 
 
 @proves("D25")
 def test_a_list_with_an_entry_that_is_not_known_yet_keeps_its_limit() -> None:
-    assert _at(AGENT, declared(FULL), "website", [UNKNOWN] * 4) == ["has 4 entries, at most 3 are allowed"]
+    assert _at(AGENT, declared(ALL_INPUTS), "website", [UNKNOWN] * 4) == ["has 4 entries, at most 3 are allowed"]

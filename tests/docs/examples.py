@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from blocks import Block, of
-from fakes import LEAST
 from programs import run
 from pulumi.runtime import rpc
+from samples import LEAST, NUMBER
 
 from rcs_provider import stack_data
 from rcs_provider.core import check
@@ -37,7 +37,6 @@ _CONFIGURED: Final = {
 """What the programs ask the configuration for."""
 
 _KINDS: Final = {"RcsAgent": AGENT, "RcsTester": TESTER}
-_NUMBER: Final = "71732"
 
 
 class _Whole(ast.NodeTransformer):
@@ -84,7 +83,7 @@ def problems(seen: Registered) -> Iterator[str]:
 def _known(seen: Seen) -> dict[str, Any]:
     """The inputs without the wrapping of secrets, and with a number in place of the ids that the mocks give."""
     plain = {name: rpc.unwrap_rpc_secret(value) for name, value in seen.inputs.items()}
-    return {name: _NUMBER if str(value).endswith("-id") else value for name, value in plain.items()}
+    return {name: NUMBER if str(value).endswith("-id") else value for name, value in plain.items()}
 
 
 def stack_files() -> list[tuple[Block, Mapping[str, Any]]]:

@@ -10,10 +10,11 @@ import dill
 import programs
 import pulumi
 import pytest
-from fakes import BROKEN, FULL, KEY, LEAST, NOT_FOUND, NUMBER, PHONE, SID, Script, bad, copied, good, row_of
+from fakes import BROKEN, NOT_FOUND, Script, bad, good
 from proves import proves
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime.proto import provider_pb2, status_pb2
+from samples import ALL_INPUTS, KEY, LEAST, NUMBER, PHONE, SID, copied, row_of
 from test_engine_call import FakeContext
 
 import rcs_provider
@@ -184,7 +185,7 @@ def test_every_mistake_is_a_failure_without_a_property_name() -> None:
 @proves("P10", "D25")
 def test_what_is_not_known_yet_survives_check_at_every_depth() -> None:
     news = {
-        **copied(dict(FULL)),
+        **copied(dict(ALL_INPUTS)),
         "color": UNKNOWN,
         "privacy": {"label_text": "P", "website": UNKNOWN},
         "phones": [UNKNOWN],
@@ -282,7 +283,7 @@ def test_one_handset_declared_twice_is_a_failure_without_its_number() -> None:
 def stored(clock: Clock) -> dict[str, Any]:
     """State of an agent as this provider stored it."""
     provider = _provider()
-    inputs = provider.check({}, {**copied(dict(FULL)), "deletion_policy": "delete"}).inputs
+    inputs = provider.check({}, {**copied(dict(ALL_INPUTS)), "deletion_policy": "delete"}).inputs
     row = row_of(inputs)
     _serve(provider, clock, list=[good([]), good([row])], create=good({}), get=good(row))
     outs: dict[str, Any] = provider.create(inputs).outs

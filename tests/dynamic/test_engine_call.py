@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import KEY, URN
 from proves import proves
 from pulumi.runtime.proto import provider_pb2, status_pb2
+from samples import KEY, URN
 
 from rcs_provider.dynamic import engine_call as engine
 from rcs_provider.dynamic.engine_call import EngineCall, Voice, current_call

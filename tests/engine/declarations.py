@@ -1,11 +1,8 @@
-"""What the tests declare: programs, and the arguments of agents."""
+"""The programs of the tests: one that declares what a file lists, and the head of any other."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Final
 
 PROGRAM: Final = """\
 import json
@@ -41,48 +38,6 @@ import json
 import pulumi
 from pulumi import ResourceOptions
 from rcs_provider import Provider, RcsAgent, RcsTester
-from declarations import FULL, LEAST
+from samples import FULL, LEAST
 
 """
-
-LEAST: Final[Mapping[str, Any]] = {
-    "agent_type": "1",
-    "display_name": "Support",
-    "logo_url": "https://www.example.com/logo.png",
-    "hero_url": "https://www.example.com/hero.jpg",
-    "service_code": "SUPPORT",
-    "description": "Answers questions",
-    "emails": [{"label_text": "Write", "is_primary": True, "email": "support@example.com"}],
-    "privacy": {"label_text": "Privacy", "website": "https://www.example.com/privacy"},
-    "terms_conditions": {"label_text": "Terms", "website": "https://www.example.com/terms"},
-    "color": "#494e0d",
-    "billing_category": "SINGLE_MESSAGE",
-    "agent_use_case": "TRANSACTIONAL",
-    "hosting_region": "ASIA_PACIFIC",
-    "website": [],
-    "brand_details": {"brand_no": "8032"},
-}
-"""The least that an agent needs."""
-
-FULL: Final[Mapping[str, Any]] = {
-    **LEAST,
-    "phones": [
-        {"label_text": "Call", "is_toll_free": True, "country_code": "", "number": "18001001001"},
-        {"label_text": "Office", "is_toll_free": False, "country_code": "91", "number": "+91 90000 00001"},
-    ],
-    "website": [{"label_text": "Shop", "website": "https://www.example.com/shop"}],
-    "brand_details": {"brand_no": "8032", "provider_brand_no": "Brand_1", "brand_name": "Example"},
-    "rcs_provider_id": "1",
-    "default_locale": "en",
-    "agent_test_url": "https://www.example.com/test",
-    "end_point_config": "NON_LOCAL",
-    "primary_interaction_type": "INTERACTION_TYPE_UNSPECIFIED",
-    "languages": ["English", "Hindi"],
-}
-"""Every input that the API knows."""
-
-SENT: Final[Mapping[str, Any]] = {
-    **FULL,
-    "phones": [{**each, "number": each["number"].replace(" ", "")} for each in FULL["phones"]],
-}
-"""The same as the API gets it: numbers go out without spaces."""

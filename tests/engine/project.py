@@ -186,7 +186,7 @@ class Project:
             "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
             "PULUMI_SUPPRESS_NEO_LINK": "true",
             "PATH": os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]]),
-            "PYTHONPATH": os.pathsep.join(str(each) for each in (ROOT, HERE, HERE / "quick")),
+            "PYTHONPATH": os.pathsep.join(str(each) for each in (ROOT, HERE.parent / "support", HERE / "quick")),
             # Compiled modules are kept, also where the machine would rather not: two interpreters start per command.
             "PYTHONDONTWRITEBYTECODE": None,
             "NO_COLOR": "1",

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from declarations import LEAST
 from proves import proves
+from samples import LEAST
 from wire import calls, writes
 
 if TYPE_CHECKING:

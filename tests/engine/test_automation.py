@@ -20,7 +20,7 @@ SCRIPT: Final = """
 import json, os, sys
 import pulumi
 from pulumi import automation as auto
-from declarations import LEAST
+from samples import LEAST
 from rcs_provider import RcsAgent, RcsTester
 
 def program():

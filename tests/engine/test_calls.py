@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from declarations import LEAST
 from proves import proves
+from samples import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from declarations import FULL, LEAST, SENT
 from proves import proves
+from samples import FULL, LEAST, SENT
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:

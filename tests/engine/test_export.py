@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from declarations import FULL
 from project import Project
 from proves import proves
+from samples import FULL
 from wire import QUIRKS, writes
 
 from rcs_provider.export import FORMS, commands

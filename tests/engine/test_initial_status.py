@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from declarations import LEAST
 from proves import proves
+from samples import LEAST
 from wire import calls, puts
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from declarations import FULL, LEAST, SENT
 from proves import proves
+from samples import FULL, LEAST, SENT
 from wire import QUIRKS, answered, calls, puts, writes
 
 from rcs_provider.objects.agent.fields import TABLE as AGENT

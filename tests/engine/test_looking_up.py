@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from proves import proves
+from samples import KEY
 from wire import answered, calls, writes
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from rcs_simulator import Simulator, World
 
-CANARY: Final = "canary-9c41e07d52"
 
 PROGRAM: Final = """
 import os
@@ -63,7 +63,7 @@ def _outputs(project: Project) -> dict[str, Any]:
 
 def _without_key(run: Run) -> Run:
     assert run.code == 0, run.out
-    assert CANARY not in run.out
+    assert KEY not in run.out
     return run
 
 
@@ -76,9 +76,9 @@ def test_look_ups_feed_resources_and_outputs_and_only_read(
     world.seed_tester(number, "919000000001")
     na.seed_agent(service_code="EAST")
     for one in (world, na):
-        one.set_accounts({one.sid: [f"{CANARY}-{one.sid}"]})
-    project.env |= {"NUMBER": number, "NA_SID": na.sid, "NA_URL": na.url, "NA_KEY": f"{CANARY}-{na.sid}"}
-    project.env["KALEYRA_API_KEY"] = f"{CANARY}-{world.sid}"
+        one.set_accounts({one.sid: [f"{KEY}-{one.sid}"]})
+    project.env |= {"NUMBER": number, "NA_SID": na.sid, "NA_URL": na.url, "NA_KEY": f"{KEY}-{na.sid}"}
+    project.env["KALEYRA_API_KEY"] = f"{KEY}-{world.sid}"
     project.program(PROGRAM)
 
     preview = _without_key(project.pulumi("preview"))
@@ -107,7 +107,7 @@ def test_look_ups_feed_resources_and_outputs_and_only_read(
     assert "ciphertext" in hidden, "a look-up of a secret is one"
     assert [each["phoneno"] for each in world.testers(number)] == ["919000000001", "919000000002"]
     assert sorted(writes(world)) == ["create_agent", "register_tester"]
-    assert CANARY not in json.dumps(project.export())
+    assert KEY not in json.dumps(project.export())
 
 
 ENDED: Final = "error: an unhandled error occurred: program exited with non-zero exit code: 1"

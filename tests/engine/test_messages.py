@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from declarations import FULL, LEAST
 from proves import proves
+from samples import FULL, LEAST
 from wire import calls, writes
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any, Final
 
-from declarations import LEAST
 from postgres import Server
 from proves import proves
+from samples import LEAST
 from wire import calls, writes
 
 if TYPE_CHECKING:

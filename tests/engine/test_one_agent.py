@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from declarations import LEAST
 from proves import proves
+from samples import LEAST
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def test_what_a_run_shares_holds_no_secret_and_no_number_and_goes_with_the_run(
 INLINE: Final = """
 import json, sys
 from pulumi import automation as auto
-from declarations import LEAST
+from samples import LEAST
 from rcs_provider import RcsAgent
 
 name = "old"

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from declarations import LEAST
 from proves import proves
+from samples import LEAST
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:

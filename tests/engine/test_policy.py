@@ -6,9 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from declarations import LEAST
 from project import ROOT
 from proves import proves
+from samples import LEAST
 from test_options import LATE
 from wire import writes
 

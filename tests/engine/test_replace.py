@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from declarations import FULL, LEAST
 from project import Preview, Project
 from proves import proves
+from samples import FULL, LEAST
 from wire import calls, writes
 
 from rcs_provider.core.fields import Role

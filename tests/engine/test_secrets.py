@@ -8,8 +8,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from declarations import LEAST
 from proves import proves
+from samples import KEY, LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
-CANARY: Final = "canary-7d1f0c2b9e"
 LOGGED: Final = ("--logtostderr", "-v=9")
 
 BARE: Final = """
@@ -47,8 +46,8 @@ Thing("thing", json.load(open("declared.json")))
 
 def _spellings() -> list[str]:
     """The key as it is, and what its base64 holds at each of the three places at which it may start in a text."""
-    encoded = [base64.b64encode(b"x" * start + CANARY.encode() + b"x").decode()[4:-4] for start in range(3)]
-    return [CANARY, *encoded]
+    encoded = [base64.b64encode(b"x" * start + KEY.encode() + b"x").decode()[4:-4] for start in range(3)]
+    return [KEY, *encoded]
 
 
 def _leaks(text: str) -> set[str]:
@@ -57,7 +56,7 @@ def _leaks(text: str) -> set[str]:
     for line in text.splitlines():
         if any(each in line for each in _spellings()):
             logged = json.loads(line)["msg"] if line.startswith('{"time"') else f"console: {line}"
-            found.add(re.sub(r"0x[0-9a-f]+|\d+", "#", logged.replace(CANARY, "KEY")))
+            found.add(re.sub(r"0x[0-9a-f]+|\d+", "#", logged.replace(KEY, "KEY")))
     return found
 
 
@@ -100,15 +99,15 @@ def _left(project: Project) -> dict[str, set[str]]:
 @pytest.fixture
 def secretive(make: Callable[..., Project], world: World, tmp_path: Path) -> Callable[..., Project]:
     """Makes projects that talk to an account whose key is the canary, tracing their calls."""
-    world.set_accounts({world.sid: [CANARY]})
+    world.set_accounts({world.sid: [KEY]})
 
     def made(name: str, *, configured: bool) -> Project:
         # Pulumi's own folder is not shared here, as its logs are searched.
         project = make(name, home=tmp_path / f"{name}-home")
         project.configure(deletionPolicy="delete", debug="true", maxRetries=0)
-        project.env["KALEYRA_API_KEY"] = None if configured else CANARY
+        project.env["KALEYRA_API_KEY"] = None if configured else KEY
         if configured:
-            assert project.pulumi("config", "set", "--secret", "rcs:apiKey", CANARY).code == 0
+            assert project.pulumi("config", "set", "--secret", "rcs:apiKey", KEY).code == 0
         return project
 
     return made
@@ -147,7 +146,7 @@ def test_a_key_that_the_service_itself_repeats_is_masked_in_the_error(
 ) -> None:
     project = secretive("repeated", configured=False)
     project.declare(_declared("One"))
-    error = {"error_code": "PROV_ERROR", "error_message": f"the key {CANARY} may not do that"}
+    error = {"error_code": "PROV_ERROR", "error_message": f"the key {KEY} may not do that"}
     body = {"code": "RCS904", "message": "RCS Agent creation Failed", "data": [], "error": error}
     world.fault("create_agent", {"kind": "status", "status": 400, "body": body})
     refused = project.fails("up", "--yes", *LOGGED)
@@ -172,11 +171,11 @@ def test_traced_calls_mask_the_sid_and_phone_numbers(secretive: Callable[..., Pr
 def test_the_key_of_an_explicit_provider_is_secret(secretive: Callable[..., Project], world: World) -> None:
     project = secretive("explicit", configured=False)
     project.env["KALEYRA_API_KEY"] = None
-    project.env["CANARY"] = CANARY
+    project.env["KEY"] = KEY
     project.program(
         f"""
 import os
-own = Provider("own", pod="in", sid={world.sid!r}, api_key=os.environ["CANARY"], endpoint={world.url!r},
+own = Provider("own", pod="in", sid={world.sid!r}, api_key=os.environ["KEY"], endpoint={world.url!r},
                deletion_policy="delete")
 RcsAgent("a", **LEAST, opts=ResourceOptions(provider=own))
 """

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from declarations import LEAST
 from postgres import Server
 from proves import proves
+from samples import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

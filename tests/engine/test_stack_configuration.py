@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from declarations import LEAST
 from proves import proves
+from samples import LEAST, PHONE
 
 from rcs_provider.core.settings import SETTINGS
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
-PHONE: Final = "919000000001"
 LATER: Final = "919000000002"
 BRAND: Final = "80327741"
 NAMES: Final = [*(each.key for each in SETTINGS), "agents", "testers"]

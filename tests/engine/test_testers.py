@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from declarations import LEAST
 from proves import proves
+from samples import LEAST, PHONE
 from wire import calls, writes
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rcs_simulator import World
 
 AGENT: Final = {"agent": LEAST}
-PHONE: Final = "919000000001"
 
 
 def _handset(**more: str) -> dict[str, dict[str, str]]:

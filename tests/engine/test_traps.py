@@ -7,9 +7,9 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from declarations import FULL, LEAST
 from project import ROOT
 from proves import proves
+from samples import FULL, LEAST
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from declarations import FULL, LEAST
 from proves import proves
+from samples import FULL, LEAST
 from wire import writes
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from declarations import LEAST
 from proves import proves
+from samples import LEAST
 
 if TYPE_CHECKING:
     from project import Project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fakes import FULL, LEAST, declared, row_of
+from samples import ALL_INPUTS, LEAST, declared, row_of
 
 from rcs_provider.export.inventory import Found, Inventory
 from rcs_provider.objects.agent.life import AGENT
@@ -13,7 +13,7 @@ from rcs_provider.objects.tester.life import TESTER
 
 def seen(number: str, code: str, *phones: str, **changes: Any) -> Found:
     """A live agent with testers."""
-    row = row_of(declared(FULL), agent_number=number, service_code=code, **changes)
+    row = row_of(declared(ALL_INPUTS), agent_number=number, service_code=code, **changes)
     testers = (
         Found(TESTER, f"{number}/{phone}", {"phoneno": phone, "agent_no": number, "status": "ACTIVE"})
         for phone in phones

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from accounts import ACCOUNT, BARE, seen
-from fakes import FULL, KEY, settings
+from fakes import settings
 from programs import run
 from proves import proves
+from samples import ALL_INPUTS, KEY
 
 from rcs_provider.core import check, diff
 from rcs_provider.core.codec import inputs_of
@@ -85,7 +86,7 @@ def test_the_outputs_of_the_import_stand_for_its_inputs_and_hold_every_output_th
 
 def test_every_input_that_a_read_returns_is_declared() -> None:
     (one, *_) = declarations(HERE, ACCOUNT)
-    assert one.arguments.keys() == {each.name for each in AGENT.table.sent if each.returned and each.name in FULL}
+    assert one.arguments.keys() == {each.name for each in AGENT.table.sent if each.returned and each.name in ALL_INPUTS}
 
 
 def test_what_no_read_returns_is_declared_nowhere_and_listed() -> None:

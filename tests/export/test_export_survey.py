@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import BROKEN, NO_AGENTS, NOT_FOUND, Bench, bad, declared, good, row_of
+from fakes import BROKEN, NO_AGENTS, NOT_FOUND, Bench, bad, good
 from proves import proves
+from samples import declared, row_of
 
 from rcs_provider.core.errors import RcsError, Unclear
 from rcs_provider.export.inventory import read_account

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from declarations import LEAST, QUICK_END
+from declarations import QUICK_END
 from project import Project, whole
+from samples import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

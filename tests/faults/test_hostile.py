@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from proves import proves
 from relay import Trap
+from samples import NUMBER, PHONE
 from stage import agent
 
 from rcs_provider.api.client import Client
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from rcs_simulator import World
 
 KEY: Final = "key-that-goes-nowhere-else"
-NUMBER: Final = "71732"
-PHONE: Final = "919000000001"
 
 FUZZ: Final = settings(
     max_examples=120,

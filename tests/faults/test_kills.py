@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from proves import proves
 from running import Running, wait_for
+from samples import PHONE
 from stage import agent
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
-PHONE: Final = "919000000001"
 UNDER_WAY: Final[Mapping[str, dict[str, str]]] = {
     "create_agent": {"service_code": "MADE"},
     "update_agent": {"service_code": "CHANGED"},

@@ -8,26 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
 import pytest
-from fakes import (
-    BROKEN,
-    FULL,
-    KEY,
-    LEAST,
-    NO_AGENTS,
-    NOT_FOUND,
-    NUMBER,
-    PHONE,
-    SID,
-    Clock,
-    Script,
-    bad,
-    declared,
-    good,
-    row_of,
-)
+from fakes import BROKEN, NO_AGENTS, NOT_FOUND, Clock, Script, bad, good
 from programs import run
 from proves import proves
 from pulumi import ComponentResource, InvokeOptions, InvokeOutputOptions, Output, ResourceOptions, RunError
+from samples import ALL_INPUTS, KEY, LEAST, NUMBER, PHONE, SID, declared, row_of
 
 from rcs_provider import (
     GetAgentResult,
@@ -59,7 +44,7 @@ if TYPE_CHECKING:
 CONFIG: Final[Mapping[str, str]] = {
     "rcs:pod": "in", "rcs:sid": SID, "rcs:apiKey": KEY, "rcs:endpoint": "http://127.0.0.1:1",
 }  # fmt: skip
-ROW: Final = row_of(declared(FULL), service_code="SUPPORT")
+ROW: Final = row_of(declared(ALL_INPUTS), service_code="SUPPORT")
 LISTED: Final[Mapping[str, Any]] = {
     "id": "t-1", "phoneno": "+91 90000 00001", "agent_no": NUMBER, "status": "ACTIVE", "test_status": "PENDING",
     "override_dcs_check": "false", "carrierid": "7",

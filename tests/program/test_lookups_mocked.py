@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 import pytest
-from fakes import NUMBER, PHONE
 from programs import Registered, run
 from proves import proves
 from pulumi import InvokeOptions, InvokeOutputOptions, Output
+from samples import NUMBER, PHONE
 
 from rcs_provider import (
     GetAgentResult,

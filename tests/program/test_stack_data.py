@@ -7,9 +7,9 @@ from typing import Any
 
 import pulumi
 import pytest
-from fakes import LEAST, PHONE
 from programs import Registered, run
 from proves import proves
+from samples import LEAST, PHONE
 
 from rcs_provider import stack_data
 

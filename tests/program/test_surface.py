@@ -8,9 +8,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import FULL, LEAST, PHONE, copied
 from programs import run
 from proves import proves
+from samples import ALL_INPUTS, LEAST, PHONE, copied
 
 import rcs_provider
 from rcs_provider import RcsAgent, RcsAgentArgs, RcsTester, RcsTesterArgs
@@ -133,7 +133,7 @@ def test_each_resource_has_a_type_token_of_its_own() -> None:
 @proves("E1")
 @pytest.mark.parametrize("way", ["keywords", "args", "both"])
 def test_keywords_and_one_args_object_mean_the_same(way: str) -> None:
-    whole = copied(dict(FULL))
+    whole = copied(dict(ALL_INPUTS))
     half = {name: whole[name] for name in list(whole)[:8]}
     rest = {name: whole[name] for name in list(whole)[8:]}
 

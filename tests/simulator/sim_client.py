@@ -6,37 +6,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import requests
+from samples import FULL
 
 if TYPE_CHECKING:
     from rcs_simulator import World
 
 ROOT = Path(__file__).resolve().parents[2]
 
-BODY: dict[str, Any] = {
-    "agent_type": "1",
-    "display_name": "Grocer",
+_ORDER = (
+    "agent_type", "display_name", "logo_url", "hero_url", "default_locale", "agent_test_url", "end_point_config",
+    "primary_interaction_type", "service_code", "description", "phones", "emails", "privacy", "terms_conditions",
+    "color", "billing_category", "agent_use_case", "hosting_region", "status", "languages", "rcs_provider_id",
+    "website", "brand_details",
+)  # fmt: skip
+"""The keys of an agent as the page of create lists them, which is the order of its answer."""
+
+_GROCER: dict[str, Any] = {
+    **FULL,
     "logo_url": "https://images.example/1700000000000-logo.png",
-    "hero_url": "https://images.example/hero.jpg",
-    "default_locale": "en",
-    "agent_test_url": "https://www.example.com",
-    "end_point_config": "NON_LOCAL",
-    "primary_interaction_type": "INTERACTION_TYPE_UNSPECIFIED",
     "service_code": "GROCER",
-    "description": "Orders and deliveries",
-    "phones": [{"label_text": "call", "is_toll_free": True, "country_code": "", "number": "18001001001"}],
-    "emails": [{"label_text": "mail", "is_primary": True, "email": "help@example.com"}],
-    "privacy": {"label_text": "Privacy", "website": "https://www.example.com/privacy"},
-    "terms_conditions": {"label_text": "Terms", "website": "https://www.example.com/terms"},
-    "color": "#494e0d",
-    "billing_category": "SINGLE_MESSAGE",
-    "agent_use_case": "MULTI_USE",
-    "hosting_region": "ASIA_PACIFIC",
+    "phones": FULL["phones"][:1],
+    "agent_test_url": "https://www.example.com",
     "status": "ACTIVE",
-    "languages": ["English", "Hindi"],
-    "rcs_provider_id": "1",
-    "website": [{"label_text": "company", "website": "https://www.example.com"}],
-    "brand_details": {"brand_no": "8032", "provider_brand_no": "", "brand_name": ""},
 }
+BODY = {name: _GROCER[name] for name in _ORDER}
+"""A complete agent, whose logo was hosted once before."""
 
 
 class Api:

@@ -1,4 +1,4 @@
-"""What the unit tests share: settings, inputs, answers, a transport made of functions, and a clock without waiting."""
+"""What the unit tests share: settings, answers, a transport made of functions, and a clock without waiting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
-import declarations
+from samples import KEY, SID, URN
 
 from rcs_provider.api.client import Api, Client
 from rcs_provider.api.envelope import Answer
@@ -15,28 +15,9 @@ from rcs_provider.core.run import Run
 from rcs_provider.core.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from rcs_provider.api.request import Request
-
-KEY: Final = "canary-key-5f1c"
-SID: Final = "HXIN0000000001IN"
-URN: Final = "urn:pulumi:dev::proof::pulumi-python:dynamic/rcs:RcsAgent::support"
-
-LEAST: Final = declarations.LEAST
-
-FULL: Final[Mapping[str, Any]] = {
-    **declarations.FULL,
-    "deletion_policy": "delete",
-    "on_existing": "adopt_identical",
-}
-"""Every input of an agent."""
-
-NUMBER: Final = "71732"
-PHONE: Final = "919000000001"
-
-NEVER_READ: Final = ("default_locale", "agent_test_url", "end_point_config", "primary_interaction_type", "languages")
-"""Fields that a read of an agent leaves out."""
 
 
 def settings(**changes: Any) -> Settings:
@@ -45,33 +26,6 @@ def settings(**changes: Any) -> Settings:
         "pod": "in", "sid": SID, "api_key": KEY, "endpoint": "http://127.0.0.1:1", "requests_per_second": 1e6,
     }  # fmt: skip
     return Settings(**{**given, **changes})
-
-
-def declared(base: Mapping[str, Any] = LEAST, **changes: Any) -> dict[str, Any]:
-    """Normalised inputs of an agent, as the engine stores them; None takes a field out."""
-    inputs = {"pod": "in", "sid": SID, "rcs_provider_id": "1", **copied(dict(base)), **changes}
-    return {name: value for name, value in inputs.items() if value is not None}
-
-
-def row_of(inputs: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
-    """What a read of an agent with these inputs answers; None takes a key out."""
-    kept = ("deletion_policy", "on_existing", "pod", "sid", *NEVER_READ)
-    row = {name: value for name, value in copied(dict(inputs)).items() if name not in kept}
-    for phone in row.get("phones", ()):
-        phone.pop("country_code", None)
-    row = {
-        "id": "2d8bd37f-4869-4ac4-8499-71eab0000d1b",
-        "agent_number": NUMBER,
-        "provider_agent_id": "brands/b/agents/support_agent",
-        "phones": [],
-        "emails": [],
-        "status": "ACTIVE",
-        "integration_status": False,
-        **row,
-        "rcs_provider_id": 1,
-        **changes,
-    }
-    return {name: value for name, value in row.items() if value is not None}
 
 
 def good(data: Any, status: int = 200) -> Answer:
@@ -224,21 +178,3 @@ def _every(field: Any, path: str, find: Callable[[Any], bool]) -> Iterator[tuple
             yield from _every(each, f"{stem}.{each.name}", find)
     elif field.item is not None and find(field.item):
         yield f"{path}[0]", field.item
-
-
-def copied(value: Any) -> Any:
-    """A deep copy in which the sentinels stay what they are."""
-    if isinstance(value, dict):
-        return {name: copied(each) for name, each in value.items()}
-    return [copied(each) for each in value] if isinstance(value, list) else value
-
-
-def with_value(inputs: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """A copy of inputs with another value at a path such as `phones[0].number`."""
-    changed: dict[str, Any] = copied(dict(inputs))
-    *way, last = path.replace("[0]", ".0").split(".")
-    place: Any = changed
-    for part in way:
-        place = place[int(part) if part.isdigit() else part]
-    place[int(last) if last.isdigit() else last] = value
-    return changed

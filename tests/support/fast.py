@@ -9,8 +9,9 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import LEAST, Bench, Clock, copied
+from fakes import Bench, Clock
 from hypothesis import settings
+from samples import LEAST, copied
 
 from rcs_provider import RcsAgent
 from rcs_provider.dynamic import provider as dynamic

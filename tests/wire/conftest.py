@@ -6,7 +6,8 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from wires import CANARY, Engine, Process, urn
+from samples import KEY
+from wires import Engine, Process, urn
 
 from rcs_simulator import Simulator, World
 
@@ -21,7 +22,7 @@ def engine() -> Iterator[Engine]:
     made = Engine()
     yield made
     made.server.stop(None).wait(10)
-    assert not any(CANARY in each.message for each in made.lines)
+    assert not any(KEY in each.message for each in made.lines)
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,7 @@ def whole_world() -> Iterator[World]:
     """The world of pod `in`; no agent's number is ever used twice in it."""
     with Simulator() as running:
         found = running.world("in")
-        found.set_accounts({found.sid: [CANARY]})
+        found.set_accounts({found.sid: [KEY]})
         yield found
 
 
@@ -49,7 +50,7 @@ def world(whole_world: World, switches: dict[str, Any]) -> World:
 
 def _config(world: World, config: Mapping[str, Any]) -> dict[str, Any]:
     given = {
-        "pod": "in", "sid": world.sid, "apiKey": CANARY, "endpoint": world.url, "requestsPerSecond": "1000", **config,
+        "pod": "in", "sid": world.sid, "apiKey": KEY, "endpoint": world.url, "requestsPerSecond": "1000", **config,
     }  # fmt: skip
     return {f"rcs:{name}": value for name, value in given.items() if value is not None}
 
@@ -65,7 +66,7 @@ def shared(
     made = [Process(engine.address, *each) for each in ((folders[0], config, {}), (folders[1], config, later))]
     yield made[0], made[1]
     written = [each.close() for each in made]
-    assert not any(CANARY in each for each in written)
+    assert not any(KEY in each for each in written)
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def start(engine: Engine, world: World, tmp_path_factory: pytest.TempPathFactory
 
     yield started
     written = [each.close() for each in running]
-    assert not any(CANARY in each for each in written)
+    assert not any(KEY in each for each in written)
 
 
 @pytest.fixture

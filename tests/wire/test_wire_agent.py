@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import FULL, LEAST, copied
 from proves import proves
 from pulumi.runtime.proto import engine_pb2, provider_pb2
-from wires import CANARY, PROVIDERS, UNKNOWN, Failed, Process, plain, together, urn
+from samples import ALL_INPUTS, KEY, LEAST, copied
+from wires import PROVIDERS, UNKNOWN, Failed, Process, plain, together, urn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ SOME = provider_pb2.DiffResponse.DIFF_SOME
 ASK = provider_pb2.DiffResponse.DIFF_UNKNOWN
 
 
-def _declared(code: str, base: Any = FULL, **changes: Any) -> dict[str, Any]:
+def _declared(code: str, base: Any = ALL_INPUTS, **changes: Any) -> dict[str, Any]:
     given = {**copied(dict(base)), "deletion_policy": "delete", "service_code": code, **changes}
     return {name: value for name, value in given.items() if value is not None}
 
@@ -31,7 +31,7 @@ def _declared(code: str, base: Any = FULL, **changes: Any) -> dict[str, Any]:
 class Agent:
     """An agent that was made over the wire."""
 
-    def __init__(self, provider: Process, one: str, code: str, base: Any = FULL, **changes: Any) -> None:
+    def __init__(self, provider: Process, one: str, code: str, base: Any = ALL_INPUTS, **changes: Any) -> None:
         self.provider, self.one = provider, one
         self.inputs = provider.checked(one, _declared(code, base, **changes))
         self.id, self.state = provider.create(one, self.inputs)
@@ -89,7 +89,7 @@ def test_check_keeps_the_spelling_that_is_stored(provider: Process, one: str, co
 @proves("E2")
 def test_a_misspelt_nested_name_is_a_failure_of_an_update_too(provider: Process, one: str, code: str) -> None:
     stored = provider.checked(one, _declared(code))
-    news = _declared(code, privacy={**FULL["privacy"], "websit": "x"})
+    news = _declared(code, privacy={**ALL_INPUTS["privacy"], "websit": "x"})
     assert [each.reason for each in provider.check(one, news, stored).failures] == [
         "privacy.websit: unknown field; did you mean website?"
     ]
@@ -409,19 +409,19 @@ def test_settings_may_come_from_the_environment_alone(
     start: Callable[..., Process], world: World, one: str, code: str
 ) -> None:
     env = {
-        "KALEYRA_POD": "in", "KALEYRA_SID": world.sid, "KALEYRA_API_KEY": CANARY, "KALEYRA_ENDPOINT": world.url,
+        "KALEYRA_POD": "in", "KALEYRA_SID": world.sid, "KALEYRA_API_KEY": KEY, "KALEYRA_ENDPOINT": world.url,
     }  # fmt: skip
     assert Agent(start(env, pod=None, sid=None, apiKey=None, endpoint=None), one, code).id
 
 
 @proves("E8")
 def test_the_key_of_the_environment_wins(start: Callable[..., Process], one: str, code: str) -> None:
-    assert Agent(start({"KALEYRA_API_KEY": CANARY}, apiKey="of-the-last-up"), one, code).id
+    assert Agent(start({"KALEYRA_API_KEY": KEY}, apiKey="of-the-last-up"), one, code).id
 
 
 @proves("P12")
 def test_a_secret_setting_arrives_unwrapped(start: Callable[..., Process], one: str, code: str) -> None:
-    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": CANARY}
+    secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": KEY}
     assert Agent(start(apiKey=secret), one, code).id
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from proves import proves
 from pulumi.runtime.proto import engine_pb2, provider_pb2
+from samples import PHONE
 from wires import PROVIDERS, UNKNOWN, Failed, Process, plain, together, urn
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from wires import Engine
 
     from rcs_simulator import World
-
-PHONE = "919000000001"
 
 
 @pytest.fixture

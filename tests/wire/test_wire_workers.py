@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import LEAST, copied
+from samples import LEAST, copied
 from wires import Process, together, urn
 
 if TYPE_CHECKING:

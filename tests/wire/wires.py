@@ -26,7 +26,6 @@ PROVIDERS: Final = {
 }
 """What stands in the state of every resource ever made: promised for ever."""
 
-CANARY: Final = "canary-key-91c2"
 TIMEOUT: Final = 30.0
 
 

@@ -2,7 +2,7 @@
 
 Run it once, when a version is about to be released, from the root of the repository:
 
-    PATH="$PWD/.venv/bin:$(tools/pulumi-cli/install):$PATH" PYTHONPATH=tests/engine \
+    PATH="$PWD/.venv/bin:$(tools/pulumi-cli/install):$PATH" PYTHONPATH=tests/engine:tests/support \
         python tests/engine/recorded/record.py
 
 It makes `recorded/VERSION/`, and fails where that is there already. Commit what it made and never edit it, as nobody
@@ -18,9 +18,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from declarations import FULL, LEAST
 from project import Project
 from recordings import ENDPOINT, FOLDER
+from samples import FULL, LEAST
 
 from rcs_provider import __version__
 from rcs_simulator import Simulator, World

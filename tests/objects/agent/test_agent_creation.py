@@ -5,27 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import (
-    BROKEN,
-    FULL,
-    HTML,
-    LEAST,
-    MAPPED,
-    NO_AGENTS,
-    NOT_FOUND,
-    NUMBER,
-    THROTTLED,
-    URN,
-    Bench,
-    Clock,
-    bad,
-    declared,
-    good,
-    row_of,
-)
+from fakes import BROKEN, HTML, MAPPED, NO_AGENTS, NOT_FOUND, THROTTLED, Bench, Clock, bad, good
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from proves import proves
+from samples import ALL_INPUTS, LEAST, NUMBER, URN, declared, row_of
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.codec import create_body, inputs_of
@@ -38,7 +22,7 @@ if TYPE_CHECKING:
 
     from rcs_provider.core.kind import Live
 
-INPUTS = declared(FULL)
+INPUTS = declared(ALL_INPUTS)
 ROW = row_of(INPUTS)
 ECHO = {**create_body(TABLE, INPUTS), "default_locale": "", "status": ""}
 LISTED = good([ROW])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import BROKEN, LEAST, NO_AGENTS, NOT_FOUND, NUMBER, Bench, bad, declared, good, row_of
+from fakes import BROKEN, NO_AGENTS, NOT_FOUND, Bench, bad, good
 from proves import proves
+from samples import LEAST, NUMBER, declared, row_of
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core import codec

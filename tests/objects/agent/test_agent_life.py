@@ -7,23 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import (
-    BROKEN,
-    FULL,
-    HTML,
-    LEAST,
-    NOT_FOUND,
-    NUMBER,
-    SID,
-    THROTTLED,
-    Bench,
-    bad,
-    declared,
-    good,
-    operation,
-    row_of,
-)
+from fakes import BROKEN, HTML, NOT_FOUND, THROTTLED, Bench, bad, good, operation
 from proves import proves
+from samples import ALL_INPUTS, LEAST, NUMBER, SID, declared, row_of
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.codec import decoded, inputs_of, state_of
@@ -38,7 +24,7 @@ if TYPE_CHECKING:
 
     from rcs_provider.api.request import Request
 
-INPUTS = declared(FULL)
+INPUTS = declared(ALL_INPUTS)
 ROW = row_of(INPUTS)
 STATE = state_of(TABLE, INPUTS, decoded(TABLE, ROW), {})
 GONE = [NOT_FOUND, bad("Agent not found", status=404), good({**ROW, "status": "DELETED"})]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from fakes import FULL, LEAST, NUMBER, declared, row_of, settings
+from fakes import settings
 from proves import proves
+from samples import ALL_INPUTS, LEAST, NUMBER, declared, row_of
 
 from rcs_provider.core import codec, diff
 from rcs_provider.core.errors import Refusal
@@ -86,7 +87,7 @@ def test_what_no_answer_shows_of_an_agent_that_was_made_elsewhere_is_named_as_fa
     assert sorted(AGENT.unread({"phones": [OFFICE]}, {})) == sorted([*NEVER_SHOWN, "phones[].country_code"])
     for phone in (PHONE, {**OFFICE, "number": "+9118001001001"}, {**OFFICE, "country_code": "91"}, UNKNOWN):
         assert sorted(AGENT.unread({}, {"phones": [phone]})) == NEVER_SHOWN
-    assert AGENT.unread({}, declared(FULL)) == []
+    assert AGENT.unread({}, declared(ALL_INPUTS)) == []
 
 
 @proves("A5")
@@ -157,7 +158,7 @@ def test_drift_of_a_restricted_field_says_both_values_and_the_way_out() -> None:
 
 
 def test_drift_of_a_restricted_block_shows_its_values_in_words() -> None:
-    notes = _notes(declared(FULL), {}, brand_details={"brand_no": "9", "brand_name": "Other"})
+    notes = _notes(declared(ALL_INPUTS), {}, brand_details={"brand_no": "9", "brand_name": "Other"})
     assert notes[0].startswith(
         "brand_details is brand_name Other, brand_no 9, provider_brand_no Brand_1 at Kaleyra, "
         "the program says brand_name Example, brand_no 8032, provider_brand_no Brand_1"
@@ -171,15 +172,15 @@ def test_changing_the_service_code_warns_that_messages_name_it() -> None:
 
 
 def test_leaving_out_a_field_says_that_kaleyra_keeps_it() -> None:
-    assert _notes(declared(FULL), {"default_locale": None}) == [
+    assert _notes(declared(ALL_INPUTS), {"default_locale": None}) == [
         "default_locale is no longer managed: Kaleyra keeps its value"
     ]
-    assert _notes(declared(FULL), {"phones": None}) == []
+    assert _notes(declared(ALL_INPUTS), {"phones": None}) == []
 
 
 @pytest.mark.parametrize("changed", [{}, {"description": "Other"}, {"deletion_policy": "retain"}])
 def test_an_ordinary_change_needs_no_words(changed: dict[str, Any]) -> None:
-    assert _notes(declared(FULL), changed) == []
+    assert _notes(declared(ALL_INPUTS), changed) == []
 
 
 VERIFIED = {"verification_state": "VERIFICATION_STATE_VERIFIED"}

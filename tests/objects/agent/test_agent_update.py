@@ -5,21 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import (
-    BROKEN,
-    FULL,
-    LEAST,
-    MAPPED,
-    NOT_FOUND,
-    NUMBER,
-    THROTTLED,
-    Bench,
-    bad,
-    declared,
-    good,
-    row_of,
-)
+from fakes import BROKEN, MAPPED, NOT_FOUND, THROTTLED, Bench, bad, good
 from proves import proves
+from samples import ALL_INPUTS, LEAST, NUMBER, declared, row_of
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.codec import UNREAD, decoded, inputs_of, state_of
@@ -31,7 +19,7 @@ from rcs_provider.objects.agent.life import AGENT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-INPUTS = declared(FULL)
+INPUTS = declared(ALL_INPUTS)
 ROW = row_of(INPUTS)
 STATE = state_of(TABLE, INPUTS, decoded(TABLE, ROW), {})
 NEW = {**INPUTS, "description": "Answers more questions"}

@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fakes import BROKEN, HTML, NOT_FOUND, NUMBER, PHONE, SID, Bench, bad, good
+from fakes import BROKEN, HTML, NOT_FOUND, Bench, bad, good
 from proves import proves
+from samples import NUMBER, PHONE, SID, TESTER_ROW
 
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core import diff
@@ -23,12 +24,8 @@ if TYPE_CHECKING:
 
 INPUTS = {"agent_no": NUMBER, "phoneno": "+91 90000 00001", "pod": "in", "sid": SID}
 ID = f"{NUMBER}/{PHONE}"
-ROW = {
-    "phoneno": PHONE, "test_status": "", "status": "ACTIVE", "agent_no": NUMBER,
-    "id": "9ded792d-e45e-436c-b313-7f680000e85a", "override_dcs_check": True, "carrierid": 0,
-}  # fmt: skip
-OTHER = {**ROW, "phoneno": "919000000002"}
-REGISTERED = {"phoneno": PHONE, "agent_no": NUMBER, "id": ROW["id"], "override_dcs_check": False}
+OTHER = {**TESTER_ROW, "phoneno": "919000000002"}
+REGISTERED = {"phoneno": PHONE, "agent_no": NUMBER, "id": TESTER_ROW["id"], "override_dcs_check": False}
 QUOTA = bad("Quota exceeded", code="RCS429", label="RESOURCE_EXHAUSTED", status=429, retry_after="1")
 
 
@@ -41,7 +38,7 @@ def _create(bed: Bench, **changes: Any) -> Any:
 
 
 def _state(bed: Bench, **changes: Any) -> dict[str, Any]:
-    bed.script.add(testers=_bare(ROW))
+    bed.script.add(testers=_bare(TESTER_ROW))
     state: dict[str, Any] = _create(bed, **changes).state
     TESTER.shared_rows(bed.api, NUMBER).drop()
     bed.script.requests.clear()
@@ -60,13 +57,13 @@ def test_a_tester_is_registered_by_one_post_in_digits(bench: Callable[..., Bench
     assert bed.script.calls == ["testers", "register"]
     assert bed.script.bodies("register") == [{"phoneno": PHONE, "agent_no": NUMBER}]
     assert inputs_of(TABLE, live.state) == INPUTS
-    assert (live.state["uuid"], live.state["override_dcs_check"]) == (ROW["id"], False)
+    assert (live.state["uuid"], live.state["override_dcs_check"]) == (TESTER_ROW["id"], False)
 
 
 @proves("B9")
 @pytest.mark.parametrize("spelling", [PHONE, f"+{PHONE}", "+91 90000-00001", int(PHONE)])
 def test_a_tester_that_is_there_is_taken_over_without_an_invitation(bench: Callable[..., Bench], spelling: Any) -> None:
-    bed = bench(testers=_bare(OTHER, {**ROW, "phoneno": spelling}))
+    bed = bench(testers=_bare(OTHER, {**TESTER_ROW, "phoneno": spelling}))
     live = _create(bed)
     assert bed.script.calls == ["testers"]
     assert live.state["phoneno"] == INPUTS["phoneno"]
@@ -79,14 +76,14 @@ def test_a_tester_that_is_there_is_taken_over_without_an_invitation(bench: Calla
 def test_a_row_with_a_trunk_zero_is_the_tester_whose_number_has_none(
     bench: Callable[..., Bench], spelling: str
 ) -> None:
-    bed = bench(testers=_bare({**ROW, "phoneno": spelling}))
+    bed = bench(testers=_bare({**TESTER_ROW, "phoneno": spelling}))
     assert _create(bed, phoneno="+44 7911 123456").id == f"{NUMBER}/447911123456"
     assert bed.script.calls == ["testers"]
 
 
 @proves("B19")
 def test_of_two_rows_for_one_handset_the_one_in_the_digits_of_the_id_is_read(bench: Callable[..., Bench]) -> None:
-    rows = [{**ROW, "phoneno": "4407911123456", "status": "OLD"}, {**ROW, "phoneno": "447911123456"}]
+    rows = [{**TESTER_ROW, "phoneno": "4407911123456", "status": "OLD"}, {**TESTER_ROW, "phoneno": "447911123456"}]
     for phone, status in (("447911123456", "ACTIVE"), ("4407911123456", "OLD")):
         found = TESTER.read(bench(testers=_bare(*rows)).context(), f"{NUMBER}/{phone}", {})
         assert found is not None
@@ -96,7 +93,7 @@ def test_of_two_rows_for_one_handset_the_one_in_the_digits_of_the_id_is_read(ben
 @proves("E6")
 @pytest.mark.parametrize("where", ["resource", "settings"])
 def test_error_refuses_a_tester_that_is_there(bench: Callable[..., Bench], where: str) -> None:
-    bed = bench(testers=_bare(ROW), settings={"on_existing": "error"} if where == "settings" else {})
+    bed = bench(testers=_bare(TESTER_ROW), settings={"on_existing": "error"} if where == "settings" else {})
     with pytest.raises(Refusal, match='on_existing is "error"'):
         _create(bed, **({"on_existing": "error"} if where == "resource" else {}))
     assert bed.script.calls == ["testers"]
@@ -138,7 +135,7 @@ def test_twenty_testers_of_one_agent_at_once_share_one_list(bench: Callable[...,
 def test_after_a_lost_answer_the_list_is_read_again_and_nothing_is_sent_again(
     bench: Callable[..., Bench], lost: Any
 ) -> None:
-    bed = bench(testers=[_bare(), _bare(ROW)], register=lost)
+    bed = bench(testers=[_bare(), _bare(TESTER_ROW)], register=lost)
     assert _create(bed).id == ID
     assert bed.script.calls == ["testers", "register", "testers"]
 
@@ -191,7 +188,7 @@ def test_without_a_good_list_nobody_is_invited(bench: Callable[..., Bench], answ
 def test_whatever_a_registration_answers_its_invitation_is_settled_by_the_list(
     bench: Callable[..., Bench], odd: dict[str, Any]
 ) -> None:
-    bed = bench(testers=[_bare(), _bare(ROW)], register=good({**REGISTERED, **odd}))
+    bed = bench(testers=[_bare(), _bare(TESTER_ROW)], register=good({**REGISTERED, **odd}))
     assert _create(bed).id == ID
     assert bed.script.calls.count("register") == 1
 
@@ -217,7 +214,7 @@ def test_a_read_gives_the_state_that_taking_over_gave(bench: Callable[..., Bench
 
 @proves("B8")
 def test_one_list_serves_the_reads_of_all_testers_of_an_agent(bench: Callable[..., Bench]) -> None:
-    bed = bench(testers=_bare(ROW, OTHER))
+    bed = bench(testers=_bare(TESTER_ROW, OTHER))
     for phone in (PHONE, "919000000002"):
         TESTER.read(bed.context(), f"{NUMBER}/{phone}", {**INPUTS, "phoneno": phone})
     assert bed.script.calls == ["testers"]
@@ -274,7 +271,7 @@ def test_everything_else_raises(bench: Callable[..., Bench], answer: Answer) -> 
 def test_a_row_of_ours_that_names_another_agent_is_an_error(bench: Callable[..., Bench]) -> None:
     bed = bench()
     state = _state(bed)
-    bed.script.add(testers=_bare({**ROW, "agent_no": "99999"}))
+    bed.script.add(testers=_bare({**TESTER_ROW, "agent_no": "99999"}))
     with pytest.raises(Unclear, match="another agent"):
         TESTER.read(bed.context(), ID, state)
 
@@ -293,13 +290,13 @@ def test_a_list_of_another_agent_is_an_error_and_never_gone(bench: Callable[...,
 def test_a_row_may_name_the_agent_as_text_as_a_number_or_not_at_all(bench: Callable[..., Bench], agent: Any) -> None:
     bed = bench()
     state = _state(bed)
-    bed.script.add(testers=_bare({**ROW, "agent_no": agent}))
+    bed.script.add(testers=_bare({**TESTER_ROW, "agent_no": agent}))
     assert TESTER.read(bed.context(), ID, state) is not None
 
 
 @proves("E5")
 def test_a_tester_that_is_only_looked_at_shows_everything_and_declares_nothing(bench: Callable[..., Bench]) -> None:
-    found = TESTER.read(bench(testers=_bare(ROW)).context(), ID, {})
+    found = TESTER.read(bench(testers=_bare(TESTER_ROW)).context(), ID, {})
     assert found is not None
     assert inputs_of(TABLE, found) == {}
     assert (found["agent_no"], found["phoneno"], found["status"], found["pod"]) == (NUMBER, PHONE, "ACTIVE", "in")
@@ -309,7 +306,7 @@ def test_a_tester_that_is_only_looked_at_shows_everything_and_declares_nothing(b
 def test_a_status_that_moves_on_is_shown_and_is_no_change(bench: Callable[..., Bench]) -> None:
     bed = bench()
     state = _state(bed)
-    bed.script.add(testers=_bare({**ROW, "status": "APPROVED"}))
+    bed.script.add(testers=_bare({**TESTER_ROW, "status": "APPROVED"}))
     found = TESTER.read(bed.context(), ID, state)
     assert found is not None
     assert found["status"] == "APPROVED"

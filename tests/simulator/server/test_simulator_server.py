@@ -242,7 +242,8 @@ def test_loopback_addresses_are_known(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
 
 
-def test_the_simulator_never_imports_the_provider() -> None:
-    sources = [path.read_text() for path in (ROOT / "rcs_simulator").rglob("*.py")]
-    assert sources
+def test_neither_the_simulator_nor_its_tests_import_the_provider() -> None:
+    folders = ("rcs_simulator", "tests/simulator")
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    sources = [path.read_text() for path in (*paths, ROOT / "tests" / "support" / "samples.py")]
     assert not [text for text in sources if re.search(r"^\s*(from|import) rcs_provider\b", text, re.MULTILINE)]

@@ -214,8 +214,3 @@ def test_what_was_tried_stands_at_the_head_of_the_message(error: Refusal | ApiEr
 def test_an_error_that_is_none_of_ours_passes_untouched() -> None:
     with pytest.raises(ZeroDivisionError), trying("divide"):
         _ = 1 // 0
-
-
-def test_the_two_kinds_have_their_names() -> None:
-    assert (AGENT.name, TESTER.name) == ("agent", "tester")
-    assert declared(LEAST)["sid"] == SID

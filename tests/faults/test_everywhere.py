@@ -17,6 +17,7 @@ from stage import agent
 from rcs_provider.api.client import Client
 from rcs_provider.core import check
 from rcs_provider.core.kind import Context
+from rcs_provider.core.run import Run
 from rcs_provider.core.settings import Settings
 from rcs_provider.objects.agent.life import AGENT
 
@@ -127,7 +128,7 @@ def test_changes_and_deletions_of_one_agent_wait_for_each_other(world: World) ->
 
     def change(index: int) -> None:
         number = numbers[index % 2]
-        context = Context(client.api(_heard(told)), client.settings, _heard(told), f"urn:{index}")
+        context = Context(client.api(_heard(told)), client.settings, Run(), _heard(told), f"urn:{index}")
         state = AGENT.read(context, number, {})
         assert state is not None
         wanted = {**inputs, "service_code": f"CODE{index % 2}", "description": f"Text {index}"}

@@ -27,6 +27,7 @@ from rcs_provider.api.transport import HttpTransport
 from rcs_provider.core import check
 from rcs_provider.core.errors import NotSent, RcsError, TransportError, Unclear
 from rcs_provider.core.kind import Context, Live
+from rcs_provider.core.run import Run
 from rcs_provider.core.settings import Settings, load_settings
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER
@@ -70,7 +71,7 @@ def _settings(**more: Any) -> Settings:
 
 def _context(transport: Any, **more: Any) -> Context:
     client = Client(_settings(**more), transport, sleep=lambda _: None)
-    return Context(client.api(lambda *_, **__: None), client.settings, lambda *_, **__: None, "urn:agent")
+    return Context(client.api(lambda *_, **__: None), client.settings, Run(), lambda *_, **__: None, "urn:agent")
 
 
 INPUTS: Final = check.completed(AGENT, _settings(), {}, agent("CODE"))

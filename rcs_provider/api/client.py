@@ -1,7 +1,7 @@
 """Calls of the API, with authentication, time limits, repeats and a log line each.
 
-A `Client` is made once per account and process and is safe for threads. Its `Api` is the client as one operation on one
-resource sees it: with that operation's deadline and its way to speak to the user.
+A `Client` is made once per account and process and is safe for threads. Its `Calls` are what one operation on one
+resource makes of it: with that operation's deadline and its way to speak to the user.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Client:
         """What all operations of the process share by that name, such as the list of agents."""
         return self._shared.setdefault(name, SharedLookup())  # one step of the interpreter's, so no lock
 
-    def api(self, say: Say, limit: float | None = None, cancelled: Callable[[], bool] = lambda: False) -> Api:
+    def api(self, say: Say, limit: float | None = None, cancelled: Callable[[], bool] = lambda: False) -> Calls:
         """The client for one operation on one resource.
 
         Args:
@@ -88,12 +88,12 @@ class Client:
             limit: seconds that the operation may take in all; None takes the setting.
             cancelled: tells whether the run was cancelled; nothing is repeated or looked for again after that.
         """
-        return Api(self, say, time.monotonic() + (limit or self.settings.operation_timeout), cancelled)
+        return Calls(self, say, time.monotonic() + (limit or self.settings.operation_timeout), cancelled)
 
 
 @dataclass(frozen=True)
-class Api:
-    """The operations, within one deadline.
+class Calls:
+    """The calls of one operation, within one deadline.
 
     Every method raises ApiError where the service refuses, NotSent or Unclear where there is no usable answer, and
     ConfigError where a setting that a call needs is missing.

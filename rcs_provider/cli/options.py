@@ -19,7 +19,7 @@ from . import stack_config, terminal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rcs_provider.api.client import Api, Client
+    from rcs_provider.api.client import Calls, Client
     from rcs_provider.core.settings import Setting, Settings
 
     from .stack_config import Stack
@@ -44,7 +44,7 @@ class Account:
     settings: Settings
     stack: Stack
 
-    def api(self) -> Api:
+    def api(self) -> Calls:
         """The API's operations; progress, repeats and warnings go to standard error.
 
         Raises:

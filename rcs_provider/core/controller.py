@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic
 from . import check, codec
 from .diff import Plan, plan
 from .errors import Problem, Refusal
-from .kind import UNFINISHED, Api, Context, Identity, Inputs, Kind, Live
+from .kind import UNFINISHED, Calls, Context, Identity, Inputs, Kind, Live
 from .run import KEEPS, name_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Difference:
     notes: tuple[str, ...]
 
 
-class Controller(Generic[Api]):
+class Controller(Generic[Calls]):
     """One kind of object in one operation on one resource.
 
     Args:
@@ -57,7 +57,7 @@ class Controller(Generic[Api]):
         context: of the operation.
     """
 
-    def __init__(self, kind: Kind[Api], context: Context[Api]) -> None:
+    def __init__(self, kind: Kind[Calls], context: Context[Calls]) -> None:
         self._kind = kind
         self._context = context
         self._run, self._urn = context.run, context.urn

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 Inputs = dict[str, Any]
-Api = TypeVar("Api")
+Calls = TypeVar("Calls")
 """The client by which a kind talks to the service; the core hands it on and never looks at it."""
 
 UNFINISHED: Final = "__unfinished"
@@ -38,7 +38,7 @@ class Say(Protocol):
 
 
 @dataclass(frozen=True)
-class Context(Generic[Api]):
+class Context(Generic[Calls]):
     """What an operation on one object has at hand.
 
     Attributes:
@@ -49,7 +49,7 @@ class Context(Generic[Api]):
         urn: of the resource, or nothing.
     """
 
-    api: Api
+    api: Calls
     settings: Settings
     run: Run
     say: Say
@@ -69,7 +69,7 @@ class Live:
     unfinished: tuple[str, ...] = field(default=())
 
 
-class Kind(ABC, Generic[Api]):
+class Kind(ABC, Generic[Calls]):
     """One kind of object: its names, its fields, its rules, and its life at the service.
 
     Attributes:
@@ -131,22 +131,22 @@ class Kind(ABC, Generic[Api]):
         return False
 
     @abstractmethod
-    def create(self, context: Context[Api], inputs: Inputs) -> Live:
+    def create(self, context: Context[Calls], inputs: Inputs) -> Live:
         """Makes the object, or finds that it was made already."""
 
     @abstractmethod
-    def read(self, context: Context[Api], id_: str, state: State) -> State | None:
+    def read(self, context: Context[Calls], id_: str, state: State) -> State | None:
         """The object as it is, or None where it is gone; `state` is empty where it is only looked at."""
 
     @abstractmethod
-    def update(self, context: Context[Api], id_: str, state: State, inputs: Inputs) -> State:
+    def update(self, context: Context[Calls], id_: str, state: State, inputs: Inputs) -> State:
         """Makes the object as declared."""
 
     @abstractmethod
-    def delete(self, context: Context[Api], id_: str, state: State) -> None:
+    def delete(self, context: Context[Calls], id_: str, state: State) -> None:
         """Removes the object as far as the API can."""
 
-    def fetch(self, api: Api, id_: str) -> dict[str, Any] | None:
+    def fetch(self, api: Calls, id_: str) -> dict[str, Any] | None:
         """The object as the API answers it, or None where it is gone; only of kinds that are read one by one."""
         del api
         raise NotImplementedError(id_)
@@ -161,7 +161,7 @@ class Kind(ABC, Generic[Api]):
         return decoded(self.table, row)
 
     @abstractmethod
-    def listed(self, api: Api, parent: str = "") -> Listed:
+    def listed(self, api: Calls, parent: str = "") -> Listed:
         """All that the service has of the kind, below a parent where the kind has one.
 
         Raises:

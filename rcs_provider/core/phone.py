@@ -63,11 +63,6 @@ def e164(value: Any) -> str:
     return _read(digits(value)).e164
 
 
-def same_phone(one: Any, other: Any) -> bool:
-    """Whether two spellings are of one phone number."""
-    return e164(one) == e164(other) != ""
-
-
 def is_possible(value: str) -> bool:
     """Whether a number of its length can exist in the country that it is read as."""
     return _read(digits(value)).possible

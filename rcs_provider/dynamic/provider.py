@@ -38,7 +38,7 @@ from .values import from_engine, to_engine
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from rcs_provider.api.client import Api
+    from rcs_provider.api.client import Calls
 
     from .engine_call import EngineCall
 
@@ -88,8 +88,8 @@ class _Operation:
 
     call: EngineCall | None
     voice: Voice
-    api: Api
-    controller: Controller[Api]
+    api: Calls
+    controller: Controller[Calls]
 
 
 class RcsProvider(ResourceProvider):

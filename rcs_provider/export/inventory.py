@@ -13,7 +13,7 @@ from rcs_provider.core.kind import in_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rcs_provider.api.client import Api, Client, Row
+    from rcs_provider.api.client import Calls, Client, Row
     from rcs_provider.core.kind import Kind, Say
 
 _READERS: Final = 8
@@ -80,7 +80,7 @@ def _roots() -> list[Kind[Any]]:
     return [each for each in objects.OBJECTS if not each.parent]
 
 
-def _found(api: Api, kind: Kind[Any], id_: str) -> Found | None:
+def _found(api: Calls, kind: Kind[Any], id_: str) -> Found | None:
     with trying(f"read {kind.called(id_)}"):
         row = kind.fetch(api, id_)
     if row is None:

@@ -12,25 +12,25 @@ from .tester.life import TESTER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rcs_provider.api.client import Api
+    from rcs_provider.api.client import Calls
     from rcs_provider.core.kind import Kind
 
-OBJECTS: Final[tuple[Kind[Api], ...]] = (AGENT, TESTER)
+OBJECTS: Final[tuple[Kind[Calls], ...]] = (AGENT, TESTER)
 """Every kind of object; one that belongs to another comes after it."""
 
 
-def by_name() -> Mapping[str, Kind[Api]]:
+def by_name() -> Mapping[str, Kind[Calls]]:
     """The kinds by their names."""
     return {each.name: each for each in OBJECTS}
 
 
-def misfit(api: Api) -> RcsError | None:
+def misfit(api: Calls) -> RcsError | None:
     """Why the account cannot be used, or None; one call answers all who ask in the life of the process."""
     found: RcsError | None = api.client.shared("misfit").since(0.0, lambda: _refusal(api))
     return found
 
 
-def _refusal(api: Api) -> RcsError | None:
+def _refusal(api: Calls) -> RcsError | None:
     try:
         AGENT.rows(api)
     except RcsError as error:

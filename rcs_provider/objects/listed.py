@@ -18,17 +18,17 @@ from rcs_provider.core.kind import Identity, Inputs, Kind, Listed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
     from rcs_provider.api.shared_list import SharedLookup
     from rcs_provider.core.codec import State
     from rcs_provider.core.kind import Context
 
 
-class InList(Kind["Api"]):
+class InList(Kind["Calls"]):
     """A kind whose objects are entries of their parent's list."""
 
     @abstractmethod
-    def rows(self, api: Api, parent: str) -> list[Row]:
+    def rows(self, api: Calls, parent: str) -> list[Row]:
         """The parent's list, from the API."""
 
     @abstractmethod
@@ -51,11 +51,11 @@ class InList(Kind["Api"]):
             return None
         return Identity(self.called(f"{parent}/{key}"), hashlib.sha256(key.encode()).hexdigest())
 
-    def shared_rows(self, api: Api, parent: str) -> SharedLookup[list[Row]]:
+    def shared_rows(self, api: Calls, parent: str) -> SharedLookup[list[Row]]:
         """The list of one parent, which all operations of the process share."""
         return api.client.shared((self.name, parent))
 
-    def find(self, api: Api, parent: str, key: str, moment: float) -> Row | None:
+    def find(self, api: Calls, parent: str, key: str, moment: float) -> Row | None:
         """The row of a key in a list that was read at a moment or later: before all others one in the key's spelling.
 
         Raises:
@@ -85,7 +85,7 @@ class InList(Kind["Api"]):
         is_meant = re.search(rf"\b({kinds})\b", error.words, re.IGNORECASE) is not None
         return is_meant and (not named or parent in named)
 
-    def read(self, context: Context[Api], id_: str, state: State) -> State | None:
+    def read(self, context: Context[Calls], id_: str, state: State) -> State | None:
         """The object as the parent's list has it; gone is a good list without it, or the documented not-found."""
         require_account(self.name, context.settings, state)
         parent, _, key = id_.partition("/")
@@ -98,7 +98,7 @@ class InList(Kind["Api"]):
         declared = inputs_of(self.table, state) if is_managed(state) else {}
         return state_of(self.table, declared, self.known(row), {**base, **state})
 
-    def _row(self, api: Api, parent: str, key: str) -> Row | None:
+    def _row(self, api: Calls, parent: str, key: str) -> Row | None:
         try:
             return self.find(api, parent, key, 0.0)
         except NotFound as error:
@@ -120,7 +120,7 @@ class InList(Kind["Api"]):
         parent, _, key = id_.partition("/")
         return {**self.known(row), self.parent_field: parent, self.key: self.written(key)}
 
-    def listed(self, api: Api, parent: str = "") -> Listed:
+    def listed(self, api: Calls, parent: str = "") -> Listed:
         """The rows of a parent's list, in the order of their keys."""
         rows = self.rows(api, parent)
         found = {self.spelt(each.get(self.key)): each for each in rows}

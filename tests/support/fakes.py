@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from samples import KEY, SID, URN
 
-from rcs_provider.api.client import Api, Client
+from rcs_provider.api.client import Calls, Client
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.kind import Context
 from rcs_provider.core.run import Run
@@ -158,7 +158,7 @@ class Bench:
         self.api = self.client.api(self.heard)
         self.run = Run()
 
-    def context(self, urn: str = URN) -> Context[Api]:
+    def context(self, urn: str = URN) -> Context[Calls]:
         return Context(self.api, self.settings, self.run, self.heard, urn)
 
 

@@ -13,7 +13,7 @@ from . import rules as agent_rules
 from .fields import TABLE
 
 if TYPE_CHECKING:
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
     from rcs_provider.core.codec import State
     from rcs_provider.core.errors import ApiError
     from rcs_provider.core.kind import Context, Inputs
@@ -51,7 +51,7 @@ class Agent(Numbered):
         """What no answer shows, the country codes of phones included."""
         return [*super().unread(state, inputs), *agent_rules.unread_codes({**state, **inputs})]
 
-    def missed(self, context: Context[Api], number: str, body: Row, error: ApiError) -> Row:
+    def missed(self, context: Context[Calls], number: str, body: Row, error: ApiError) -> Row:
         """The verification that an update was refused for want of, where Kaleyra's own call for it tells all of it."""
         names = [name for name in _VERIFICATION if re.search(rf"\b{name}\b", error.words) and not body.get(name)]
         if error.label != "MISSING_REQUIRED_FIELDS" or not names:
@@ -63,7 +63,7 @@ class Agent(Numbered):
         known = {name: told[name] for name in names if told.get(name)}
         return known if len(known) == len(names) else {}
 
-    def verification(self, api: Api, number: str) -> Row:
+    def verification(self, api: Calls, number: str) -> Row:
         """An agent's verification, as it comes: no page shows the answer."""
         return self.about(number, api.row(operations.GET_VERIFICATION, number=number))
 

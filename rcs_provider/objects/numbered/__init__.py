@@ -23,7 +23,7 @@ from .update import Update
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
     from rcs_provider.api.operations import Operation
     from rcs_provider.core.codec import State
     from rcs_provider.core.diff import Plan
@@ -42,7 +42,7 @@ class Operations:
     list: Operation
 
 
-class Numbered(Kind["Api"]):
+class Numbered(Kind["Calls"]):
     """A kind whose objects have a number, which is also their id.
 
     Attributes:
@@ -63,11 +63,11 @@ class Numbered(Kind["Api"]):
 
     # calls
 
-    def post(self, api: Api, body: Mapping[str, Any]) -> Row:
+    def post(self, api: Calls, body: Mapping[str, Any]) -> Row:
         """Creates an object; repeated only where the first try provably made none."""
         return api.row(self.operations.create, body=body)
 
-    def get(self, api: Api, number: str) -> Row:
+    def get(self, api: Calls, number: str) -> Row:
         """One object, as the API has it.
 
         Raises:
@@ -75,19 +75,19 @@ class Numbered(Kind["Api"]):
         """
         return self.about(number, api.row(self.operations.read, number=number))
 
-    def put(self, api: Api, number: str, body: Mapping[str, Any]) -> Row:
+    def put(self, api: Calls, number: str, body: Mapping[str, Any]) -> Row:
         """Replaces the whole object; gives it as the answer has it, or nothing."""
         return self.about(number, api.row(self.operations.update, number=number, body=body))
 
-    def remove(self, api: Api, number: str) -> None:
+    def remove(self, api: Calls, number: str) -> None:
         """Retires the object; its record may stay readable."""
         api.call(self.operations.delete, number=number)
 
-    def rows(self, api: Api) -> list[Row]:
+    def rows(self, api: Calls) -> list[Row]:
         """All objects of the account, deleted ones included."""
         return api.rows(self.operations.list)
 
-    def fetch(self, api: Api, id_: str) -> Row | None:
+    def fetch(self, api: Calls, id_: str) -> Row | None:
         """The object as the API answers it, or None where it is gone; everything else raises."""
         try:
             row = self.get(api, id_)
@@ -131,7 +131,7 @@ class Numbered(Kind["Api"]):
         del state
         return ""
 
-    def missed(self, context: Context[Api], number: str, body: Row, error: ApiError) -> Row:
+    def missed(self, context: Context[Calls], number: str, body: Row, error: ApiError) -> Row:
         """What an update was refused for want of, where the service can tell all of it; else nothing."""
         del context, number, body, error
         return {}
@@ -160,11 +160,11 @@ class Numbered(Kind["Api"]):
         """The key is unique, so the old object has to let go of it first, unless it stays."""
         return rules.policy_of(self.table, state) != "retain"
 
-    def create(self, context: Context[Api], inputs: Inputs) -> Live:
+    def create(self, context: Context[Calls], inputs: Inputs) -> Live:
         """See `creation.create`."""
         return create(self, context, inputs)
 
-    def read(self, context: Context[Api], id_: str, state: State) -> State | None:
+    def read(self, context: Context[Calls], id_: str, state: State) -> State | None:
         """The object as it is; gone is the documented not-found about it, or status DELETED."""
         require_account(self.name, context.settings, state)
         with trying(f"read {self.called(id_)}"):
@@ -175,18 +175,18 @@ class Numbered(Kind["Api"]):
         declared = inputs_of(self.table, state) if is_managed(state) else {}
         return state_of(self.table, declared, decoded(self.table, row), {**account, **state})
 
-    def update(self, context: Context[Api], id_: str, state: State, inputs: Inputs) -> State:
+    def update(self, context: Context[Calls], id_: str, state: State, inputs: Inputs) -> State:
         """See `update.update`."""
         require_account(self.name, context.settings, state)
         with trying(f"update {self.called(id_)}"):
             return Update(self, context, id_).run(state, inputs)
 
-    def delete(self, context: Context[Api], id_: str, state: State) -> None:
+    def delete(self, context: Context[Calls], id_: str, state: State) -> None:
         """See `deletion.delete`."""
         require_account(self.name, context.settings, state)
         delete(self, context, id_, state)
 
-    def listed(self, api: Api, parent: str = "") -> Listed:
+    def listed(self, api: Calls, parent: str = "") -> Listed:
         """The numbers of all objects; each has to be read."""
         del parent
         live: set[str] = set()

@@ -16,7 +16,7 @@ from .update import Update
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
     from rcs_provider.core.codec import State
     from rcs_provider.core.fields import Field
     from rcs_provider.core.kind import Context, Inputs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from . import Numbered
 
 
-def create(kind: Numbered, context: Context[Api], inputs: Inputs) -> Live:
+def create(kind: Numbered, context: Context[Calls], inputs: Inputs) -> Live:
     """Takes over the live object with the key, where there is one, or makes it."""
     return _Creation(kind, context, inputs).live()
 
@@ -40,7 +40,7 @@ class _Creation:
     """
 
     kind: Numbered
-    context: Context[Api]
+    context: Context[Calls]
     inputs: Inputs
 
     @property

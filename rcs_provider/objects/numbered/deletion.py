@@ -11,7 +11,7 @@ from rcs_provider.core.run import name_of
 from .rules import policy_of
 
 if TYPE_CHECKING:
-    from rcs_provider.api.client import Api
+    from rcs_provider.api.client import Calls
     from rcs_provider.core.codec import State
     from rcs_provider.core.kind import Context
 
@@ -23,7 +23,7 @@ _TO_DELETE: Final = (
 )
 
 
-def delete(kind: Numbered, context: Context[Api], number: str, state: State) -> None:
+def delete(kind: Numbered, context: Context[Calls], number: str, state: State) -> None:
     """Retires the object at Kaleyra, unless another resource has it; that it is gone already is success."""
     called = kind.called(number)
     with trying(f"delete {called}"):
@@ -34,7 +34,7 @@ def delete(kind: Numbered, context: Context[Api], number: str, state: State) -> 
             _delete(kind, context, number)
 
 
-def _reason_to_stay(kind: Numbered, context: Context[Api], number: str, state: State) -> str:
+def _reason_to_stay(kind: Numbered, context: Context[Calls], number: str, state: State) -> str:
     """Why the object is only forgotten; empty where it is to be deleted.
 
     Raises:
@@ -67,7 +67,7 @@ def _reason_to_stay(kind: Numbered, context: Context[Api], number: str, state: S
     return ""
 
 
-def _delete(kind: Numbered, context: Context[Api], number: str) -> None:
+def _delete(kind: Numbered, context: Context[Calls], number: str) -> None:
     try:
         kind.remove(context.api, number)
     except NotFound as error:

@@ -12,7 +12,7 @@ from rcs_provider.core.fields import ABSENT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
     from rcs_provider.api.shared_list import SharedLookup
     from rcs_provider.core.fields import Field, Table
     from rcs_provider.core.kind import Inputs
@@ -27,17 +27,17 @@ _PATIENCE: Final = 3.0
 """Seconds to wait for the POSTs of other objects: with the default settings, sixteen of them take one."""
 
 
-def live_objects(kind: Numbered, api: Api) -> SharedLookup[ByKey]:
+def live_objects(kind: Numbered, api: Calls) -> SharedLookup[ByKey]:
     """The list of live objects by their keys, which all operations of the process share."""
     return api.client.shared(kind.name)
 
 
-def known_before(kind: Numbered, api: Api, key: str) -> str | None:
+def known_before(kind: Numbered, api: Calls, key: str) -> str | None:
     """Number of the live object with a key, by the list that this process fetched first."""
     return _only(kind, live_objects(kind, api).since(0.0, lambda: _by_key(kind, api)), key)
 
 
-def known_now(kind: Numbered, api: Api, key: str) -> str | None:
+def known_now(kind: Numbered, api: Calls, key: str) -> str | None:
     """Number of the live object with a key, by a list that is fetched after this moment.
 
     Objects that are being made at the same time are waited for a little, as one list then shows them all.
@@ -47,7 +47,7 @@ def known_now(kind: Numbered, api: Api, key: str) -> str | None:
     return _only(kind, live_objects(kind, api).since(now, lambda: _by_key(kind, api), patience), key)
 
 
-def holder_of(kind: Numbered, api: Api, key: str) -> str | None:
+def holder_of(kind: Numbered, api: Calls, key: str) -> str | None:
     """Number of the live object that has a key, where that can be found out."""
     try:
         return known_now(kind, api, key)
@@ -55,7 +55,7 @@ def holder_of(kind: Numbered, api: Api, key: str) -> str | None:
         return None
 
 
-def await_made(kind: Numbered, api: Api, key: str) -> str | None:
+def await_made(kind: Numbered, api: Calls, key: str) -> str | None:
     """Number of the live object with a key that was just made; the list may catch up late.
 
     Waiters share the list calls. None where it has not shown up within a minute, or the operation's time.
@@ -70,7 +70,7 @@ def await_made(kind: Numbered, api: Api, key: str) -> str | None:
     return None
 
 
-def read_back(kind: Numbered, api: Api, number: str) -> Row:
+def read_back(kind: Numbered, api: Calls, number: str) -> Row:
     """A new object as the API has it; that it is not found at first is waited out for a minute.
 
     Raises:
@@ -94,7 +94,7 @@ def differences(table: Table, inputs: Inputs, live: Mapping[str, Any]) -> list[F
     ]
 
 
-def _by_key(kind: Numbered, api: Api) -> ByKey:
+def _by_key(kind: Numbered, api: Calls) -> ByKey:
     """The list as many waiters look into it: each by its own key."""
     found: ByKey = {}
     for row in kind.rows(api):

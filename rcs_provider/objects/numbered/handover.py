@@ -14,7 +14,7 @@ from .finding import known_now
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from rcs_provider.api.client import Api
+    from rcs_provider.api.client import Calls
     from rcs_provider.core.kind import Context
 
     from . import Numbered
@@ -26,7 +26,7 @@ _BOUND: Final = 60.0
 _POLL: Final = 0.5
 
 
-def comes_free(kind: Numbered, context: Context[Api], key: str) -> bool:
+def comes_free(kind: Numbered, context: Context[Calls], key: str) -> bool:
     """Whether another resource of the run has given a key up; waits for one that is about to.
 
     Args:
@@ -52,11 +52,11 @@ def comes_free(kind: Numbered, context: Context[Api], key: str) -> bool:
     return False
 
 
-def _givers(kind: Numbered, context: Context[Api], key: str) -> list[str]:
+def _givers(kind: Numbered, context: Context[Calls], key: str) -> list[str]:
     return context.run.others(kind.keyed(key), context.urn, GIVES_UP)
 
 
-def _is_free(kind: Numbered, context: Context[Api], key: str) -> bool:
+def _is_free(kind: Numbered, context: Context[Calls], key: str) -> bool:
     try:
         return known_now(kind, context.api, key) is None
     except RcsError:
@@ -64,7 +64,7 @@ def _is_free(kind: Numbered, context: Context[Api], key: str) -> bool:
 
 
 @contextmanager
-def keeping_where_it_fails(kind: Numbered, context: Context[Api], key: str) -> Generator[None]:
+def keeping_where_it_fails(kind: Numbered, context: Context[Calls], key: str) -> Generator[None]:
     """Tells whoever waits for this object's key that the change failed."""
     try:
         yield
@@ -73,7 +73,7 @@ def keeping_where_it_fails(kind: Numbered, context: Context[Api], key: str) -> G
         raise
 
 
-def advice(kind: Numbered, context: Context[Api], key: str) -> str:
+def advice(kind: Numbered, context: Context[Calls], key: str) -> str:
     """What to do about a key that another object has: where a resource of the run was to give it up, or not."""
     if givers := _givers(kind, context, key):
         name = name_of(givers[0])

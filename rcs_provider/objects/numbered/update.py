@@ -20,7 +20,7 @@ from .rules import drift_line, refuse_locked
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
     from rcs_provider.core.fields import Table
     from rcs_provider.core.kind import Context, Inputs
 
@@ -41,7 +41,7 @@ class Update:
     """
 
     kind: Numbered
-    context: Context[Api]
+    context: Context[Calls]
     number: str
 
     @property

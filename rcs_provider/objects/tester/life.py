@@ -34,7 +34,7 @@ from .operations import LIST, LIST_OLD, REGISTER
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
     from rcs_provider.core.codec import State
     from rcs_provider.core.diff import Plan
     from rcs_provider.core.kind import Context
@@ -78,11 +78,11 @@ class Tester(InList):
         """The digits behind a plus, which leaves no doubt about the country."""
         return f"+{key}"
 
-    def post(self, api: Api, agent: str, phone: str) -> Row:
+    def post(self, api: Calls, agent: str, phone: str) -> Row:
         """Sends a person an invitation to test an agent. Never repeated."""
         return api.row(REGISTER, body={"phoneno": phone, "agent_no": agent})
 
-    def rows(self, api: Api, parent: str) -> list[Row]:
+    def rows(self, api: Calls, parent: str) -> list[Row]:
         """The testers of an agent, by the newer path, or the older one where that does not exist."""
         try:
             return api.rows(LIST, parent)
@@ -102,7 +102,7 @@ class Tester(InList):
         if known:
             yield f"{joined(known)} cannot change in place: another invitation is sent, and the old handset stays"
 
-    def create(self, context: Context[Api], inputs: Inputs) -> Live:
+    def create(self, context: Context[Calls], inputs: Inputs) -> Live:
         """Finds the tester in the agent's list, or registers it: one POST at the most."""
         agent, phone = inputs["agent_no"], e164(inputs["phoneno"])
         with trying(f"register {ending(phone)} as a tester of agent {agent}"), self._advising(context, agent):
@@ -114,7 +114,7 @@ class Tester(InList):
                 found = self.known(row)
         return Live(f"{agent}/{phone}", state_of(TABLE, inputs, found, {}))
 
-    def update(self, context: Context[Api], id_: str, state: State, inputs: Inputs) -> State:
+    def update(self, context: Context[Calls], id_: str, state: State, inputs: Inputs) -> State:
         """Sends the invitation once more where `resend` has another text; nothing else can change in place."""
         require_account(self.name, context.settings, state)
         agent, _, phone = id_.partition("/")
@@ -123,7 +123,7 @@ class Tester(InList):
                 self._send_again(context, agent, e164(phone))
         return state_of(TABLE, inputs, {}, state)
 
-    def delete(self, context: Context[Api], id_: str, state: State) -> None:
+    def delete(self, context: Context[Calls], id_: str, state: State) -> None:
         """Forgets the tester, as no API removes one; the first of an agent to go says so for all of them."""
         require_account(self.name, context.settings, state)
         agent = id_.partition("/")[0]
@@ -135,7 +135,7 @@ class Tester(InList):
             )
 
     @contextmanager
-    def _advising(self, context: Context[Api], agent: str) -> Generator[None]:
+    def _advising(self, context: Context[Calls], agent: str) -> Generator[None]:
         """Says where to look for the agent if the account does not have it."""
         try:
             yield
@@ -145,7 +145,7 @@ class Tester(InList):
                 error.hint = f"{account} has no such agent: {_AGENTS}"
             raise
 
-    def _registered(self, context: Context[Api], agent: str, phone: str) -> State:
+    def _registered(self, context: Context[Calls], agent: str, phone: str) -> State:
         testers = self.shared_rows(context.api, agent)
         moment = time.monotonic()
         try:
@@ -158,7 +158,7 @@ class Tester(InList):
         testers.extend([{**row, "phoneno": phone, "agent_no": agent}])
         return found
 
-    def _settled(self, context: Context[Api], agent: str, phone: str, moment: float, why: str) -> Row:
+    def _settled(self, context: Context[Calls], agent: str, phone: str, moment: float, why: str) -> Row:
         context.say(f"{why}: looking whether the tester was registered", "warning")
         try:
             row = self.find(context.api, agent, phone, moment)
@@ -168,7 +168,7 @@ class Tester(InList):
             raise Unclear(f"{why}; the agent's list does not hold the tester, and nothing was sent again", _AGAIN)
         return row
 
-    def _send_again(self, context: Context[Api], agent: str, phone: str) -> None:
+    def _send_again(self, context: Context[Calls], agent: str, phone: str) -> None:
         try:
             with _naming_the_quota():
                 self.post(context.api, agent, phone)
@@ -186,7 +186,7 @@ def _naming_the_quota() -> Generator[None]:
         raise
 
 
-def _take_over(context: Context[Api], inputs: Inputs) -> None:
+def _take_over(context: Context[Calls], inputs: Inputs) -> None:
     if inputs.get("on_existing", context.settings.on_existing) == "error":
         raise Refusal('it is one already, and on_existing is "error"', "Remove the declaration, or set on_existing.")
     context.say("is a tester of the agent already: no invitation was sent", "info")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
 
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
 
 
 def get_agent(agent_number: str, opts: InvokeOptions | None = None) -> GetAgentResult:
@@ -84,7 +84,7 @@ def _agent(given: Any) -> Lookup[GetAgentResult]:
     )
 
 
-def live(api: Api, number: str) -> Row:
+def live(api: Calls, number: str) -> Row:
     """A live agent, as the API answers it.
 
     Raises:
@@ -96,7 +96,7 @@ def live(api: Api, number: str) -> Row:
     return row
 
 
-def no_agent(api: Api, number: str) -> pulumi.RunError:
+def no_agent(api: Calls, number: str) -> pulumi.RunError:
     """The error for an agent that is not there, in the words of `RcsAgent.get`."""
     return pulumi.RunError(f"there is no agent {number} in account {api.client.settings.sid}")
 

@@ -20,7 +20,7 @@ from rcs_provider.core.text import user_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Hashable
 
-    from rcs_provider.api.client import Api
+    from rcs_provider.api.client import Calls
     from rcs_provider.core.kind import Say
     from rcs_provider.core.settings import Settings
 
@@ -44,7 +44,7 @@ class LookupClient:
         """The moment at which a look-up first found resources to be there: one for all that waited for the same."""
         return self._moments.setdefault(resources, time.monotonic())
 
-    def ask(self, what: str, fetch: Callable[[Api], Any], since: float) -> Any:
+    def ask(self, what: str, fetch: Callable[[Calls], Any], since: float) -> Any:
         """The answer of a fetch that started at the moment `since` of `time.monotonic`, or later.
 
         A failure is shared like an answer: each waiter's own retries would keep a lost run going for minutes.
@@ -63,7 +63,7 @@ class LookupClient:
             raise pulumi.RunError(failure)
         return answer
 
-    def _fetched(self, what: str, fetch: Callable[[Api], Any]) -> tuple[Any, str]:
+    def _fetched(self, what: str, fetch: Callable[[Calls], Any]) -> tuple[Any, str]:
         """The answer, and the line of the failure in its place."""
         try:
             with one_line_errors(what, self.settings):

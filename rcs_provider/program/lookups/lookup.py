@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pulumi import Input, InvokeOptions
 
-    from rcs_provider.api.client import Api
+    from rcs_provider.api.client import Calls
 
     from .client import LookupClient
 
@@ -50,7 +50,7 @@ class Lookup(Generic[T]):
 
     function: str
     what: str
-    fetch: Callable[[Api], Any]
+    fetch: Callable[[Calls], Any]
     shape: Callable[[Any], T]
     given: Mapping[str, Any]
     mocked: Callable[[Mapping[str, Any]], T]

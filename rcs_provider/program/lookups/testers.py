@@ -18,7 +18,7 @@ from .results import GetTesterResult, GetTestersResult, filled
 if TYPE_CHECKING:
     from pulumi import Input, InvokeOptions, InvokeOutputOptions, Output
 
-    from rcs_provider.api.client import Api, Row
+    from rcs_provider.api.client import Calls, Row
 
 
 def get_testers(agent_no: str, opts: InvokeOptions | None = None) -> GetTestersResult:
@@ -61,7 +61,7 @@ def _testers(given: Any) -> Lookup[GetTestersResult]:
     )
 
 
-def _rows(api: Api, number: str) -> list[Row]:
+def _rows(api: Calls, number: str) -> list[Row]:
     try:
         return TESTER.require_rows_of(number, TESTER.rows(api, number))
     except NotFound as error:

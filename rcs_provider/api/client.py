@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rcs_provider.core.kind import Say
     from rcs_provider.core.settings import Settings
 
+    from .envelope import Answer
     from .operations import Operation
     from .request import Transport
 
@@ -144,10 +145,11 @@ class Calls:
         """
         repeats = Repeats(operation.repeated_after, self.client.settings.max_retries)
         request = self._request(operation, number, body)
+        send = self.client.carrier.send  # loaded before the turn, which would pass meanwhile
         while True:
             began = self._turn()
             try:
-                found = self._once(operation, request)
+                found = self._once(operation, request, send)
             except (TransportError, ApiError) as error:
                 pause = self._pause(error, repeats, began)
                 if pause is None or not self._has_time(pause):
@@ -189,14 +191,14 @@ class Calls:
         self.client.pace.give_back()
         return None if pause is None else self.client.outage.pause(error, began, time.monotonic())
 
-    def _once(self, operation: Operation, request: Request) -> Any:
+    def _once(self, operation: Operation, request: Request, send: Callable[[Request], Answer]) -> Any:
         started, outcome = time.monotonic(), "no answer"
         waiting = f"waiting for Kaleyra to {operation.verb}"
         overdue = threading.Timer(_PATIENCE, self.say, (waiting,), {"ephemeral": True})
         overdue.daemon = True
         overdue.start()
         try:
-            answer = self.client.carrier.send(request)
+            answer = send(request)
             outcome = str(answer.status)
             return data_of(answer, empty_ok=operation.empty_ok, refused=operation.refused)
         except KeyRefused as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from rcs_provider import objects
+from rcs_provider.core.fields import is_block, is_list
 
 from . import names
 
@@ -29,7 +31,7 @@ def text(pod: str, declared: Sequence[Declaration]) -> str:
 
 
 def _root(each: Declaration) -> str:
-    lines = [repr(each.name), *_keywords(each.arguments)]
+    lines = [_literal(each.name), *_keywords(each.arguments)]
     return "\n".join([f"{_class_of(each.kind)}(", *(f"    {line}," for line in lines), ")"])
 
 
@@ -37,12 +39,21 @@ def _child(each: Declaration, parent: str) -> str:
     kind = each.kind
     number = objects.by_name()[kind.parent].number
     rest = {name: value for name, value in each.arguments.items() if name != kind.parent_field}
-    parts = [repr(each.name), f"{kind.parent_field}={parent}.{number}", *_keywords(rest)]
+    parts = [_literal(each.name), f"{kind.parent_field}={parent}.{number}", *_keywords(rest)]
     return f"{_class_of(kind)}({', '.join(parts)})"
 
 
 def _keywords(arguments: Mapping[str, Any]) -> list[str]:
-    return [f"{name}={value!r}" for name, value in arguments.items()]
+    return [f"{name}={_literal(value)}" for name, value in arguments.items()]
+
+
+def _literal(value: Any) -> str:
+    """Python's spelling of a value, with the quotes that formatters prefer."""
+    if is_block(value):
+        return f"{{{', '.join(f'{_literal(name)}: {_literal(each)}' for name, each in value.items())}}}"
+    if is_list(value):
+        return f"[{', '.join(map(_literal, value))}]"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
 
 def _class_of(kind: Kind[Any]) -> str:

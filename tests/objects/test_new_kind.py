@@ -135,7 +135,7 @@ def test_an_account_with_a_toy_is_exported(service: Service, clock: Clock) -> No
     found = read_account(Client(settings(), service, clock.sleep), Heard())
     files = project(settings(), found, "program", "in")
     assert (
-        "ball = RcsToy(\n    'BALL',\n    toy_code='BALL',\n    colour='red',\n    size='SMALL',\n)"
+        'ball = RcsToy(\n    "BALL",\n    toy_code="BALL",\n    colour="red",\n    size="SMALL",\n)'
         in files["__main__.py"]
     )
     (entry,) = json.loads(files["import.json"])["resources"]

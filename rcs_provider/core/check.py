@@ -20,14 +20,21 @@ if TYPE_CHECKING:
 
 
 def completed(kind: Kind[Any], settings: Settings, old: Inputs, inputs: Mapping[str, Any]) -> Inputs:
-    """Inputs as they are stored: clean, with defaults and the account, in the spelling already stored."""
+    """Inputs as they are stored: clean, with defaults and the account, in the spelling already stored.
+
+    Args:
+        kind: of the object.
+        settings: of the account.
+        old: the stored inputs, made clean by `codec.plain`; empty for an object that is made anew.
+        inputs: as the program declares them.
+    """
     clean = codec.with_defaults(kind.table, codec.plain(kind.table, inputs))
     given: dict[str, Any] = {each.name: getattr(settings, each.setting) for each in kind.table.inputs if each.setting}
     account = {"pod": settings.pod, "sid": settings.sid}
     given |= {name: value for name, value in account.items() if value is not None}
     clean = {**given, **clean}
-    respelt = codec.respelt(kind.table, codec.plain(kind.table, old), clean)
-    # A value that is none must not hide behind the stored one that it resembles.
+    respelt = codec.respelt(kind.table, old, clean)
+    # An invalid value must not hide behind the stored one that it resembles.
     wrong: set[str] = set()
     if respelt != clean:
         wrong = {each.head for each in validation.problems(kind.table, clean)}

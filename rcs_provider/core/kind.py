@@ -25,6 +25,10 @@ Inputs = dict[str, Any]
 Calls = TypeVar("Calls")
 """The client by which a kind talks to the service; the core hands it on and never looks at it."""
 
+PACKAGE: Final = "kaleyra"
+"""Pulumi's name of the package: the vendor's."""
+MODULE: Final = "rcs"
+"""Pulumi's name of the module in it: the product's."""
 UNFINISHED: Final = "__unfinished"
 """Marks the state of an object whose creation is only half done."""
 
@@ -97,6 +101,11 @@ class Kind(ABC, Generic[Calls]):
     waiting: ClassVar[str] = ""
     rules: ClassVar[Sequence[Callable[[Inputs], Iterator[Problem]]]] = ()
     hints: ClassVar[Sequence[Callable[[Settings, Inputs], Iterator[Problem]]]] = ()
+
+    @property
+    def package_token(self) -> str:
+        """Type of its resource in the package that every language uses: `kaleyra:rcs:Agent`."""
+        return f"{PACKAGE}:{MODULE}:{self.name.capitalize()}"
 
     @property
     def one(self) -> str:

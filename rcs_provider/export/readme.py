@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
+from rcs_provider.core.settings import API_KEY
 from rcs_provider.core.text import joined
 
 from .declaration import unreturned
@@ -34,7 +35,7 @@ def commands(stack: str) -> list[str]:
     return [
         "pulumi install",
         f"pulumi stack select --create {stack}",
-        "pulumi config set --secret rcs:apiKey",
+        API_KEY.command,
         "pulumi import --file import.json --generate-code=false --yes",
         "pulumi preview --expect-no-changes",
     ]

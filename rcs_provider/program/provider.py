@@ -9,7 +9,8 @@ import pulumi
 
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.fields import is_block
-from rcs_provider.core.settings import EXPLICIT, SETTINGS, config_key, load_settings
+from rcs_provider.core.settings import EXPLICIT, SETTINGS, load_settings
+from rcs_provider.objects.stack_keys import old_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,8 +65,9 @@ class Provider(pulumi.ProviderResource):
         # Settings never show their key, unlike what is given.
         self._settings = _loaded({each.key: _spelt(value) for each, value in given if not _is_later(value)})
         self._texts = {each.key: _text(pulumi.Output.secret(value) if each.secret else value) for each, value in given}
-        # Keys with a colon reach the resources' provider as configuration, and only texts do.
-        props = {config_key(key): value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
+        # Keys with a colon reach the resources' provider as configuration, and only texts do. They stay those of
+        # version 0.1.0: with any others, an upgrade would show every explicit provider of a stack as changed.
+        props = {old_key(key): value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
         super().__init__(_PACKAGE, resource_name, props, opts)
 
     def settings(self) -> Settings:

@@ -47,7 +47,7 @@ class RcsResource(Resource):
         The constructor that calls this is the one whose caller the engine takes for the place of the declaration: a
         line of the program.
         """
-        stack_config.warn_of_unknown_settings()
+        stack_config.check()
         props = {**self._outputs, **copied(inputs)}
         register(self, self.object_kind.token, resource_name, props, kind=self.object_kind.name, opts=opts)
 

@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from declarations import IMPORTS, PROGRAM, QUICK_END
 
+from rcs_provider.core.settings import config_key
+from rcs_provider.objects import OBJECTS
+from rcs_provider.objects.stack_keys import data_key
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -148,7 +152,7 @@ class Project:
         self.write("__main__.py", QUICK_END + PROGRAM)
         self.declare()
         self._begin()
-        settings = {} if self.world is None else {"rcs:pod": self.pod, "rcs:sid": self.world.sid}
+        settings = {} if self.world is None else {"pod": self.pod, "sid": self.world.sid}
         self.configure(**settings)
 
     def write(self, name: str, text: str) -> None:
@@ -156,11 +160,11 @@ class Project:
         (self.folder / name).write_text(text)
 
     def configure(self, **settings: Any) -> None:
-        """Sets configuration in the stack's file, without the command; `rcs:` may be left out."""
+        """Sets configuration in the stack's file, without the command; the namespaces may be left out."""
         file = self.folder / f"Pulumi.{self.stack}.yaml"
         document = (yaml.safe_load(file.read_text()) if file.exists() else None) or {}
         config = document.setdefault("config", {})
-        config.update({name if ":" in name else f"rcs:{name}": value for name, value in settings.items()})
+        config.update({_key(name): value for name, value in settings.items()})
         file.write_text(yaml.safe_dump(document))
 
     def program(self, body: str) -> None:
@@ -291,6 +295,13 @@ class Project:
         run = self.pulumi(*arguments)
         assert run.code == 0, run.out
         return run
+
+
+def _key(name: str) -> str:
+    """A key with its namespace: that of the data for what is data, and else that of the settings."""
+    if ":" in name:
+        return name
+    return data_key(name) if name in (each.section for each in OBJECTS) else config_key(name)
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,10 +40,12 @@ class EngineCall:
     Attributes:
         request: the gRPC message.
         context: gRPC's side of the call.
+        address: of the engine; it starts its plugins with it as their last argument.
     """
 
     request: Any
     context: Any
+    address: str = field(default_factory=lambda: sys.argv[-1])
 
     @property
     def urn(self) -> str:
@@ -66,7 +68,7 @@ class EngineCall:
             line = engine_pb2.LogRequest(
                 urn=self.urn, message=message, severity=_SEVERITIES[level], ephemeral=ephemeral
             )
-            stub: Any = _engine(sys.argv[-1])
+            stub: Any = _engine(self.address)
             stub.Log(line, timeout=5)
         except Exception:  # noqa: BLE001 - a line that cannot be shown must not fail the operation
             return False

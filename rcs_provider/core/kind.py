@@ -218,7 +218,7 @@ class Listed:
 
     live: dict[str, dict[str, Any] | None]
     deleted: tuple[str, ...] = ()
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def in_order(number: str) -> tuple[int, str]:

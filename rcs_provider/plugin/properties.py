@@ -162,5 +162,6 @@ def enums() -> Iterator[tuple[str, Spec]]:
     chosen: list[Field | Setting] = [each for kind in OBJECTS for each in declared(kind.table) if is_closed(each)]
     chosen += [each for each in SETTINGS if each.choices]
     for name, each in {each.name: each for each in chosen}.items():
-        values = [{"value": choice} for choice in each.choices]
+        # Without names the generators keep the underscores: `HostingRegion_ASIA_PACIFIC`.
+        values = [{"name": upper(choice.lower()), "value": choice} for choice in each.choices]
         yield token(upper(name)), {"type": "string", "description": descriptions.prose(each.doc), "enum": values}

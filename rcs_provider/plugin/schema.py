@@ -50,7 +50,7 @@ def package_schema() -> Spec:
         **({"repository": REPOSITORY} if REPOSITORY else {}),
         **({"pluginDownloadURL": PLUGIN_DOWNLOAD_URL} if PLUGIN_DOWNLOAD_URL else {}),
         "publisher": "kaleyra-rcs",
-        "meta": {"moduleFormat": "(.*)"},
+        "meta": {"moduleFormat": "(.*)", "supportPack": True},
         "language": _languages(),
         "config": {"variables": {each.key: properties.variable_of(each) for each in SETTINGS}},
         "provider": _provider(),

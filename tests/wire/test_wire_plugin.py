@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.parametrize("face", ["plugin"], indirect=True)
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
-PROMPT = 3.0
-"""Seconds in which an idle process is gone: two, and what a busy machine takes."""
+PROMPT = 10.0
+"""Seconds in which an idle process is gone: less than one, and what a busy machine takes."""
 
 
 def _declared(code: str, **changes: Any) -> dict[str, Any]:

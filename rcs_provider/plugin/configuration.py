@@ -21,9 +21,12 @@ SECRETS: Final = (API_KEY.key,)
 
 
 def is_explicit(urn: str) -> bool:
-    """Whether a program made the provider, rather than the engine from the stack's configuration."""
+    """Whether a program made the provider, rather than the engine from the stack's configuration, or `pulumi do`.
+
+    The command gives a provider of its own no name.
+    """
     name = urn.rpartition("::")[2]
-    return bool(urn) and name != "default" and not name.startswith("default_")
+    return name not in ("", "default") and not name.startswith("default_")
 
 
 def settings_of(urn: str, given: Mapping[str, Any], environ: Mapping[str, str]) -> Settings:

@@ -18,7 +18,7 @@ from rcs_provider.core.run import shared_record
 from rcs_provider.core.text import one_line
 from rcs_provider.objects import OBJECTS
 from rcs_provider.serving import PROVIDER_KEY, orphan
-from rcs_provider.serving.accounts import account_of
+from rcs_provider.serving.accounts import account_of, client_of
 from rcs_provider.serving.engine_call import EngineCall, Voice
 
 from . import names, values
@@ -117,6 +117,15 @@ def operation(settings: Settings, request: Any, context: Any, address: str) -> G
         api = account.client.api(speaker, call.limit, lambda: call.cancelled)
         about = Context(api, settings, account.run, speaker, call.urn)
         yield Operation(call, kind, voice, api, Controller(kind, about))
+
+
+@contextmanager
+def looking(settings: Settings, request: Any, context: Any, address: str) -> Generator[Calls]:
+    """The client for a call of the engine's that is about no resource: it only reads."""
+    call = EngineCall(request, context, address)
+    voice = Voice(call, settings.api_key)
+    with answered(call, voice):
+        yield client_of(settings).api(_Speaker(voice), cancelled=lambda: call.cancelled)
 
 
 def _type_of(request: Any) -> str:

@@ -237,7 +237,8 @@ def test_other_fields_of_a_verified_agent_are_left_to_the_server() -> None:
 
 @proves("B5")
 def test_a_replacement_of_a_verified_agent_may_change_frozen_fields() -> None:
-    _refuse(declared(LEAST), {"display_name": "Other", "hosting_region": "EUROPE"}, **VERIFIED)
+    changed = {"display_name": "Other", "hosting_region": "EUROPE", "service_code": "OTHER"}
+    _refuse(declared(LEAST, deletion_policy="retain"), changed, **VERIFIED)
 
 
 @proves("D25")

@@ -141,7 +141,7 @@ def answered(call: EngineCall, voice: Voice) -> Generator[None]:
             yield
     except _Told as error:
         call.context.abort(grpc.StatusCode.UNKNOWN, str(error))
-    except Exception as error:  # noqa: BLE001 - the engine would show anything else as it comes
+    except BaseException as error:  # noqa: BLE001 - whatever else escapes would hang the engine, or be shown as it is
         message = voice.scrubbed(names.spoken(line_of(error)))
         call.fail(message)
         call.context.abort(grpc.StatusCode.UNKNOWN, message)

@@ -121,6 +121,16 @@ class Kind(ABC, Generic[Calls]):
         """What messages call the object of an id."""
         return f"{self.name} {id_}"
 
+    def misformed(self, id_: str) -> str:
+        """What an id has to be, where it cannot be one of the kind; empty where it can."""
+        del id_
+        return ""
+
+    def named(self, id_: str) -> dict[str, Any]:
+        """The fields that an id tells, as an exported program spells them."""
+        del id_
+        return {}
+
     @abstractmethod
     def identity(self, inputs: Inputs) -> Identity | None:
         """What no two resources of one account may share; None where it is not known yet."""
@@ -203,10 +213,12 @@ class Listed:
     Attributes:
         live: answers by id; None where each object has to be read.
         deleted: ids.
+        keys: natural keys of live ones by id, as people know them; none where the list does not tell.
     """
 
     live: dict[str, dict[str, Any] | None]
     deleted: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def in_order(number: str) -> tuple[int, str]:

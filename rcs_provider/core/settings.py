@@ -73,6 +73,11 @@ class Setting:
         return config_key(self.key)
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """The only values that it may have; none where it is not chosen from a list."""
+        return self.parse.values if isinstance(self.parse, parse.OneOf) else ()
+
+    @property
     def command(self) -> str:
         """The command that sets it."""
         return f"pulumi config set {'--secret ' if self.secret else ''}{self.config_key}"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
+from rcs_provider.core.declarable import unreturned
 from rcs_provider.core.settings import API_KEY
 from rcs_provider.core.text import joined
-
-from .declaration import unreturned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

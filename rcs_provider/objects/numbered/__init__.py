@@ -143,6 +143,10 @@ class Numbered(Kind["Calls"]):
 
     # the life
 
+    def misformed(self, id_: str) -> str:
+        """A number is made of digits."""
+        return "" if re.fullmatch(r"[0-9]+", id_) else f"the {self.name}'s number, such as 71732"
+
     def identity(self, inputs: Inputs) -> Identity | None:
         """Its natural key, which is unique among live objects."""
         key = inputs.get(self.key)
@@ -189,11 +193,15 @@ class Numbered(Kind["Calls"]):
     def listed(self, api: Calls, parent: str = "") -> Listed:
         """The numbers of all objects; each has to be read."""
         del parent
-        live: set[str] = set()
+        live: dict[str, str] = {}
         deleted: set[str] = set()
         for row in self.rows(api):
             number = self.number_of(row)
             if number is None:
                 raise Unclear(f"the list holds {self.one} without a number")
-            (deleted if self.is_deleted(row) else live).add(number)
-        return Listed(dict.fromkeys(sorted(live, key=in_order)), tuple(sorted(deleted, key=in_order)))
+            if self.is_deleted(row):
+                deleted.add(number)
+            else:
+                live[number] = str(row.get(self.key) or "")
+        numbers = dict.fromkeys(sorted(live, key=in_order))
+        return Listed(numbers, tuple(sorted(deleted, key=in_order)), live)

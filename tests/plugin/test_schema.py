@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from importlib.metadata import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -18,11 +19,10 @@ from rcs_provider.core.settings import SETTINGS
 from rcs_provider.objects import OBJECTS
 from rcs_provider.plugin import schema
 from rcs_provider.plugin.functions import FUNCTIONS
-from rcs_provider.plugin.schema import package_schema, semantic
+from rcs_provider.plugin.schema import digest, package_schema, semantic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 SCHEMA: Final = package_schema()
 RESOURCES: Final[Any] = [pytest.param(each, SCHEMA["resources"][each.package_token], id=each.name) for each in OBJECTS]
@@ -80,6 +80,19 @@ def references(spec: Any) -> Iterator[str]:
 def test_every_type_that_is_named_is_there_and_every_type_is_named() -> None:
     named = {each.removeprefix("#/types/") for each in references(SCHEMA)} - {"pulumi.json#/Any"}
     assert named == set(SCHEMA["types"])
+
+
+@proves("F2")
+def test_the_mark_that_is_committed_is_that_of_the_schema() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "package.md"
+    assert f"<!-- schema: {digest(SCHEMA)} -->" in page.read_text(), "the schema has changed; run: make docs"
+
+
+@proves("F2")
+def test_the_mark_changes_with_every_word_of_the_schema_but_its_version() -> None:
+    changed = json.loads(json.dumps(SCHEMA))
+    changed["types"]["kaleyra:rcs:Phone"]["properties"]["number"]["description"] += " "
+    assert digest(changed) != digest(SCHEMA) == digest({**SCHEMA, "version": "9.9.9"})
 
 
 @proves("F2")
@@ -214,6 +227,7 @@ def test_an_input_says_its_limits_its_default_and_what_a_change_does() -> None:
 def test_a_choice_has_a_name_without_underscores_that_every_language_spells_its_own_way() -> None:
     found = SCHEMA["types"]["kaleyra:rcs:HostingRegion"]["enum"]
     assert {"name": "AsiaPacific", "value": "ASIA_PACIFIC"} in found
+    assert {"name": "Unspecified", "value": "HOSTING_REGION_UNSPECIFIED"} in found
 
 
 def test_a_member_has_another_name_in_csharp_where_its_class_has_it() -> None:

@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
-from rcs_provider.core.settings import SETTINGS, config_key
+from rcs_provider.core.settings import FACE, SETTINGS, config_key
 from rcs_provider.core.validation import unknown_name
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ SHAPE: Final = "must be a mapping of names to mappings"
 
 
 def _known() -> list[str]:
-    return [*(each.key for each in SETTINGS), *(each.section for each in objects.OBJECTS)]
+    return [*(each.key for each in (*SETTINGS, FACE)), *(each.section for each in objects.OBJECTS)]
 
 
 def unknown(keys: Iterable[str]) -> Iterator[tuple[str, str]]:

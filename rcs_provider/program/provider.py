@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
@@ -11,15 +11,14 @@ from rcs_provider.core.errors import Refusal
 from rcs_provider.core.fields import is_block
 from rcs_provider.core.settings import EXPLICIT, SETTINGS, config_key, load_settings
 
+from . import face
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pulumi import Input
 
     from rcs_provider.core.settings import Settings
-
-
-_PACKAGE: Final = "pulumi-python"
 
 
 class Provider(pulumi.ProviderResource):
@@ -64,9 +63,9 @@ class Provider(pulumi.ProviderResource):
         # Settings never show their key, unlike what is given.
         self._settings = _loaded({each.key: _spelt(value) for each, value in given if not _is_later(value)})
         self._texts = {each.key: _text(pulumi.Output.secret(value) if each.secret else value) for each, value in given}
-        # Keys with a colon reach the resources' provider as configuration, and only texts do.
-        props = {config_key(key): value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
-        super().__init__(_PACKAGE, resource_name, props, opts)
+        chosen = face.in_force()
+        options = pulumi.ResourceOptions.merge(face.of_provider(chosen), opts)
+        super().__init__(chosen.package, resource_name, _props(chosen, self._texts), options)
 
     def settings(self) -> Settings:
         """The account's settings, for what a program looks up at once.
@@ -91,12 +90,21 @@ def provider_in_force(opts: pulumi.ResourceOptions | pulumi.InvokeOptions) -> pu
 
     In the SDK's own order: the one that it names, one of those that it is given to hand on, that of its parent.
     """
+    package = face.in_force().package
     listed: Any = getattr(opts, "providers", None) or ()
     listed = listed.values() if is_block(listed) else listed
     for each in (opts.provider, *listed):
-        if each is not None and each.package == _PACKAGE:
+        if each is not None and each.package == package:
             return cast("pulumi.ProviderResource", each)
-    return opts.parent.get_provider(f"{_PACKAGE}:dynamic:Resource") if opts.parent is not None else None
+    return opts.parent.get_provider(f"{package}:index:Resource") if opts.parent is not None else None
+
+
+def _props(chosen: face.Face, texts: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as the provider of a face takes them, which are texts always."""
+    if chosen is face.PLUGIN:
+        return dict(texts)
+    # Keys with a colon reach the resources' provider as configuration.
+    return {config_key(key): value for key, value in {**texts, EXPLICIT: "true"}.items()}
 
 
 def _is_later(value: Any) -> bool:

@@ -21,9 +21,9 @@ from rcs_provider.api.client import Client
 from rcs_provider.api.envelope import Answer
 from rcs_provider.core.run import Run
 from rcs_provider.dynamic import pickled
-from rcs_provider.dynamic import provider as dynamic
 from rcs_provider.dynamic.provider import RcsProvider
 from rcs_provider.objects import by_name
+from rcs_provider.serving import accounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +145,7 @@ def _begin(provider: RcsProvider, memory: _Memory) -> None:
     """What the provider knows of the account is forgotten, as in a later run; no rate limit holds."""
     client = Client(provider._settings, memory)
     client.pace = SimpleNamespace(delay=lambda: 0.0)  # type: ignore[assignment]
-    dynamic._ACCOUNTS[provider._settings] = dynamic.Account(client, Run())
+    accounts.ACCOUNTS[provider._settings] = accounts.Account(client, Run())
 
 
 def _sizes(table: Table, declared: list[Any], inputs: list[Any], states: list[Any]) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
-from . import check, codec
+from . import check, codec, declarable
 from .diff import Plan, plan
 from .errors import Problem, Refusal
+from .fields import UNKNOWN, Role
 from .kind import UNFINISHED, Calls, Context, Identity, Inputs, Kind, Live
 from .run import KEEPS, name_of
 
@@ -35,14 +36,14 @@ class Difference:
     """What a change of inputs means.
 
     Attributes:
-        changed: declared values changed.
+        changed: names of the fields whose declared values changed.
         drifted: only what is stored differs: a restricted field that Kaleyra changed, or a mark of ours.
         replaces: names of the fields that force a replacement.
         deletes_first: a replacement deletes the old object before it makes the new one.
         notes: lines that a preview shows.
     """
 
-    changed: bool
+    changed: tuple[str, ...]
     drifted: bool
     replaces: tuple[str, ...]
     deletes_first: bool
@@ -113,7 +114,7 @@ class Controller(Generic[Calls]):
         if self._urn and self._is_declared():
             self._run.note(kind.called(id_), self._urn)
         return Difference(
-            bool(found.changes),
+            tuple(each.field.name for each in found.changes),
             bool(found.drifted or found.marks),
             tuple(found.replaces),
             kind.deletes_first(state),
@@ -136,9 +137,33 @@ class Controller(Generic[Calls]):
         if found is not None:
             return found, codec.inputs_of(self._kind.table, found)
         if not codec.is_managed(state):
-            # An empty answer to a look-up would pass for an object without properties.
-            raise Refusal(f"there is no {self._kind.called(id_)} in account {self._context.settings.sid}")
+            raise self._no_such(id_)
         return None
+
+    def taken_in(self, id_: str) -> tuple[State, Inputs]:
+        """An object that no state knows, with inputs for all that it has, so that a program can declare just that.
+
+        Raises:
+            Refusal: the id cannot be one of the kind, which no call is needed for, or there is no such object.
+        """
+        kind, settings = self._kind, self._context.settings
+        if needed := kind.misformed(id_):
+            raise Refusal(f"this is not the id of {kind.one}", f"It is {needed}.")
+        self._run.declared.discard(self._urn)
+        found = kind.read(self._context, id_, {})
+        if found is None:
+            raise self._no_such(id_)
+        live = {**found, **kind.named(id_)}
+        inputs = check.completed(kind, settings, {}, declarable.arguments(kind.table, live))
+        kept = {codec.UNREAD: True} if any(declarable.unreturned(kind.table)) else {}
+        return codec.state_of(kind.table, inputs, live, kept), inputs
+
+    def foreseen(self, inputs: Inputs, state: State | None = None) -> State:
+        """What a preview shows of an object that would be made, or updated from a state; no call."""
+        if state is not None:
+            return {**state, **inputs}
+        shown = (each for each in self._kind.table if each.role is not Role.SETTING)
+        return {**{each.name: UNKNOWN for each in shown}, **inputs}
 
     def update(self, id_: str, state: State, inputs: Inputs) -> State:
         """Makes the object as declared; gives the whole state."""
@@ -147,6 +172,10 @@ class Controller(Generic[Calls]):
     def delete(self, id_: str, state: State) -> None:
         """Removes the object as far as the API can, and as its deletion policy lets it."""
         self._kind.delete(self._context, id_, state)
+
+    def _no_such(self, id_: str) -> Refusal:
+        # An empty answer to a look-up would pass for an object without properties.
+        return Refusal(f"there is no {self._kind.called(id_)} in account {self._context.settings.sid}")
 
     def _declared(self, inputs: Inputs) -> Inputs:
         """Inputs that a check completed, and whether the program gave the policy; after a read nobody knows that."""

@@ -121,6 +121,16 @@ class Kind(ABC, Generic[Calls]):
         """What messages call the object of an id."""
         return f"{self.name} {id_}"
 
+    def misformed(self, id_: str) -> str:
+        """What an id has to be, where it cannot be one of the kind; empty where it can."""
+        del id_
+        return ""
+
+    def named(self, id_: str) -> dict[str, Any]:
+        """The fields that an id tells, as an exported program spells them."""
+        del id_
+        return {}
+
     @abstractmethod
     def identity(self, inputs: Inputs) -> Identity | None:
         """What no two resources of one account may share; None where it is not known yet."""

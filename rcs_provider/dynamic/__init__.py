@@ -8,13 +8,15 @@ from __future__ import annotations
 import base64
 import pickle
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+
+from rcs_provider.serving import PROVIDER_KEY
 
 if TYPE_CHECKING:
     from .provider import RcsProvider
 
-PROVIDER_KEY: Final = "__provider"
-"""The property of a dynamic resource that holds its pickled provider."""
+
+__all__ = ["PROVIDER_KEY", "load", "pickled"]
 
 
 def load(kind: str) -> RcsProvider:

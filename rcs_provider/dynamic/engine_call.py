@@ -1,125 +1,22 @@
-"""The engine's own call behind a provider method: whom it is about, how to speak to its row, how to fail well.
+"""The engine's own call behind a provider method, which the SDK's server hands to no provider: `sdk_gaps` finds it.
 
-The SDK's server hands none of this to a provider: `sdk_gaps` finds it. It is absent where a later SDK looks different
-or a method is called without an engine; everything here then does less, and nothing breaks.
+It is absent where a later SDK looks different or a method is called without an engine; everything that needs it then
+does less, and nothing breaks.
 """
 
 from __future__ import annotations
 
-import sys
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import grpc
-from google.protobuf import any_pb2, struct_pb2
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
+from google.protobuf import struct_pb2
 
-from rcs_provider.core.text import user_line
+from rcs_provider.serving.engine_call import EngineCall
 
 from . import PROVIDER_KEY
-from .sdk_gaps import CANCELLED, call_under_way
+from .sdk_gaps import call_under_way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-_UNKNOWN_STATUS: Final = 2
-_SEVERITIES: Final = {
-    "debug": engine_pb2.DEBUG,
-    "info": engine_pb2.INFO,
-    "warning": engine_pb2.WARNING,
-    "error": engine_pb2.ERROR,
-}
-
-
-@dataclass(frozen=True)
-class EngineCall:
-    """One call of the engine's that is being answered.
-
-    Attributes:
-        request: the gRPC message.
-        context: gRPC's side of the call.
-    """
-
-    request: Any
-    context: Any
-
-    @property
-    def urn(self) -> str:
-        """Of the resource that the call is about."""
-        return str(getattr(self.request, "urn", ""))
-
-    @property
-    def limit(self) -> float | None:
-        """Seconds that `custom_timeouts` gives the operation, or None."""
-        return float(getattr(self.request, "timeout", 0)) or None
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether the run was cancelled, or whoever asked is gone."""
-        return CANCELLED.is_set() or not self.context.is_active()
-
-    def log(self, message: str, level: str, *, ephemeral: bool) -> bool:
-        """Shows a line in the resource's own row; tells whether that worked."""
-        try:
-            line = engine_pb2.LogRequest(
-                urn=self.urn, message=message, severity=_SEVERITIES[level], ephemeral=ephemeral
-            )
-            stub: Any = _engine(sys.argv[-1])
-            stub.Log(line, timeout=5)
-        except Exception:  # noqa: BLE001 - a line that cannot be shown must not fail the operation
-            return False
-        return True
-
-    def fail(self, message: str, *details: Any) -> None:
-        """Makes the engine print exactly this message, whatever is raised next.
-
-        It travels in the trailer in which gRPC's rich errors do; the SDK would wrap the exception's text in its own.
-        """
-        status = status_pb2.Status(code=_UNKNOWN_STATUS, message=message, details=details)
-        self.context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
-
-    def half_made(self, id_: str, state: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]) -> None:
-        """Makes the engine store an object whose creation is only half done, and show the reasons."""
-        detail = any_pb2.Any()
-        detail.Pack(
-            provider_pb2.ErrorResourceInitFailed(
-                id=id_, properties=self._struct(state), inputs=self._struct(inputs), reasons=list(reasons)
-            )
-        )
-        self.fail("; ".join(reasons), detail)
-
-    def _struct(self, values: Mapping[str, Any]) -> struct_pb2.Struct:
-        struct = struct_pb2.Struct()
-        struct.update({**values, PROVIDER_KEY: self.request.properties[PROVIDER_KEY]})
-        return struct
-
-
-@dataclass(frozen=True)
-class Voice:
-    """Speaks to the user in the row of the resource that a call is about; without an engine only warnings are heard.
-
-    Attributes:
-        call: of the engine's, or None.
-        key: the api-key, which is taken out of whatever is said.
-    """
-
-    call: EngineCall | None
-    key: str | None = None
-
-    def __call__(self, message: str, level: str = "info", *, ephemeral: bool = False) -> None:
-        """See `core.kind.Say`."""
-        text = self.scrubbed(message)
-        told = self.call is not None and self.call.log(text, level, ephemeral=ephemeral)
-        if not told and level == "warning" and not ephemeral:
-            # The other end of the pipe is gone where the engine was killed; the operation goes on.
-            with suppress(OSError):
-                print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - the engine shows it
-
-    def scrubbed(self, message: str) -> str:
-        """A message fit to be shown: one line, without the key, with the resource's URN where a command needs it."""
-        return user_line(message, [self.key], "" if self.call is None else self.call.urn)
 
 
 def current_call() -> EngineCall | None:
@@ -128,6 +25,14 @@ def current_call() -> EngineCall | None:
     return None if found is None else EngineCall(*found)
 
 
-@lru_cache(maxsize=1)
-def _engine(address: str) -> engine_pb2_grpc.EngineStub:
-    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
+def half_made(
+    call: EngineCall, id_: str, state: Mapping[str, Any], inputs: Mapping[str, Any], reasons: Sequence[str]
+) -> None:
+    """Makes the engine store a half-made object together with its pickled provider; see `EngineCall.half_made`."""
+    call.half_made(id_, _struct(call, state), _struct(call, inputs), reasons)
+
+
+def _struct(call: EngineCall, values: Mapping[str, Any]) -> struct_pb2.Struct:
+    struct = struct_pb2.Struct()
+    struct.update({**values, PROVIDER_KEY: call.request.properties[PROVIDER_KEY]})
+    return struct

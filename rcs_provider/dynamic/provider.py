@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pulumi.dynamic import (
     CheckFailure,
@@ -20,39 +19,31 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from rcs_provider.api.client import Client
 from rcs_provider.core.controller import Controller
 from rcs_provider.core.defects import line_of
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.kind import Context
-from rcs_provider.core.run import Run, leave_records, shared_record, stack_of
+from rcs_provider.core.run import leave_records, shared_record
 from rcs_provider.core.settings import Settings, config_key, load_settings
 from rcs_provider.core.text import one_line
 from rcs_provider.objects import by_name, misfit
+from rcs_provider.serving import orphan
+from rcs_provider.serving.accounts import account_of
+from rcs_provider.serving.cancellation import CANCELLED
+from rcs_provider.serving.engine_call import Voice
 
-from . import load, orphan
-from .engine_call import Voice, current_call
-from .sdk_gaps import CANCELLED, hear_cancellation, raise_limit, serves_providers
+from . import load
+from .engine_call import current_call, half_made
+from .sdk_gaps import hear_cancellation, raise_limit, serves_providers
 from .values import declared, from_engine, is_of_plugin, stored, to_engine
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from rcs_provider.api.client import Calls
-
-    from .engine_call import EngineCall
-
-_GUARD: Final = threading.Lock()
-_ACCOUNTS: Final[dict[Settings, Account]] = {}
-"""One entry per account of this process: its kinds share look-ups, limits, locks and what is known of the run."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """One account, as this process works on it."""
-
-    client: Client
-    run: Run
+    from rcs_provider.core.run import Record
+    from rcs_provider.serving.accounts import Account
+    from rcs_provider.serving.engine_call import EngineCall
 
 
 def provider_of(kind: str) -> RcsProvider:
@@ -142,7 +133,7 @@ class RcsProvider(ResourceProvider):
             live = asked.controller.create(from_engine(props))
             if live.unfinished and asked.call is not None:
                 reasons = [asked.voice.scrubbed(each) for each in live.unfinished]
-                asked.call.half_made(live.id, live.state, from_engine(props), reasons)
+                half_made(asked.call, live.id, live.state, from_engine(props), reasons)
                 raise _Failure(live.unfinished[0])
             return CreateResult(live.id, live.state)
 
@@ -184,18 +175,14 @@ class RcsProvider(ResourceProvider):
         return _Operation(call, voice, api, Controller(by_name()[self._kind], context))
 
     def _account(self, urn: str, voice: Voice) -> Account:
-        with _GUARD:
-            if self._settings not in _ACCOUNTS:
-                _ACCOUNTS[self._settings] = _new_account(self._settings, urn, voice)
-            return _ACCOUNTS[self._settings]
+        return account_of(self._settings, urn, lambda: _opened_record(self._settings, voice))
 
 
-def _new_account(settings: Settings, urn: str, voice: Voice) -> Account:
-    run = Run(stack_of(urn), settings.account)
-    if serves_providers():
-        raise_limit(settings.workers)
-        run.record = shared_record(sys.argv[-1], voice)
-    return Account(Client(settings, sleep=CANCELLED.wait), run)
+def _opened_record(settings: Settings, voice: Voice) -> Record | None:
+    if not serves_providers():
+        return None
+    raise_limit(settings.workers)
+    return shared_record(sys.argv[-1], voice)
 
 
 def _fail(error: BaseException, voice: Voice) -> NoReturn:

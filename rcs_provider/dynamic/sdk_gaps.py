@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import inspect
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 
 _METHODS: Final = ("Check", "Diff", "Create", "Read", "Update", "Delete")
 _LIMIT: Final = "_max_workers"
-
-CANCELLED: Final = threading.Event()
-"""Set once the engine has told this process that the run is cancelled; see `hear_cancellation`."""
 
 
 # in the process of the SDK's server of dynamic providers
@@ -110,7 +106,7 @@ def _cancel(self: Any, request: Any, context: Any) -> Any:  # noqa: ARG001 - the
     """Takes the place of the server's method, and so sees the server's globals and not this module's."""
     from google.protobuf import empty_pb2  # noqa: PLC0415
 
-    from rcs_provider.dynamic.sdk_gaps import CANCELLED  # noqa: PLC0415
+    from rcs_provider.serving.cancellation import CANCELLED  # noqa: PLC0415
 
     CANCELLED.set()
     return empty_pb2.Empty()

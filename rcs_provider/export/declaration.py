@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rcs_provider import objects
-from rcs_provider.core import check
+from rcs_provider.core import check, declarable
 from rcs_provider.core.codec import UNREAD, state_of
-from rcs_provider.core.fields import ABSENT, Role, Table, Type
 
 from . import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from rcs_provider.core.errors import Problem
-    from rcs_provider.core.fields import Field
     from rcs_provider.core.kind import Kind
     from rcs_provider.core.settings import Settings
 
@@ -69,36 +65,13 @@ def _named(settings: Settings, inventory: Inventory, kind: Kind[Any]) -> list[De
     return [_declaration(settings, each, called[each.id]) for each in found]
 
 
-def unreturned(table: Table, prefix: str = "") -> Iterator[tuple[str, Field]]:
-    """Paths and records of the inputs that no read returns: an export cannot hold them."""
-    for each in table.sent:
-        inner = each.fields or (each.item and each.item.fields)
-        if not each.returned:
-            yield prefix + each.name, each
-        elif inner:
-            yield from unreturned(inner, f"{prefix}{each.name}{'[]' if each.item else ''}.")
-
-
 def _declaration(settings: Settings, found: Found, name: str, parent: str = "") -> Declaration:
     """What declares an object: inputs as a check completes them, and the state that belongs to them."""
     kind = found.kind
     live = kind.seen(found.id, found.row)
-    arguments = _arguments(kind.table, live)
+    arguments = declarable.arguments(kind.table, live)
     inputs = check.completed(kind, settings, {}, arguments)
-    kept = {UNREAD: True} if any(unreturned(kind.table)) else {}
+    kept = {UNREAD: True} if any(declarable.unreturned(kind.table)) else {}
     state = state_of(kind.table, inputs, live, kept)
     remarks = tuple(check.problems(kind, settings, {}, inputs))
     return Declaration(found, name, arguments, inputs, state, remarks, parent)
-
-
-def _arguments(table: Table, live: Mapping[str, Any]) -> dict[str, Any]:
-    found = ((each.name, _argument(each, live.get(each.name, ABSENT))) for each in table.sent)
-    return {name: value for name, value in found if value is not ABSENT}
-
-
-def _argument(field: Field, value: Any) -> Any:
-    if field.role is Role.SETTING or field.type is not Type.LIST:
-        return value
-    if field.required:  # a list that has to be declared and that an answer leaves out is empty
-        return [] if value is ABSENT else value
-    return value or ABSENT

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
+from rcs_provider.core.declarable import unreturned
 from rcs_provider.core.text import joined
-
-from .declaration import unreturned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

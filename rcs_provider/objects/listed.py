@@ -115,10 +115,20 @@ class InList(Kind["Calls"]):
         """A key as an exported program spells it."""
         return key
 
+    def misformed(self, id_: str) -> str:
+        """The id has one spelling only."""
+        parent, _, key = id_.partition("/")
+        fits = re.fullmatch(r"[0-9]+", parent) is not None and key != "" and self.spelt(key) == key
+        return "" if fits else f"the {self.parent}'s number, a slash and the {self.key_name} in E.164 digits"
+
+    def named(self, id_: str) -> dict[str, Any]:
+        """The parent and the key."""
+        parent, _, key = id_.partition("/")
+        return {self.parent_field: parent, self.key: self.written(key)}
+
     def seen(self, id_: str, row: Mapping[str, Any]) -> dict[str, Any]:
         """What a row and an id tell of an object."""
-        parent, _, key = id_.partition("/")
-        return {**self.known(row), self.parent_field: parent, self.key: self.written(key)}
+        return {**self.known(row), **self.named(id_)}
 
     def listed(self, api: Calls, parent: str = "") -> Listed:
         """The rows of a parent's list, in the order of their keys."""

@@ -10,12 +10,12 @@ import dill
 import programs
 import pulumi
 import pytest
+from contexts import FakeContext
 from fakes import BROKEN, Script, bad, good
 from proves import proves
 from pulumi.dynamic import Config, ConfigureRequest
 from pulumi.runtime.proto import provider_pb2, status_pb2
 from samples import ALL_INPUTS, KEY, LEAST, NUMBER, PHONE, SID, copied, row_of
-from test_engine_call import FakeContext
 
 import rcs_provider
 from rcs_provider import RcsAgent, RcsTester
@@ -24,11 +24,11 @@ from rcs_provider.core.errors import RcsError, Refusal
 from rcs_provider.core.names import camel, renamed
 from rcs_provider.core.run import Run
 from rcs_provider.dynamic import load, pickled
-from rcs_provider.dynamic import provider as dynamic
-from rcs_provider.dynamic.engine_call import Voice
 from rcs_provider.dynamic.provider import RcsProvider
 from rcs_provider.objects import by_name
 from rcs_provider.program import resources
+from rcs_provider.serving import accounts
+from rcs_provider.serving.engine_call import Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def _provider(kind: str = "agent", **config: str | None) -> RcsProvider:
 def _serve(provider: RcsProvider, clock: Clock, **answers: Any) -> Script:
     script = Script(clock, **answers)
     client = Client(provider._settings, script, clock.sleep)
-    dynamic._ACCOUNTS[provider._settings] = dynamic.Account(client, Run())
+    accounts.ACCOUNTS[provider._settings] = accounts.Account(client, Run())
     return script
 
 
@@ -104,7 +104,7 @@ class Server:
 @pytest.fixture(autouse=True)
 def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """No line goes anywhere; what is said is proved over the wire."""
-    monkeypatch.setattr("rcs_provider.dynamic.engine_call.EngineCall.log", lambda *_, **__: True)
+    monkeypatch.setattr("rcs_provider.serving.engine_call.EngineCall.log", lambda *_, **__: True)
 
 
 # the pickle

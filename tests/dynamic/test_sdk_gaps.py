@@ -26,6 +26,7 @@ from pulumi.dynamic import CreateResult, ReadResult, ResourceProvider, UpdateRes
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from rcs_provider.dynamic import pickled, sdk_gaps
+from rcs_provider.serving import cancellation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +56,7 @@ class Reporter(ResourceProvider):
 
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:  # noqa: ARG002
         sdk_gaps.hear_cancellation()
-        return ReadResult(id_, {"serves": sdk_gaps.serves_providers(), "cancelled": sdk_gaps.CANCELLED.is_set()})
+        return ReadResult(id_, {"serves": sdk_gaps.serves_providers(), "cancelled": cancellation.CANCELLED.is_set()})
 
     def update(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:  # noqa: ARG002
         sdk_gaps.raise_limit(MANY)

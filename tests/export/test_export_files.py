@@ -17,9 +17,10 @@ from samples import ALL_INPUTS, KEY
 
 from rcs_provider.core import check, diff
 from rcs_provider.core.codec import inputs_of
+from rcs_provider.core.declarable import unreturned
 from rcs_provider.core.errors import ConfigError
 from rcs_provider.export import FORMS, project, report, require_room, write
-from rcs_provider.export.declaration import declarations, unreturned
+from rcs_provider.export.declaration import declarations
 from rcs_provider.export.inventory import Inventory
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.tester.life import TESTER

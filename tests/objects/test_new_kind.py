@@ -21,9 +21,9 @@ from rcs_provider.cli.stack_file import parse
 from rcs_provider.cli.validate_checks import findings
 from rcs_provider.core.run import Run
 from rcs_provider.dynamic import load
-from rcs_provider.dynamic import provider as dynamic
 from rcs_provider.export import project, read_account
 from rcs_provider.program import stack_data
+from rcs_provider.serving import accounts
 
 if TYPE_CHECKING:
     from fakes import Clock
@@ -77,7 +77,7 @@ def service() -> Service:
 def provider(service: Service, clock: Clock) -> RcsProvider:
     made = load("toy")
     made.configure(ConfigureRequest(Config({f"rcs:{name}": value for name, value in CONFIG.items()}, "proof")))
-    dynamic._ACCOUNTS[made._settings] = dynamic.Account(Client(made._settings, service, clock.sleep), Run())
+    accounts.ACCOUNTS[made._settings] = accounts.Account(Client(made._settings, service, clock.sleep), Run())
     return made
 
 
@@ -115,7 +115,7 @@ def test_a_toy_has_a_whole_life(provider: RcsProvider, service: Service) -> None
 
     read = provider.read("1", state)
     assert (read.id, read.inputs) == ("1", blue)
-    dynamic._ACCOUNTS[provider._settings].run.made.clear()  # a later run deletes it
+    accounts.ACCOUNTS[provider._settings].run.made.clear()  # a later run deletes it
     provider.delete("1", state)
     assert service.toys == {}
     assert provider.read("1", state).id == ""

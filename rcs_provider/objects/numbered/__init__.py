@@ -143,6 +143,10 @@ class Numbered(Kind["Calls"]):
 
     # the life
 
+    def misformed(self, id_: str) -> str:
+        """A number is made of digits."""
+        return "" if re.fullmatch(r"[0-9]+", id_) else f"the {self.name}'s number, such as 71732"
+
     def identity(self, inputs: Inputs) -> Identity | None:
         """Its natural key, which is unique among live objects."""
         key = inputs.get(self.key)

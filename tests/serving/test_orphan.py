@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from proves import proves
 
-from rcs_provider.dynamic import orphan
+from rcs_provider.serving import orphan
 
 if TYPE_CHECKING:
     import pytest

@@ -1,44 +1,23 @@
-"""The engine's own call behind a provider method, with messages of the SDK and no engine."""
+"""The engine's call that is being answered, with messages of the SDK and no engine."""
 
 from __future__ import annotations
 
-import subprocess
 import sys
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from contexts import FakeContext
+from google.protobuf import struct_pb2
 from proves import proves
-from pulumi.runtime.proto import provider_pb2, status_pb2
+from pulumi.runtime.proto import provider_pb2
 from samples import KEY, URN
 
-from rcs_provider.dynamic import engine_call as engine
-from rcs_provider.dynamic.engine_call import EngineCall, Voice, current_call
-from rcs_provider.dynamic.sdk_gaps import CANCELLED
+from rcs_provider.serving import engine_call as engine
+from rcs_provider.serving.cancellation import CANCELLED
+from rcs_provider.serving.engine_call import EngineCall, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@dataclass
-class FakeContext:
-    """gRPC's side of a call, as far as it is used."""
-
-    trailer: list[Any] = field(default_factory=list[Any])
-    active: bool = True
-
-    def set_trailing_metadata(self, trailer: Any) -> None:
-        self.trailer.append(trailer)
-
-    def is_active(self) -> bool:
-        return self.active
-
-
-class Servicer:
-    """Has a method named as the SDK's server has it."""
-
-    def Create(self, request: Any, context: Any) -> Any:  # noqa: N802, ARG002
-        return current_call()
 
 
 @pytest.fixture(autouse=True)
@@ -60,24 +39,6 @@ def _request(**more: Any) -> provider_pb2.CreateRequest:
     return request
 
 
-def _status(context: FakeContext) -> status_pb2.Status:
-    (((name, value),),) = context.trailer
-    assert name == "grpc-status-details-bin"
-    return status_pb2.Status.FromString(value)
-
-
-def test_the_call_that_is_being_answered_is_found() -> None:
-    request, context = _request(), FakeContext()
-    call = Servicer().Create(request, context)
-    assert call == EngineCall(request, context)
-    assert call.urn == URN
-
-
-def test_without_an_engine_there_is_no_call() -> None:
-    assert current_call() is None
-    assert Servicer().Create(object(), object()) is None
-
-
 @proves("D24")
 @pytest.mark.parametrize(("timeout", "limit"), [(0.0, None), (30.0, 30.0)])
 def test_the_engines_time_limit_is_known(timeout: float, limit: float | None) -> None:
@@ -92,23 +53,24 @@ def test_a_request_without_a_time_limit_has_none() -> None:
 def test_a_failure_travels_as_the_status_of_the_trailer() -> None:
     context = FakeContext()
     EngineCall(_request(), context).fail("it broke")
-    status = _status(context)
+    status = context.status()
     assert (status.code, status.message, len(status.details)) == (2, "it broke", 0)
 
 
 @proves("D22")
 def test_a_half_made_object_travels_with_id_state_inputs_and_reasons() -> None:
     context = FakeContext()
-    EngineCall(_request(), context).half_made(
-        "71732", {"color": "#111111", "n": 1.0}, {"color": "#000000"}, ["one", "two"]
-    )
-    status = _status(context)
+    properties, inputs = struct_pb2.Struct(), struct_pb2.Struct()
+    properties.update({"color": "#111111", "n": 1.0})
+    inputs.update({"color": "#000000"})
+    EngineCall(_request(), context).half_made("71732", properties, inputs, ["one", "two"])
+    status = context.status()
     assert status.message == "one; two"
     detail = provider_pb2.ErrorResourceInitFailed()
     assert status.details[0].Unpack(detail)
     assert (detail.id, list(detail.reasons)) == ("71732", ["one", "two"])
-    assert dict(detail.properties) == {"color": "#111111", "n": 1.0, "__provider": "pickle"}
-    assert dict(detail.inputs) == {"color": "#000000", "__provider": "pickle"}
+    assert dict(detail.properties) == {"color": "#111111", "n": 1.0}
+    assert dict(detail.inputs) == {"color": "#000000"}
 
 
 def test_a_cancelled_run_and_a_lost_engine_are_known() -> None:
@@ -165,13 +127,3 @@ def test_a_command_in_a_hint_can_be_pasted_as_it_stands(command: str, urn: str, 
     voice = Voice(EngineCall(provider_pb2.CreateRequest(urn=urn), FakeContext()))
     hint = f"no URN here: run `{command.format('URN')}` and `pulumi up`."
     assert voice.scrubbed(hint) == f"no URN here: run `{command.format(quoted)}` and `pulumi up`."
-
-
-@proves("E19")
-def test_loading_a_provider_leaves_the_tracebacks_of_a_program_alone() -> None:
-    code = (
-        "import sys, rcs_provider.dynamic as d, rcs_provider\n"
-        "d.load('agent')\n"
-        "assert not hasattr(sys, 'tracebacklimit')\n"
-    )
-    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, timeout=60)

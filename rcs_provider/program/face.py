@@ -27,6 +27,12 @@ _NAMES: Final = ("replace_on_changes", "additional_secret_outputs", "hide_diffs"
 """Options that list names of properties."""
 
 
+class _Elsewhere(str):
+    """A path as the other face spells it, which the SDK is not to translate."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Face:
     """How one face has what a program declares.
@@ -49,6 +55,10 @@ class Face:
     def other(self) -> Face:
         """The face that a stack may come from."""
         return PLUGIN if self is DYNAMIC else DYNAMIC
+
+    def translated(self, name: str) -> str:
+        """What the SDK is to make of a property's name, or of a path in the options, on the way to the engine."""
+        return name if self is DYNAMIC or isinstance(name, _Elsewhere) else self.spelt(name)
 
     def register(
         self,
@@ -88,7 +98,7 @@ class Face:
             # The engine sets no value inside a block that is not there; the whole block is, and `check` fills it up.
             whole = self.other.spelt(head)
             if elsewhere != each:
-                yield whole if whole != head else elsewhere
+                yield _Elsewhere(whole if whole != head else elsewhere)
 
     def _aliases(self, kind: Kind[Any], opts: pulumi.ResourceOptions) -> list[Any]:
         """The program's aliases and the resource's type in the other face, under its name and under each alias."""

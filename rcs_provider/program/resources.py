@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 from pulumi.dynamic import Resource
 
-from rcs_provider.core.names import camel, snake
+from rcs_provider.core.names import snake
 
 from . import face, stack_config
 from .values import copied
@@ -54,7 +54,7 @@ class RcsResource(Resource):
 
     def translate_input_property(self, prop: str) -> str:
         """A property's name as the engine has it."""
-        return camel(prop) if self._face is face.PLUGIN else prop
+        return self._face.translated(prop)
 
     def translate_output_property(self, prop: str) -> str:
         """A property's name as programs have it."""

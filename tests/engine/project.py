@@ -171,7 +171,9 @@ class Project:
         """Sets configuration in the stack's file, without the command; `rcs:` may be left out."""
         file = self.folder / f"Pulumi.{self.stack}.yaml"
         document = (yaml.safe_load(file.read_text()) if file.exists() else None) or {}
-        config = document.setdefault("config", {FACE.config_key: self.face.name} if self.face is PLUGIN else {})
+        config = document.setdefault("config", {})
+        if self.face is PLUGIN:
+            config.setdefault(FACE.config_key, self.face.name)
         config.update({name if ":" in name else f"rcs:{name}": value for name, value in settings.items()})
         file.write_text(yaml.safe_dump(document))
 

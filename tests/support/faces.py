@@ -56,6 +56,11 @@ class Face:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def other(self) -> Face:
+        """The face that a stack may come from."""
+        return PLUGIN if self is DYNAMIC else DYNAMIC
+
     def token(self, kind: str) -> str:
         """The type of a kind's resource."""
         found = by_name()[kind]

@@ -220,6 +220,11 @@ class Table:
         return tuple(each for each in self.inputs if each.role is not Role.SETTING or each.initial)
 
     @cached_property
+    def read(self) -> tuple[Field, ...]:
+        """What a read returns."""
+        return tuple(each for each in self.fields if each.returned and each.role is not Role.SETTING)
+
+    @cached_property
     def outputs(self) -> tuple[Field, ...]:
         """What only the API sets."""
         return tuple(each for each in self.fields if each.role is Role.READ_ONLY)

@@ -213,10 +213,12 @@ class Listed:
     Attributes:
         live: answers by id; None where each object has to be read.
         deleted: ids.
+        keys: natural keys of live ones by id, as people know them; none where the list does not tell.
     """
 
     live: dict[str, dict[str, Any] | None]
     deleted: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def in_order(number: str) -> tuple[int, str]:

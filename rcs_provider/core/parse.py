@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -15,15 +16,22 @@ _LAST_PORT: Final = 65535
 _DAY: Final = 86400
 
 
-def one_of(*values: str) -> Callable[[str], str]:
+@dataclass(frozen=True)
+class OneOf:
     """One of these texts."""
 
-    def parse(value: str) -> str:
-        if value not in values:
-            raise ValueError("must be " + " or ".join(values))
+    values: tuple[str, ...]
+
+    def __call__(self, value: str) -> str:
+        """The text, where it is one of them."""
+        if value not in self.values:
+            raise ValueError("must be " + " or ".join(self.values))
         return value
 
-    return parse
+
+def one_of(*values: str) -> OneOf:
+    """One of these texts."""
+    return OneOf(values)
 
 
 def number(least: float) -> Callable[[str], float]:

@@ -73,6 +73,11 @@ class Setting:
         return config_key(self.key)
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """The only values that it may have; none where it is not chosen from a list."""
+        return self.parse.values if isinstance(self.parse, parse.OneOf) else ()
+
+    @property
     def command(self) -> str:
         """The command that sets it."""
         return f"pulumi config set {'--secret ' if self.secret else ''}{self.config_key}"
@@ -227,7 +232,9 @@ def load_settings(get: Callable[[str], str | None], environ: Mapping[str, str]) 
             values[each.name] = _value(each, get(each.key), environ.get(each.env) or None)
         except ValueError as error:
             problems.append(Problem("", str(error), setting=each.key))
-    problems += [_missing(each) for each in SETTINGS if each.account and values.get(each.name, "") is None]
+    problems += [
+        _missing(each, explicit=explicit) for each in SETTINGS if each.account and values.get(each.name, "") is None
+    ]
     key_origin = _key_origin(get, environ, explicit=explicit)
     return Settings(**values, explicit=explicit, problems=tuple(problems), key_origin=key_origin)
 
@@ -263,6 +270,8 @@ def _parsed(setting: Setting, value: str | None, origin: str) -> Any:
         raise ValueError(f"{origin} {error}") from None
 
 
-def _missing(setting: Setting) -> Problem:
+def _missing(setting: Setting, *, explicit: bool) -> Problem:
+    if explicit:
+        return Problem("", f"the explicit provider has no {setting.name}: give it one", setting=setting.key)
     todo = f"run `{setting.command} {setting.example}`, or set {setting.env}"
     return Problem("", f"{setting.config_key} is not set: {todo}", setting=setting.key)

@@ -136,7 +136,10 @@ class InList(Kind["Calls"]):
         found = {self.spelt(each.get(self.key)): each for each in rows}
         if any(str(each.get(self.parent_field) or parent) != parent for each in rows) or "" in found:
             raise Unclear(f"a row names another {self.parent}, or no {self.key_name}")
-        return Listed({f"{parent}/{key}": row for key, row in sorted(found.items())})
+        ids = {key: f"{parent}/{key}" for key in sorted(found)}
+        return Listed(
+            {id_: found[key] for key, id_ in ids.items()}, keys={id_: self.written(key) for key, id_ in ids.items()}
+        )
 
 
 def _digits(value: Any) -> str:

@@ -72,7 +72,8 @@ def spoken(text: str) -> str:
 def _ours() -> re.Pattern[str]:
     known = [*(name for kind in OBJECTS for name in _all(kind.table)), *(each.name for each in SETTINGS)]
     names = {name for name in known if camel(name) != name}
-    return re.compile(rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\b")
+    # What a program spelt our way stays as it is.
+    return re.compile(rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\b(?!: unknown)")
 
 
 def _all(table: Table) -> Iterator[str]:

@@ -18,7 +18,7 @@ from rcs_provider.core.run import shared_record
 from rcs_provider.core.text import one_line
 from rcs_provider.objects import OBJECTS
 from rcs_provider.serving import PROVIDER_KEY, orphan
-from rcs_provider.serving.accounts import account_of
+from rcs_provider.serving.accounts import account_of, client_of
 from rcs_provider.serving.engine_call import EngineCall, Voice
 
 from . import names, values
@@ -130,6 +130,15 @@ def operation(settings: Settings, request: Any, context: Any, address: str) -> G
         yield Operation(call, kind, voice, api, Controller(kind, about))
 
 
+@contextmanager
+def looking(settings: Settings, request: Any, context: Any, address: str) -> Generator[Calls]:
+    """The client for a call of the engine's that is about no resource: it only reads."""
+    call = EngineCall(request, context, address)
+    voice = Voice(call, settings.api_key)
+    with answered(call, voice):
+        yield client_of(settings).api(_Speaker(voice), cancelled=lambda: call.cancelled)
+
+
 def _type_of(request: Any) -> str:
     """The type of the resource; its URN has those of its parents before it."""
     return str(request.urn).split("::")[2].rpartition("$")[2]
@@ -143,7 +152,7 @@ def answered(call: EngineCall, voice: Voice) -> Generator[None]:
             yield
     except _Told as error:
         call.context.abort(grpc.StatusCode.UNKNOWN, str(error))
-    except Exception as error:  # noqa: BLE001 - the engine would show anything else as it comes
+    except BaseException as error:  # noqa: BLE001 - whatever else escapes would hang the engine, or be shown as it is
         message = voice.scrubbed(names.spoken(line_of(error)))
         call.fail(message)
         call.context.abort(grpc.StatusCode.UNKNOWN, message)

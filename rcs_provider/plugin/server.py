@@ -21,6 +21,8 @@ _WORKERS: Final = 64
 """Calls that are answered at once; `--parallel` and the rate limit bind what is under way."""
 _LARGEST: Final = 400 << 20
 """Bytes of a message, as the engine has it."""
+_REST: Final = 1.0
+"""Seconds without a call after which a cancelled run asks for nothing more."""
 _FINISHING: Final = 3600.0
 """Seconds that calls under way may take to finish; each has its own deadline."""
 
@@ -31,10 +33,11 @@ def serve(address: str) -> None:
     Args:
         address: of the engine; empty where it attaches itself later.
     """
-    ended = threading.Event()
+    ended, told = threading.Event(), threading.Event()
 
     def end(*_: object) -> None:
         CANCELLED.set()
+        told.set()
         ended.set()
 
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -45,6 +48,8 @@ def serve(address: str) -> None:
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     ended.wait()
+    if not told.is_set():  # a cancelled run may ask for more before the engine closes
+        orphan.await_rest(_REST)
     server.stop(_FINISHING).wait()
     leave_records()
 
@@ -56,8 +61,8 @@ def _follow(address: str) -> None:
 def _started(servicer: Servicer) -> tuple[Any, int]:
     """The server and its port."""
     sizes = [(f"grpc.max_{way}_message_length", _LARGEST) for way in ("send", "receive")]
-    make: Any = grpc.server  # its stubs leave types out
-    server = make(ThreadPoolExecutor(max_workers=_WORKERS), options=sizes)
+    library: Any = grpc  # its stubs leave types out
+    server = library.server(ThreadPoolExecutor(max_workers=_WORKERS), options=sizes)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

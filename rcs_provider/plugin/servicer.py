@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from google.protobuf import empty_pb2
@@ -12,7 +11,6 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from rcs_provider._version import __version__
 from rcs_provider.core import codec
-from rcs_provider.core.kind import PACKAGE
 from rcs_provider.core.names import camel
 from rcs_provider.core.settings import Settings
 from rcs_provider.objects import misfit
@@ -20,8 +18,10 @@ from rcs_provider.serving import PROVIDER_KEY
 from rcs_provider.serving.cancellation import CANCELLED
 from rcs_provider.serving.engine_call import EngineCall, Voice
 
-from . import configuration, names, values
-from .operation import answered, operation
+from . import configuration, functions, names, values
+from .listing import page
+from .operation import answered, kind_of, looking, operation
+from .schema import package_schema, semantic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,7 @@ _SOME = provider_pb2.DiffResponse.DIFF_SOME
 _NONE = provider_pb2.DiffResponse.DIFF_NONE
 _UNKNOWN = provider_pb2.DiffResponse.DIFF_UNKNOWN
 _Kind = provider_pb2.PropertyDiff
+_Listed = provider_pb2.ListResponse
 
 
 class Servicer(provider_pb2_grpc.ResourceProviderServicer):
@@ -73,12 +74,12 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def GetPluginInfo(self, request: Any, context: Any) -> Any:
         """The version."""
         del request, context
-        return plugin_pb2.PluginInfo(version=__version__)
+        return plugin_pb2.PluginInfo(version=semantic(__version__))
 
     def GetSchema(self, request: Any, context: Any) -> Any:
         """The package as every language sees it."""
         with self._answered(request, context):
-            return provider_pb2.GetSchemaResponse(schema=_package_schema())
+            return provider_pb2.GetSchemaResponse(schema=json.dumps(package_schema()))
 
     def Cancel(self, request: Any, context: Any) -> Any:
         """Ends what is under way as soon as it can be left, and then this process."""
@@ -185,6 +186,30 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             asked.controller.delete(request.id, asked.ours(request.properties))
             return empty_pb2.Empty()
 
+    # what is there, without managing it
+
+    def Invoke(self, request: Any, context: Any) -> Any:
+        """Calls a function; all of its result is secret where a part of its arguments is."""
+        with looking(self._settings, request, context, self._address) as api:
+            found = functions.answer(api, request.tok, values.from_wire(request.args))
+            secret = found if values.secret_names(request.args) else ()
+            given = provider_pb2.InvokeResponse()
+            getattr(given, "return").CopyFrom(values.to_wire(found, secret))  # a word of Python's own
+            return given
+
+    def List(self, request: Any, context: Any) -> Any:
+        """Lists the objects of a kind."""
+        with looking(self._settings, request, context, self._address) as api:
+            query, begin = values.from_wire(request.query), request.continuation_token
+            found = page(api, kind_of(request.token), query, most=request.limit, size=request.page_size, begin=begin)
+            if found.computed:
+                yield provider_pb2.ListResponse(computed=_Listed.Computed())
+            for id_, name in found.objects:
+                yield provider_pb2.ListResponse(result=_Listed.Result(id=id_, name=name))
+            if found.following:
+                more = _Listed.Continuation(continuation_token=found.following)
+                yield provider_pb2.ListResponse(continuation=more)
+
     def _operation(self, request: Any, context: Any) -> AbstractContextManager[Operation]:
         return operation(self._settings, request, context, self._address)
 
@@ -205,11 +230,3 @@ def _move(answer: Any, found: Difference) -> None:
     for name in found.changed:
         answer.detailedDiff[camel(name)].kind = _Kind.UPDATE_REPLACE if name in found.replaces else _Kind.UPDATE
         answer.detailedDiff[camel(name)].inputDiff = True
-
-
-def _package_schema() -> str:
-    try:
-        found: Any = import_module(f"{__package__}.schema").package_schema()
-    except ModuleNotFoundError:
-        found = {"name": PACKAGE, "version": __version__}
-    return found if isinstance(found, str) else json.dumps(found)

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from rcs_provider.core.run import Record
     from rcs_provider.core.settings import Settings
 
-_GUARD: Final = threading.Lock()
+_GUARD: Final = threading.RLock()
+CLIENTS: Final[dict[Settings, Client]] = {}
+"""One entry per account of this process."""
 ACCOUNTS: Final[dict[Settings, Account]] = {}
 """One entry per account of this process: its kinds share look-ups, limits, locks and what is known of the run."""
 
@@ -41,5 +43,13 @@ def account_of(settings: Settings, urn: str, record: Callable[[], Record | None]
     with _GUARD:
         if settings not in ACCOUNTS:
             run = Run(stack_of(urn), settings.account, record())
-            ACCOUNTS[settings] = Account(Client(settings, sleep=CANCELLED.wait), run)
+            ACCOUNTS[settings] = Account(client_of(settings), run)
         return ACCOUNTS[settings]
+
+
+def client_of(settings: Settings) -> Client:
+    """The client of the account, which look-ups use that are about no resource and know no run."""
+    with _GUARD:
+        if settings not in CLIENTS:
+            CLIENTS[settings] = Client(settings, sleep=CANCELLED.wait)
+        return CLIENTS[settings]

@@ -43,6 +43,15 @@ def under_way() -> Generator[None]:
             _CHANGED.notify_all()
 
 
+def await_rest(seconds: float) -> None:
+    """Waits until no call of the engine's has been under way for so long."""
+    with _CHANGED:
+        resting = False
+        while not resting:
+            _CHANGED.wait_for(lambda: not _UNDER_WAY)
+            resting = not _CHANGED.wait(seconds)
+
+
 @cache
 def end_with_engine(address: str, hurry: Callable[[], object], last: Callable[[], object]) -> None:
     """Ends this process once nobody listens at the engine's address and the calls under way are finished.

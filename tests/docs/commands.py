@@ -51,6 +51,8 @@ def _pulumi(words: list[str]) -> str:
     # What is no sub-command shows the help of the command before it.
     while words and re.fullmatch("[a-z][a-z-]*", words[0]) and _help(*path, words[0]) != _help(*path):
         path.append(words.pop(0))
+    if path == ["do"]:
+        return ""  # a plugin's own commands, which tests/engine/test_do.py runs
     known = _help(*path)
     if words and not words[0].startswith("-") and re.search("Commands:$", known, re.MULTILINE):
         return f"{' '.join(['pulumi', *path])} has no command {words[0]}"

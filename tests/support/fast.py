@@ -14,7 +14,7 @@ from hypothesis import settings
 from samples import LEAST, copied
 
 from rcs_provider import RcsAgent
-from rcs_provider.serving.accounts import ACCOUNTS
+from rcs_provider.serving.accounts import ACCOUNTS, CLIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,9 +35,11 @@ def no_ambient_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def no_client_left_over() -> Iterator[None]:
     """Clients are shared by settings for the life of a process; a test begins without any."""
-    ACCOUNTS.clear()
+    for each in (ACCOUNTS, CLIENTS):
+        each.clear()
     yield
-    ACCOUNTS.clear()
+    for each in (ACCOUNTS, CLIENTS):
+        each.clear()
 
 
 @pytest.fixture

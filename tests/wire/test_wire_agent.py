@@ -9,7 +9,7 @@ import pytest
 from proves import proves
 from pulumi.runtime.proto import engine_pb2, provider_pb2
 from samples import ALL_INPUTS, KEY, LEAST, copied
-from wires import PROVIDERS, UNKNOWN, Failed, Process, plain, together, urn
+from wires import UNKNOWN, Failed, Process, plain, together, urn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ def test_check_restores_numbers_and_fills_in_the_account_and_the_defaults(
     inputs = provider.checked(one, _declared(code, LEAST, agent_type=1, brand_details={"brand_no": 8032}))
     assert (inputs["agent_type"], inputs["brand_details"]) == ("1", {"brand_no": "8032"})
     assert (inputs["pod"], inputs["sid"], inputs["rcs_provider_id"]) == ("in", world.sid, "1")
-    assert inputs["__provider"] == PROVIDERS["RcsAgent"]
+    assert inputs.items() >= provider.kept(one).items()
 
 
 @proves("E18")
@@ -113,7 +113,7 @@ def test_an_agent_lives_from_create_to_delete(
 ) -> None:
     agent = Agent(provider, one, code)
     assert _numbers(world, code) == [agent.id]
-    assert agent.state["__provider"] == PROVIDERS["RcsAgent"]
+    assert agent.state.items() >= provider.kept(one).items()
     assert agent.diff().changes == NONE
 
     read = later.read(one, agent.id, agent.state)
@@ -129,7 +129,7 @@ def test_an_agent_lives_from_create_to_delete(
     later.delete(one, agent.id, state)
     assert _numbers(world, code) == []
     gone = later.read(one, agent.id, state)
-    assert (gone.id, plain(gone.properties)) == ("", {"__provider": PROVIDERS["RcsAgent"]})
+    assert (gone.id, plain(gone.properties)) == ("", later.kept(one))
 
 
 @proves("D8")
@@ -267,11 +267,27 @@ def test_an_agent_that_a_run_has_made_is_not_deleted_by_the_same_run(
 
 
 @proves("E5")
+@pytest.mark.parametrize("face", ["dynamic"], indirect=True)
 def test_get_shows_an_agent_without_managing_it(later: Process, world: World, one: str, code: str) -> None:
     number = world.seed_agent(service_code=code)
     read = later.read(one, number, {})
     assert plain(read.properties)["service_code"] == code
-    assert plain(read.inputs) == {"__provider": PROVIDERS["RcsAgent"]}
+    assert plain(read.inputs) == later.kept(one)
+
+
+@proves("F1")
+@pytest.mark.parametrize("face", ["plugin"], indirect=True)
+def test_get_and_import_show_what_a_program_would_declare_and_nothing_is_left_to_do(
+    later: Process, world: World, one: str, code: str
+) -> None:
+    number = world.seed_agent(service_code=code)
+    read = later.read(one, number, {})
+    inputs, state = plain(read.inputs), plain(read.properties)
+    assert (read.id, inputs["service_code"], state["agent_number"]) == (number, code, number)
+    declared = {name: value for name, value in inputs.items() if name not in ("pod", "sid")}
+    assert later.checked(one, declared, inputs) == inputs
+    assert later.diff(one, number, state, inputs).changes == NONE
+    assert plain(later.read(one, number, state).inputs) == inputs
 
 
 @proves("E5")
@@ -323,7 +339,7 @@ def test_a_half_made_agent_arrives_with_id_state_and_reasons_and_the_next_update
         provider.create(one, inputs)
     half = caught.value.half_made
     assert [half.id] == _numbers(world, code)
-    assert plain(half.properties)["__provider"] == PROVIDERS["RcsAgent"]
+    assert plain(half.properties).items() >= provider.kept(one).items()
     assert plain(half.properties)["__unfinished"] is True
     assert plain(half.inputs) == inputs
     assert len(half.reasons) == 1

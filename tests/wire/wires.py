@@ -1,8 +1,12 @@
-"""The SDK's own server of dynamic providers as a process, called as an engine calls it, and a stand-in for one."""
+"""Both faces as processes, called as an engine calls them, and a stand-in for one.
+
+Tests speak of the dynamic face's types and of our names; what the plugin has on the wire is translated here.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -13,8 +17,11 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, provider_pb2_grpc, status_pb2
 
+from rcs_provider.core.names import camel, renamed, snake
+from rcs_provider.objects import OBJECTS
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -27,6 +34,26 @@ PROVIDERS: Final = {
 """What stands in the state of every resource ever made: promised for ever."""
 
 TIMEOUT: Final = 30.0
+TOKENS: Final = {each.token: each.package_token for each in OBJECTS}
+"""The types of the dynamic face, and of the package that every language has."""
+_CAMEL: Final = re.compile(r"\b[a-z]+[A-Z][A-Za-z]*\b")
+
+
+def ours(text: str) -> str:
+    """A message with our names of fields and types, whichever face it came from."""
+    for dynamic, token in TOKENS.items():
+        text = text.replace(token, dynamic)
+    return _CAMEL.sub(lambda found: snake(found[0]) if snake(found[0]) in _NAMES else found[0], text)
+
+
+def _names(table: Any) -> Iterator[str]:
+    for each in table:
+        yield each.name
+        inner = each.fields or (each.item and each.item.fields)
+        yield from _names(inner) if inner else ()
+
+
+_NAMES: Final = {name for each in OBJECTS for name in _names(each.table)}
 
 
 class Engine(engine_pb2_grpc.EngineServicer):
@@ -46,9 +73,9 @@ class Engine(engine_pb2_grpc.EngineServicer):
     def said(self, urn: str, severity: int | None = None, *, ephemeral: bool = False) -> list[str]:
         """Lines of one resource."""
         return [
-            each.message
+            ours(each.message)
             for each in self.lines
-            if each.urn == urn and each.ephemeral is ephemeral and severity in (None, each.severity)
+            if ours(each.urn) == urn and each.ephemeral is ephemeral and severity in (None, each.severity)
         ]
 
 
@@ -59,7 +86,7 @@ class Failed(Exception):  # noqa: N818 - what a call came to
         self.code, self.text = error.code(), error.details() or ""
         trailer = dict(error.trailing_metadata() or ())
         self.status = status_pb2.Status.FromString(trailer.get("grpc-status-details-bin", b""))
-        super().__init__(self.status.message)
+        super().__init__(ours(self.status.message))
 
     @property
     def half_made(self) -> provider_pb2.ErrorResourceInitFailed:
@@ -76,9 +103,13 @@ def urn(name: str, kind: str = "RcsAgent") -> str:
 
 
 def plain(struct: struct_pb2.Struct) -> dict[str, Any]:
-    """Properties as values; numbers are floats, as they are on the wire."""
-    found: dict[str, Any] = json_format.MessageToDict(struct)
-    return found
+    """Properties as values with our names; numbers are floats, as they are on the wire."""
+    return _with(snake, json_format.MessageToDict(struct))
+
+
+def _with(spelt: Callable[[str], str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values in another spelling; what our own marks hold stays."""
+    return {spelt(name): value if name.startswith("__") else renamed(value, spelt) for name, value in values.items()}
 
 
 class Process:
@@ -92,12 +123,10 @@ class Process:
             for name, value in os.environ.items()
             if not name.startswith(("KALEYRA_", "PULUMI_")) and not name.lower().endswith("_proxy")
         }
-        module = ["-m", "pulumi.dynamic", engine]
-        code = f"{patch}\nimport runpy\nrunpy.run_module('pulumi.dynamic', run_name='__main__', alter_sys=True)"
         self.errors = folder / "stderr"
         with self.errors.open("w") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, "-u", *(["-c", code, engine] if patch else module)],
+                [sys.executable, "-u", *self.command(patch), engine],
                 cwd=folder,
                 env={**ambient, "PULUMI_PROJECT": "proof", "TMPDIR": str(folder.parent), **env},
                 stdout=subprocess.PIPE,
@@ -107,9 +136,22 @@ class Process:
         self.port = int(self.process.stdout.readline())
         self.channel = grpc.insecure_channel(f"127.0.0.1:{self.port}", [("grpc.enable_http_proxy", 0)])
         self.stub = provider_pb2_grpc.ResourceProviderStub(self.channel)
+        self.configure(config)
+
+    @staticmethod
+    def command(patch: str) -> list[str]:
+        """What Python runs: the face, after some code that changes it."""
+        code = f"{patch}\nimport runpy\nrunpy.run_module('pulumi.dynamic', run_name='__main__', alter_sys=True)"
+        return ["-c", code] if patch else ["-m", "pulumi.dynamic"]
+
+    def configure(self, config: Mapping[str, Any]) -> None:
         args = struct_pb2.Struct()
         args.update(config)
         self._call("Configure", provider_pb2.ConfigureRequest(args=args))
+
+    def kept(self, name: str) -> dict[str, Any]:
+        """What the face keeps in the state of every resource of its own."""
+        return {"__provider": PROVIDERS[_type(name)]}
 
     def close(self) -> str:
         """Ends the process; gives all that it wrote."""
@@ -125,14 +167,16 @@ class Process:
             raise Failed(error) from None
 
     def _props(self, name: str, values: Mapping[str, Any]) -> struct_pb2.Struct:
-        kind = name.split("::")[-2].rsplit(":", 1)[-1]
         struct = struct_pb2.Struct()
-        struct.update({"__provider": PROVIDERS[kind], **values})
+        struct.update({"__provider": PROVIDERS[_type(name)], **values})
         return struct
+
+    def _urn(self, name: str) -> str:
+        return name
 
     def check(self, name: str, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> Any:
         olds_struct = self._props(name, olds) if olds else struct_pb2.Struct()
-        request = provider_pb2.CheckRequest(urn=name, olds=olds_struct, news=self._props(name, news))
+        request = provider_pb2.CheckRequest(urn=self._urn(name), olds=olds_struct, news=self._props(name, news))
         return self._call("Check", request)
 
     def checked(self, name: str, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -142,28 +186,111 @@ class Process:
         return plain(found.inputs)
 
     def diff(self, name: str, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Any:
-        request = provider_pb2.DiffRequest(id=id_, urn=name, olds=self._props(name, olds), news=self._props(name, news))
+        request = provider_pb2.DiffRequest(
+            id=id_, urn=self._urn(name), olds=self._props(name, olds), news=self._props(name, news)
+        )
         return self._call("Diff", request)
 
     def create(self, name: str, inputs: Mapping[str, Any], timeout: float = 0) -> tuple[str, dict[str, Any]]:
-        request = provider_pb2.CreateRequest(urn=name, properties=self._props(name, inputs), timeout=timeout)
+        request = provider_pb2.CreateRequest(urn=self._urn(name), properties=self._props(name, inputs), timeout=timeout)
         found = self._call("Create", request)
         return found.id, plain(found.properties)
 
     def read(self, name: str, id_: str, state: Mapping[str, Any]) -> Any:
-        return self._call("Read", provider_pb2.ReadRequest(id=id_, urn=name, properties=self._props(name, state)))
+        return self._call(
+            "Read", provider_pb2.ReadRequest(id=id_, urn=self._urn(name), properties=self._props(name, state))
+        )
+
+    def previewed(self, name: str, inputs: Mapping[str, Any]) -> Any:
+        """What the preview of a create answers."""
+        request = provider_pb2.CreateRequest(urn=self._urn(name), properties=self._props(name, inputs), preview=True)
+        return self._call("Create", request)
 
     def update(self, name: str, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> dict[str, Any]:
         request = provider_pb2.UpdateRequest(
-            id=id_, urn=name, olds=self._props(name, olds), news=self._props(name, news)
+            id=id_, urn=self._urn(name), olds=self._props(name, olds), news=self._props(name, news)
         )
         return plain(self._call("Update", request).properties)
 
     def delete(self, name: str, id_: str, state: Mapping[str, Any]) -> None:
-        self._call("Delete", provider_pb2.DeleteRequest(id=id_, urn=name, properties=self._props(name, state)))
+        self._call(
+            "Delete", provider_pb2.DeleteRequest(id=id_, urn=self._urn(name), properties=self._props(name, state))
+        )
 
     def cancel(self) -> None:
         self._call("Cancel", empty_pb2.Empty())
+
+
+class PluginProcess(Process):
+    """One process of the provider plugin."""
+
+    @staticmethod
+    def command(patch: str) -> list[str]:
+        code = f"{patch}\nfrom rcs_provider.plugin.main import main\nmain()"
+        return ["-c", code]
+
+    def configure(self, config: Mapping[str, Any]) -> None:
+        given = {name.rpartition(":")[2]: value for name, value in config.items()}
+        name = "own" if given.pop("explicit", "") else "default"
+        args = struct_pb2.Struct()
+        args.update(given)
+        self._call("Handshake", provider_pb2.ProviderHandshakeRequest(configure_with_urn=True))
+        provider = f"urn:pulumi:dev::proof::pulumi:providers:kaleyra::{name}"
+        self._call("Configure", provider_pb2.ConfigureRequest(urn=provider, args=args, acceptSecrets=True))
+
+    def kept(self, name: str) -> dict[str, Any]:
+        del name
+        return {}
+
+    def check_config(self, given: Mapping[str, Any], name: str = "default") -> Any:
+        news = struct_pb2.Struct()
+        news.update(given)
+        urn = f"urn:pulumi:dev::proof::pulumi:providers:kaleyra::{name}"
+        return self._call("CheckConfig", provider_pb2.CheckRequest(urn=urn, news=news))
+
+    def check(self, name: str, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> Any:
+        found = super().check(name, news, olds)
+        for each in found.failures:
+            each.reason = ours(each.reason)
+        return found
+
+    def diff(self, name: str, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> Any:
+        found = super().diff(name, id_, olds, news)
+        found.replaces[:] = [snake(each) for each in found.replaces]
+        return found
+
+    def _call(self, method: str, request: Any) -> Any:
+        try:
+            return super()._call(method, request)
+        except Failed as error:
+            error.status.message = ours(error.status.message)
+            raise
+
+    def _props(self, name: str, values: Mapping[str, Any]) -> struct_pb2.Struct:
+        del name
+        struct = struct_pb2.Struct()
+        struct.update(_with(camel, values))
+        return struct
+
+    def urn_of(self, name: str) -> str:
+        """The URN as the plugin knows it."""
+        return self._urn(name)
+
+    @staticmethod
+    def wire_names(values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values with the names of the wire."""
+        return _with(camel, values)
+
+    def _urn(self, name: str) -> str:
+        stack, project, token, *rest = name.split("::")
+        return "::".join([stack, project, TOKENS[token], *rest])
+
+
+FACES: Final = {"dynamic": Process, "plugin": PluginProcess}
+
+
+def _type(name: str) -> str:
+    return name.split("::")[-2].rsplit(":", 1)[-1]
 
 
 def together(*calls: Callable[[], Any]) -> list[Any]:

@@ -16,7 +16,10 @@ _LABEL: Final = 25
 
 
 class PhoneArgs(TypedDict):
-    """A phone number by which users can reach the brand: a plain dict with these keys does as well."""
+    """A phone number by which users can reach the brand.
+
+    A plain dict with these keys does as well.
+    """
 
     label_text: Annotated[Input[str], text(source=CREATE, advised_length=_LABEL)]
     """Text shown with the number."""

@@ -193,11 +193,15 @@ class Numbered(Kind["Calls"]):
     def listed(self, api: Calls, parent: str = "") -> Listed:
         """The numbers of all objects; each has to be read."""
         del parent
-        live: set[str] = set()
+        live: dict[str, str] = {}
         deleted: set[str] = set()
         for row in self.rows(api):
             number = self.number_of(row)
             if number is None:
                 raise Unclear(f"the list holds {self.one} without a number")
-            (deleted if self.is_deleted(row) else live).add(number)
-        return Listed(dict.fromkeys(sorted(live, key=in_order)), tuple(sorted(deleted, key=in_order)))
+            if self.is_deleted(row):
+                deleted.add(number)
+            else:
+                live[number] = str(row.get(self.key) or "")
+        numbers = dict.fromkeys(sorted(live, key=in_order))
+        return Listed(numbers, tuple(sorted(deleted, key=in_order)), live)

@@ -35,6 +35,11 @@ def refuse(kind: Numbered, state: State, inputs: Inputs, plan: Plan) -> None:
         _refuse_late(kind, [each.name for each in changed if each.role is Role.IMMUTABLE], state)
         return
     policy, called, needed = policy_of(kind.table, state), _called(kind, state), joined(plan.replaces)
+    if policy == "prevent":
+        raise Refusal(
+            f'{needed} cannot change in place, and {called} is protected by deletion_policy "prevent"',
+            'Set "delete" or "retain", run `pulumi up`, and only then change it.',
+        )
     if policy == "delete" and (why := kind.locked(state)):
         raise Refusal(
             f"{needed} needs a new {kind.name}, and {called} is {why}: deleting it cannot be undone",
@@ -99,11 +104,6 @@ def notes(kind: Numbered, state: State, inputs: Inputs, plan: Plan) -> Iterator[
 
 def _fate(kind: Numbered, state: State) -> str:
     called, policy = _called(kind, state), policy_of(kind.table, state)
-    if policy == "prevent":
-        return (
-            f'{called} is protected by deletion_policy "prevent". '
-            'Set "delete" or "retain", run `pulumi up`, and only then change it'
-        )
     fate = "stays at Kaleyra, unmanaged" if policy == "retain" else "is deleted"
     return f"{called} {fate}, and a new one is made{f': {kind.starts_again}' if kind.starts_again else ''}"
 

@@ -48,7 +48,7 @@ _QUOTA: Final = "An agent may invite 20 testers a day and 200 in all: run `pulum
 
 
 class Tester(InList):
-    """A handset that may talk to an agent before its launch."""
+    """A handset that may talk to an agent before its launch. Its id is `agent number/phone number`, both in digits."""
 
     name: ClassVar = "tester"
     section: ClassVar = "testers"

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from rcs_provider.core.errors import Unclear
-from rcs_provider.objects.agent.fields import TABLE
 from rcs_provider.objects.agent.life import AGENT
+from rcs_provider.objects.lookups import agent_of, digits, no_agent
 
-from .lookup import Lookup, as_output, at_once, digits, refuse
+from .lookup import Lookup, as_output, at_once, refuse
 from .mocked import answered
 from .results import GetAgentResult, GetAgentsResult, filled
 
@@ -78,7 +77,7 @@ def _agent(given: Any) -> Lookup[GetAgentResult]:
         "get_agent",
         f"agent {number}" if number else "an agent",
         lambda api: live(api, number or refuse("agent_number")),
-        lambda row: filled(GetAgentResult, TABLE, row, agent_number=number),
+        lambda row: filled(GetAgentResult, agent_of(row, number)),
         {"agent_number": given},
         lambda found: answered(GetAgentResult, found, agent_number=given),
     )
@@ -92,18 +91,14 @@ def live(api: Calls, number: str) -> Row:
     """
     row = AGENT.fetch(api, number)
     if row is None:
-        raise no_agent(api, number)
+        raise pulumi.RunError(no_agent(api, number))
     return row
-
-
-def no_agent(api: Calls, number: str) -> pulumi.RunError:
-    """The error for an agent that is not there, in the words of `RcsAgent.get`."""
-    return pulumi.RunError(f"there is no agent {number} in account {api.client.settings.sid}")
 
 
 def _agents(include_deleted: bool) -> Lookup[GetAgentsResult]:
     def shape(rows: Sequence[Row]) -> GetAgentsResult:
-        return GetAgentsResult(agents=[_listed(row) for row in rows if include_deleted or not AGENT.is_deleted(row)])
+        found = [agent_of(row) for row in rows if include_deleted or not AGENT.is_deleted(row)]
+        return GetAgentsResult(agents=[filled(GetAgentResult, each) for each in found])
 
     return Lookup(
         "get_agents",
@@ -113,10 +108,3 @@ def _agents(include_deleted: bool) -> Lookup[GetAgentsResult]:
         {"include_deleted": include_deleted},
         lambda found: GetAgentsResult(agents=[answered(GetAgentResult, each) for each in found.get("agents", ())]),
     )
-
-
-def _listed(row: Row) -> GetAgentResult:
-    number = AGENT.number_of(row)
-    if number is None:
-        raise Unclear("the list holds an agent without its number")
-    return filled(GetAgentResult, TABLE, row, agent_number=number)

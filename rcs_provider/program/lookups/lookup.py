@@ -138,17 +138,6 @@ def _once_there(depends_on: Any, given: Output[Any]) -> Output[frozenset[ref[Res
     return waited.apply(lambda known: Output.from_input(there(known[0])))
 
 
-def digits(value: Any) -> str:
-    """A number given by a program, as text; it may have become a float on the way through the engine.
-
-    Nothing where it is no number.
-    """
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value) if isinstance(value, (str, int)) else ""
-    return text if text.isascii() and text.isdigit() else ""
-
-
 def refuse(name: str) -> NoReturn:
     """Raises Refusal for an argument that has to be digits and is not."""
     raise Refusal(f"{name} must be digits, such as 71732")

@@ -4,33 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from rcs_provider.core.codec import decoded
-from rcs_provider.core.fields import Role, Table
+from rcs_provider.core.fields import Table
 from rcs_provider.objects.agent.fields import TABLE as AGENT
 from rcs_provider.objects.tester.fields import TABLE as TESTER
 
 T = TypeVar("T")
 
 
-def filled(result: type[T], table: Table, row: Mapping[str, Any], **known: str) -> T:
-    """A result made of an answer, in the table's types; what the answer leaves out is None.
+def filled(result: type[T], found: Mapping[str, Any]) -> T:
+    """A result made of what was found; what that leaves out is None.
 
     Args:
         result: the class.
-        table: of its fields.
-        row: the object as the API answers it.
-        known: attributes that are settled already.
-
-    Raises:
-        Unclear: a value has a type that its field cannot have.
+        found: fields by name.
     """
-    found = {**decoded(table, row), **known}
     return result(**{name: found.get(name) for name in result.__annotations__})
 
 
 def _attributes_of(table: Table) -> Callable[[type[T]], type[T]]:
     """Refuses to import a class whose attributes are not the fields that a read returns."""
-    fields = {each.name for each in table if each.returned and each.role is not Role.SETTING}
+    fields = {each.name for each in table.read}
 
     def checked(result: type[T]) -> type[T]:
         if differing := fields ^ set(result.__annotations__):

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rcs_provider.core.errors import NotFound, Unclear
-from rcs_provider.core.phone import digits as digits_of
-from rcs_provider.objects.agent.life import AGENT
-from rcs_provider.objects.tester.fields import TABLE
-from rcs_provider.objects.tester.life import TESTER
+import pulumi
 
-from .agents import no_agent
-from .lookup import Lookup, as_output, at_once, digits, refuse
+from rcs_provider.objects.lookups import digits, no_agent, tester_of, tester_rows
+
+from .lookup import Lookup, as_output, at_once, refuse
 from .mocked import answered
 from .results import GetTesterResult, GetTestersResult, filled
 
@@ -62,16 +59,11 @@ def _testers(given: Any) -> Lookup[GetTestersResult]:
 
 
 def _rows(api: Calls, number: str) -> list[Row]:
-    try:
-        return TESTER.require_rows_of(number, TESTER.rows(api, number))
-    except NotFound as error:
-        if AGENT.says_gone(error, number):
-            raise no_agent(api, number) from None
-        raise
+    rows = tester_rows(api, number)
+    if rows is None:
+        raise pulumi.RunError(no_agent(api, number))
+    return rows
 
 
 def _tester(number: str, row: Row) -> GetTesterResult:
-    phone = digits_of(str(row.get("phoneno") or ""))
-    if not phone:
-        raise Unclear("the list holds a tester without a phone number")
-    return filled(GetTesterResult, TABLE, row, agent_no=number, phoneno=phone)
+    return filled(GetTesterResult, tester_of(row, number))

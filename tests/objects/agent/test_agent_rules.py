@@ -10,16 +10,16 @@ from proves import proves
 from samples import ALL_INPUTS, LEAST, NUMBER, declared, row_of
 
 from rcs_provider.core import codec, diff
+from rcs_provider.core.declarable import unreturned
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.fields import UNKNOWN
-from rcs_provider.export.declaration import unreturned
 from rcs_provider.objects.agent import rules
 from rcs_provider.objects.agent.fields import TABLE
 from rcs_provider.objects.agent.life import AGENT
 from rcs_provider.objects.numbered.rules import policy_of
 
 PHONE = {"label_text": "Call", "is_toll_free": True, "number": "18001001001"}
-WAY_OUT = 'Set "delete" or "retain", run `pulumi up`, and only then change it'
+WAY_OUT = 'Set "delete" or "retain", run `pulumi up`, and only then change it.'
 
 
 HERE = settings()
@@ -129,7 +129,6 @@ def test_a_test_page_that_is_not_https_www_is_a_warning_only(address: Any, warne
 @pytest.mark.parametrize(
     ("policy", "words"),
     [
-        ("prevent", f'agent {NUMBER} is protected by deletion_policy "prevent". {WAY_OUT}'),
         ("retain", f"agent {NUMBER} stays at Kaleyra, unmanaged, and a new one is made"),
         ("delete", f"agent {NUMBER} is deleted, and a new one is made"),
     ],
@@ -141,9 +140,18 @@ def test_a_replacement_says_which_field_forces_it_and_what_becomes_of_the_agent(
     assert notes[0].startswith(f"hosting_region cannot change in place: {words}")
 
 
+@proves("A7", "D13")
+def test_a_replacement_of_an_agent_that_is_protected_is_refused_with_the_way_out() -> None:
+    refused = f'^hosting_region cannot change in place, and agent {NUMBER} is protected by deletion_policy "prevent"'
+    for inputs in (declared(LEAST), declared(LEAST, deletion_policy="prevent")):
+        with pytest.raises(Refusal, match=refused) as caught:
+            _refuse(inputs, {"hosting_region": "EUROPE", "deletion_policy": "delete"})
+        assert caught.value.hint == WAY_OUT
+
+
 @proves("A7")
 def test_all_fields_that_force_a_replacement_are_named() -> None:
-    notes = _notes(declared(LEAST), {"hosting_region": "EUROPE", "agent_type": "2"})
+    notes = _notes(declared(LEAST, deletion_policy="delete"), {"hosting_region": "EUROPE", "agent_type": "2"})
     assert notes[0].startswith("agent_type and hosting_region cannot change in place: ")
 
 
@@ -229,7 +237,8 @@ def test_other_fields_of_a_verified_agent_are_left_to_the_server() -> None:
 
 @proves("B5")
 def test_a_replacement_of_a_verified_agent_may_change_frozen_fields() -> None:
-    _refuse(declared(LEAST), {"display_name": "Other", "hosting_region": "EUROPE"}, **VERIFIED)
+    changed = {"display_name": "Other", "hosting_region": "EUROPE", "service_code": "OTHER"}
+    _refuse(declared(LEAST, deletion_policy="retain"), changed, **VERIFIED)
 
 
 @proves("D25")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider.core.fields import Compare, Evidence, Role, Type
-from rcs_provider.core.validation import FORMATS
+from rcs_provider.core.wording import limits as limits_of
 
 from .markdown import bullets, capital, code, filled
 from .sources import OURS, link
@@ -58,25 +58,10 @@ def effect(field: Field) -> str:
 
 
 def limits(field: Field) -> Iterator[str]:
-    """What a value must be, and what is only warned about."""
-    if field.max_length is not None:
-        yield f"at most {field.max_length} characters"
-    if field.advised_length is not None:
-        yield f"more than {field.advised_length} characters are a warning"
-    if field.max_items is not None:
-        yield f"at most {field.max_items} entries"
-    if field.format:
-        yield FORMATS[field.format][1]
-    if field.choices:
-        yield _choices(field)
+    """What a value must be, what is only warned about, and what Python takes besides."""
+    yield from limits_of(field)
     if field.numeric:
         yield "a number is taken for its text"
-
-
-def _choices(field: Field) -> str:
-    if field.open_choices:
-        return f"documented are {code(*field.choices)}; another value passes with a warning"
-    return f"one of {code(*field.choices)}; anything else is refused"
 
 
 def compared(field: Field) -> str:

@@ -10,6 +10,7 @@ TITLES: Final = {
     "C": "C. The simulator",
     "D": "D. Runs that end as declared",
     "E": "E. At home in Pulumi",
+    "F": "F. Every language",
     "P": "P. Traps of dynamic providers",
 }
 """Heading of each group of ids."""
@@ -121,6 +122,14 @@ SENTENCES: Final = {
     "E23": "A misspelt setting is named, and data under a wrong key is refused.",
     "E24": "Trouble with TLS, a proxy or a CA bundle names the variable, the file and the reason, and is not repeated.",
     "E25": "What YAML changes in a value without quotes is said at its place.",
+    "F1": "With the plugin, agents and testers are imported by their ids, and what does not exist is an error.",
+    "F2": "The package schema is made from the tables, Pulumi accepts it, and the plugin answers as it says.",
+    "F3": "The generated SDKs build, and a program in each language goes through the whole life.",
+    "F4": "What is promised about an engine holds with both providers, the dynamic one and the plugin.",
+    "F5": "A stack moves from one provider to the other and back without a call, and the next preview is empty.",
+    "F6": "The plugin checks its own settings, keeps their secrets, and learns of time limits and cancellation.",
+    "F7": "The plugin uses public interfaces only.",
+    "F8": "Work in flight is limited by `--parallel` and the rate limit.",
     "P1": "`pulumi import` does not work, and the way round it does.",
     "P2": "A new version of the code changes no state.",
     "P3": "State runs the code that is installed, not the code that wrote it.",

@@ -154,7 +154,7 @@ def available(peers: Sequence[Peer] = PEERS) -> list[Peer]:
 def _settings(world: World, ways: Ways) -> dict[str, str]:
     settings = {"pod": "in", "sid": world.sid, "deletionPolicy": "delete", "requestsPerSecond": "10000"}
     more = {} if ways.workers is None else {"workers": str(ways.workers)}
-    return {f"rcs:{name}": value for name, value in {**settings, **more}.items()}
+    return {f"kaleyra:{name}": value for name, value in {**settings, **more}.items()}
 
 
 def _environment(folder: Path, world: World, ways: Ways) -> dict[str, str]:

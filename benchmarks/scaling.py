@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from rcs_provider.core.fields import Table
 
 _CONFIG: Final = {
-    "rcs:pod": "in",
-    "rcs:sid": "HXIN0000000001IN",
-    "rcs:apiKey": "key",
-    "rcs:endpoint": "http://127.0.0.1:1",
-    "rcs:requestsPerSecond": "86400",
-    "rcs:deletionPolicy": "delete",
+    "kaleyra:pod": "in",
+    "kaleyra:sid": "HXIN0000000001IN",
+    "kaleyra:apiKey": "key",
+    "kaleyra:endpoint": "http://127.0.0.1:1",
+    "kaleyra:requestsPerSecond": "86400",
+    "kaleyra:deletionPolicy": "delete",
 }
 _TESTERS: Final = 5
 """Testers of each agent."""

@@ -15,7 +15,7 @@ instead. `make bench` measures, makes this page, and leaves every run in `build/
 
 Measured on {machine}. `preview` is one without changes; `update` changes every agent. Only
 `refresh` reads: previews before `up`, `refresh` and `destroy` are left out, as are OpenTofu's refreshes before plan,
-apply and destroy. The state is a local file. The rate limit is out of the way (`rcs:requestsPerSecond` at 10000).
+apply and destroy. The state is a local file. The rate limit is out of the way (`kaleyra:requestsPerSecond` at 10000).
 Beyond 100 agents the engine stores the state only at the end (see below).
 
 So that the peers can run at all, the simulator answers a create with the new agent's number. The vendor's page shows no
@@ -52,8 +52,8 @@ refresh. Calls to Kaleyra take longer, and the threads wait for them instead.
 
 SLOW: Final = """## With 100 ms for each call
 
-Agents without testers, 32 at once (`--parallel 32`, `rcs:workers` at 32; `-parallelism=32`). A bare provider has the
-four workers that the SDK gives it; this package gets more with its first call. The empty provider
+Agents without testers, 32 at once (`--parallel 32`, `kaleyra:workers` at 32; `-parallelism=32`). A bare provider has
+the four workers that the SDK gives it; this package gets more with its first call. The empty provider
 waits for no call: no provider can be faster than it. OpenTofu makes half of the calls of a create, as nothing is read
 back.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from rcs_provider.core.settings import DELETION_POLICIES
+from rcs_provider.core.settings import DELETION_POLICIES, config_key
 
 from .declared import AGENT, AGENT_FIELDS, TESTER, Declared
 from .rules import (
@@ -88,7 +88,9 @@ RULES: Final = (
         about=AGENT,
         check=policies_are_set,
         options={
-            "policies": _texts("What rcs:deletionPolicy may be.", DELETION_POLICIES, enum=list(DELETION_POLICIES))
+            "policies": _texts(
+                f"What {config_key('deletionPolicy')} may be.", DELETION_POLICIES, enum=list(DELETION_POLICIES)
+            )
         },
     ),
     Rule(

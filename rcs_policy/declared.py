@@ -27,7 +27,7 @@ class Declared:
         properties: a resource rule sees the inputs, a stack rule the outputs, which in a preview of something new are
             the inputs, too. `rcs_provider.core.fields.UNKNOWN` stands for what is not known yet.
         protect: whether the engine refuses to delete it; always known.
-        provider: the settings of its provider, with keys such as `rcs:pod`.
+        provider: the settings of its provider, with keys such as `kaleyra:pod`.
         depends: URNs of the resources that a property's value comes from; stack rules only.
     """
 

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from rcs_provider.core.compare import same
 from rcs_provider.core.fields import is_block, is_list
 from rcs_provider.core.phone import e164
-from rcs_provider.core.settings import DELETION_POLICIES
+from rcs_provider.core.settings import DELETION_POLICIES, config_key
+from rcs_provider.objects.stack_keys import old_key
 
 from .declared import AGENT, AGENT_FIELDS, TESTER, Declared, matches
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     Options = Mapping[str, Any]
 
+_POLICY: Final = config_key("deletionPolicy")
 _ADDRESSES: Final = ("link", "picture")
 """Formats of fields that hold the address of something on the web."""
 
@@ -62,11 +64,16 @@ def policies_are_set(agents: Sequence[Declared], options: Options) -> Iterator[F
     default: whether the program wrote it out cannot be seen.
     """
     for agent in agents:
-        setting = agent.provider.get("rcs:deletionPolicy")
+        setting = _policy_of_account(agent)
         if setting is None and agent.text("deletion_policy") == DELETION_POLICIES[0]:
-            yield Finding("nothing sets rcs:deletionPolicy for it", agent.urn)
+            yield Finding(f"nothing sets {_POLICY} for it", agent.urn)
         if isinstance(setting, str) and setting not in options["policies"]:
-            yield Finding(f"rcs:deletionPolicy may be: {', '.join(options['policies'])}", agent.urn)
+            yield Finding(f"{_POLICY} may be: {', '.join(options['policies'])}", agent.urn)
+
+
+def _policy_of_account(agent: Declared) -> Any:
+    """What the agent's provider has for the policy: the stack's setting, or the argument of an explicit one."""
+    return agent.provider.get(_POLICY, agent.provider.get(old_key("deletionPolicy")))
 
 
 def addresses_are_https(agents: Sequence[Declared], options: Options) -> Iterator[Finding]:

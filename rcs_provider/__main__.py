@@ -1,4 +1,4 @@
-"""`python -m rcs_provider` is the command `rcs`."""
+"""`python -m rcs_provider` is the command `kaleyra-rcs`."""
 
 import sys
 

@@ -40,7 +40,7 @@ def program() -> None:
 def stack_of(customer: str) -> automation.Stack:
     """The customer's stack; pod, SID and api-key come by environment."""
     stack = automation.create_or_select_stack(customer, project_name="customers", program=program)
-    stack.set_config("rcs:deletionPolicy", automation.ConfigValue("delete"))
+    stack.set_config("kaleyra:deletionPolicy", automation.ConfigValue("delete"))
     return stack
 
 

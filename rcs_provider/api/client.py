@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from rcs_provider.core.errors import ApiError, KeyRefused, NothingThere, NotSent, RcsError, TransportError, Unclear
 from rcs_provider.core.fields import is_block, is_list
+from rcs_provider.core.settings import config_key
 from rcs_provider.core.text import masked
 
 from .envelope import block, data_of
@@ -174,7 +175,7 @@ class Calls:
         # A cancelled run still takes the steps that finish what is under way, such as reading back what was made.
         delay = self.client.pace.delay()
         if time.monotonic() + delay >= self.deadline:
-            raise NotSent("there was no time left for the call", "rcs:operationTimeout gives it more.")
+            raise NotSent("there was no time left for the call", f"{config_key('operationTimeout')} gives it more.")
         if delay > 0:
             self.client.sleep(delay)
         return time.monotonic()

@@ -23,6 +23,7 @@ from rcs_provider.core.errors import (
     Unclear,
 )
 from rcs_provider.core.fields import is_block, is_list
+from rcs_provider.core.settings import config_key
 from rcs_provider.core.text import one_line
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ NO_ACCOUNT: Final = ("RBC001", "RBC201")
 """Codes of a key and SID that are not accepted."""
 NO_CHANNEL: Final = "RCS601"
 """Code of an account whose RCS channel is not enabled."""
+
+ENDPOINT: Final = config_key("endpoint")
+"""The setting that says where calls go, as hints name it."""
+CHECK_WAY: Final = f"Check the network, the proxy and {ENDPOINT}."
+"""What to do if no answer, or no answer of Kaleyra's, arrives."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +74,9 @@ class Rule:
 
 
 _KEY = (
-    "Check rcs:apiKey, rcs:sid and rcs:pod, which have to belong together; a key also ends with the team member "
-    "who made it, and works only inside its allow-list. Refresh and destroy use the key of the last `pulumi up`, "
-    "unless KALEYRA_API_KEY is set."
+    f"Check {config_key('apiKey')}, {config_key('sid')} and {config_key('pod')}, which have to belong together; a key "
+    "also ends with the team member who made it, and works only inside its allow-list. Refresh and destroy use the key "
+    "of the last `pulumi up`, unless KALEYRA_API_KEY is set."
 )
 _THEIRS = (
     "What only Kaleyra sets cannot be declared. Where an update should take it from is an open question with Kaleyra: "
@@ -92,11 +98,11 @@ RULES: Final = (
     Rule(ApiError, "Change the value in the program.", labels=("INVALID_FIELD_FORMAT", "FIELD_VALUE_ERROR")),
     Rule(ApiError, "kaleyra-rcs sent what this API does not take: please report it.", codes=("RCS405", "RCS701")),
     Rule(ServerError, _REPORT, codes=("RCS500", "RCS502")),
-    Rule(Throttled, "Wait and run again; rcs:requestsPerSecond slows the calls down.", statuses=(429,)),
+    Rule(Throttled, f"Wait and run again; {config_key('requestsPerSecond')} slows the calls down.", statuses=(429,)),
     Rule(ServerError, _REPORT, statuses=tuple(range(500, 600))),
     Rule(KeyRefused, _KEY, statuses=(401, 403)),
-    Rule(ApiError, "Check rcs:endpoint and the proxy: Kaleyra redirects nowhere.", statuses=tuple(range(300, 400))),
-    Rule(ApiError, "Check rcs:endpoint: the answer does not look like Kaleyra's.", statuses=(404, 405),
+    Rule(ApiError, f"Check {ENDPOINT} and the proxy: Kaleyra redirects nowhere.", statuses=tuple(range(300, 400))),
+    Rule(ApiError, f"Check {ENDPOINT}: the answer does not look like Kaleyra's.", statuses=(404, 405),
          codes=("",)),
     Rule(ApiError, ""),
 )  # fmt: skip
@@ -164,8 +170,8 @@ def _unreadable(answer: Answer) -> Unclear:
 def _foreign(what: str) -> Unclear:
     """An answer that somebody else gave, who would give it again."""
     return Unclear(
-        f"{what}: a proxy, a login page or a wrong rcs:endpoint may have given it",
-        "Check the network, the proxy and rcs:endpoint.",
+        f"{what}: a proxy, a login page or a wrong {ENDPOINT} may have given it",
+        CHECK_WAY,
         lasting=True,
     )
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider.core.errors import NotSent
 
+from .envelope import CHECK_WAY, ENDPOINT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,7 +29,7 @@ _NO_TLS: Final = (
 """OpenSSL's reasons that only a handshake can have; others may come in the middle of an answer."""
 
 _CLOCK: Final = "Check this machine's clock; if it is right, the certificate has to be renewed."
-_NAME: Final = "Check rcs:endpoint and the proxy: the certificate is for another name."
+_NAME: Final = f"Check {ENDPOINT} and the proxy: the certificate is for another name."
 _AUTHORITY: Final = (
     "Where a proxy or your own authority signs, set REQUESTS_CA_BUNDLE to a file with its certificates in PEM form; "
     "SSL_CERT_FILE is not read."
@@ -62,7 +64,7 @@ def refusal(causes: Iterable[object], host: str) -> NotSent | None:
             return _refused(each, host)
         reason = getattr(each, "reason", None)
         if isinstance(each, ssl.SSLError) and reason in _NO_TLS:
-            todo = "Check the network, the proxy and rcs:endpoint."
+            todo = CHECK_WAY
             return NotSent(f"TLS could not be agreed with {host} ({reason})", todo, lasting=True)
     return None
 

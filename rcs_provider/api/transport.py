@@ -23,7 +23,7 @@ from requests.auth import AuthBase
 from rcs_provider.core.errors import NotSent, TransportError, Unclear
 
 from . import tls
-from .envelope import Answer
+from .envelope import CHECK_WAY, ENDPOINT, Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,8 +165,7 @@ def _causes(error: object) -> Iterator[object]:
         error = inner if isinstance(inner, Exception) else error.args[0] if error.args else None
 
 
-_CHECK: Final = "Check the network, the proxy and rcs:endpoint."
-_PROXY: Final = "Check HTTPS_PROXY and NO_PROXY, the network and rcs:endpoint."
+_PROXY: Final = f"Check HTTPS_PROXY and NO_PROXY, the network and {ENDPOINT}."
 _SOCKS: Final = "Install it beside kaleyra-rcs: `pip install 'requests[socks]'`."
 
 _TRANSLATIONS: Final[tuple[tuple[type[Exception], type[TransportError], str, str], ...]] = (
@@ -175,10 +174,10 @@ _TRANSLATIONS: Final[tuple[tuple[type[Exception], type[TransportError], str, str
     (requests.exceptions.ProxyError, NotSent, "the proxy does not lead to {host}", _PROXY),
     (urllib3.exceptions.ProxySchemeUnknown, NotSent, "the proxy's URL has a scheme that is not http or https", _PROXY),
     (requests.exceptions.InvalidProxyURL, NotSent, "the proxy's URL is not valid", _PROXY),
-    (urllib3.exceptions.NameResolutionError, NotSent, "there is no host {host}", _CHECK),
-    (requests.exceptions.ConnectTimeout, NotSent, "{host} does not accept connections in time", _CHECK),
-    (urllib3.exceptions.NewConnectionError, NotSent, "{host} refuses connections", _CHECK),
-    (requests.exceptions.InvalidURL, NotSent, "{host} is not valid in a URL", _CHECK),
+    (urllib3.exceptions.NameResolutionError, NotSent, "there is no host {host}", CHECK_WAY),
+    (requests.exceptions.ConnectTimeout, NotSent, "{host} does not accept connections in time", CHECK_WAY),
+    (urllib3.exceptions.NewConnectionError, NotSent, "{host} refuses connections", CHECK_WAY),
+    (requests.exceptions.InvalidURL, NotSent, "{host} is not valid in a URL", CHECK_WAY),
     (requests.exceptions.ReadTimeout, Unclear, "{host} gave no answer in time", ""),
     (urllib3.exceptions.ReadTimeoutError, Unclear, "the answer of {host} stopped in the middle", ""),
     (urllib3.exceptions.DecodeError, Unclear, "the answer of {host} is not encoded as it says", ""),

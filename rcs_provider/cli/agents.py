@@ -1,4 +1,4 @@
-"""`rcs agents` and `rcs agent`: the account's agents, and all fields of one of them."""
+"""`kaleyra-rcs agents` and `kaleyra-rcs agent`: the account's agents, and all fields of one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rcs brands`: the account's brands, as JSON, since no page of Kaleyra's says which fields a brand has."""
+"""`kaleyra-rcs brands`: the account's brands, as JSON, since no page of Kaleyra's says which fields a brand has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rcs doctor`: what stands between this machine and the account, one line a check."""
+"""`kaleyra-rcs doctor`: what stands between this machine and the account, one line a check."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _all(chosen: Account) -> Iterator[Check]:
     yield from checks.machine()
     settings = list(checks.settings(chosen))
     yield from settings
-    if chosen.settings.problems:
+    if chosen.settings.problems or chosen.renamed:
         yield Check("service", Verdict.SKIPPED, "not asked before the settings are sound")
         return
     yield checks.way(chosen.settings.origin)
@@ -62,4 +62,4 @@ def _all(chosen: Account) -> Iterator[Check]:
 
 def _line(check: Check) -> str:
     told = f"{check.text.rstrip('.')}. {check.todo}" if check.todo else check.text
-    return f"{MARKS[check.verdict]}  {check.name:<12}  {terminal.shown(told)}"
+    return f"{MARKS[check.verdict]}  {check.name:<16}  {terminal.shown(told)}"

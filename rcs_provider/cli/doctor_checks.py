@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from rcs_provider._version import __version__
-from rcs_provider.api.envelope import NO_ACCOUNT, NO_CHANNEL
+from rcs_provider.api.envelope import CHECK_WAY, NO_ACCOUNT, NO_CHANNEL
 from rcs_provider.core.errors import ApiError, ConfigError, TransportError
 from rcs_provider.core.parse import LOOPBACK
-from rcs_provider.core.settings import API_KEY, SETTINGS
+from rcs_provider.core.settings import API_KEY, FACE, SETTINGS
+from rcs_provider.objects import stack_keys
 from rcs_provider.objects.agent.life import AGENT
 
 from . import pulumi_cli as cli
@@ -130,13 +131,29 @@ def settings(account: Account) -> Iterator[Check]:
         yield Check("stack", Verdict.OK, f"{stack.name} is read, and the environment")
     else:
         yield Check("stack", Verdict.SKIPPED, "no stack is selected here: settings come from the environment only")
+    yield from _face(stack.values.get(FACE.config_key))
     problems = account.settings.problems
+    if account.renamed:
+        yield Check("settings", Verdict.PROBLEM, stack_keys.renaming(account.renamed))
+    renamed = {each.key for each in account.renamed}
     wrong = {each.setting for each in problems}
     for each in SETTINGS:
         if account.source(each) and each.key not in wrong:
             yield Check(each.config_key, Verdict.OK, f"{_value(account.settings, each)}, from {account.source(each)}")
-    yield from (Check("settings", Verdict.PROBLEM, each.reason) for each in problems)
-    yield from _key(account.settings)
+    yield from (Check("settings", Verdict.PROBLEM, each.reason) for each in problems if each.setting not in renamed)
+    if API_KEY.key not in renamed:
+        yield from _key(account.settings)
+
+
+def _face(given: str | None) -> Iterator[Check]:
+    if not given:
+        return
+    try:
+        FACE.parse(given)
+    except ValueError as error:
+        yield Check(FACE.config_key, Verdict.PROBLEM, str(error), f"Run `{FACE.command} {FACE.default}`.")
+    else:
+        yield Check(FACE.config_key, Verdict.OK, f"{given}, from the stack")
 
 
 def _value(found: Settings, setting: Setting) -> str:
@@ -187,9 +204,7 @@ def service(found: Settings) -> Iterator[Check]:
     try:
         outcome: int | ApiError = len(AGENT.rows(api))
     except TransportError as error:
-        yield Check(
-            "reach", Verdict.PROBLEM, error.message, error.hint or "Check the network, the proxy and rcs:endpoint."
-        )
+        yield Check("reach", Verdict.PROBLEM, error.message, error.hint or CHECK_WAY)
         return
     except ApiError as error:
         outcome = error

@@ -1,4 +1,4 @@
-"""The exit codes, as `rcs --help` lists them."""
+"""The exit codes, as `kaleyra-rcs --help` lists them."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The command `rcs`: its subcommands, and how each of them ends.
+"""The command `kaleyra-rcs`: its subcommands, and how each of them ends.
 
 A subcommand is a click command in a module of its own, registered below. It returns its exit code, or nothing
 for DONE, and raises our own errors: `main` shows them in one line.
@@ -42,12 +42,12 @@ this folder, or the one that --stack names.
 
 \b
 Completion, for bash (zsh and fish likewise):
-  eval "$(_RCS_COMPLETE=bash_source rcs)"
+  eval "$(_KALEYRA_RCS_COMPLETE=bash_source kaleyra-rcs)"
 """
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG, invoke_without_command=True)
-@click.version_option(__version__, prog_name="rcs", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="kaleyra-rcs", message="%(prog)s %(version)s")
 @click.pass_context
 def rcs(context: click.Context) -> None:
     """Look at Kaleyra RCS agents and testers, and check stack files."""
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: without the program's name; None takes those of the process.
     """
     try:
-        code = rcs.main(arguments, prog_name="rcs", standalone_mode=False)
+        code = rcs.main(arguments, prog_name="kaleyra-rcs", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody who only uses the command
         return _failed(error)
     return code if isinstance(code, int) else DONE
@@ -77,7 +77,7 @@ def _failed(error: Exception) -> int:
     if isinstance(error, click.Abort):
         return INTERRUPTED
     if isinstance(error, click.UsageError):
-        path = error.ctx.command_path if error.ctx else "rcs"
+        path = error.ctx.command_path if error.ctx else "kaleyra-rcs"
         terminal.complain(f"{error.format_message().rstrip('.')}. See `{path} --help`.")
         return WRONG_USE
     if isinstance(error, click.ClickException):
@@ -86,5 +86,5 @@ def _failed(error: Exception) -> int:
     if isinstance(error, RcsError):
         terminal.complain(str(error))
         return WRONG_USE if isinstance(error, (ConfigError, Refusal)) else REFUSED
-    terminal.complain(defect(error, "rcs"))
+    terminal.complain(defect(error, "kaleyra-rcs"))
     return REFUSED

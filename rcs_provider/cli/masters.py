@@ -1,4 +1,4 @@
-"""`rcs masters`: the values that Kaleyra allows, as JSON, since no page of Kaleyra's shows the answer."""
+"""`kaleyra-rcs masters`: the values that Kaleyra allows, as JSON, since no page of Kaleyra's shows the answer."""
 
 from __future__ import annotations
 

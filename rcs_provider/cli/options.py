@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rcs_provider.core.errors import ConfigError
-from rcs_provider.core.settings import load_settings
+from rcs_provider.core.settings import API_KEY, config_key, load_settings
+from rcs_provider.objects import stack_keys
 
 from . import stack_config, terminal
 
@@ -44,6 +45,11 @@ class Account:
     settings: Settings
     stack: Stack
 
+    @property
+    def renamed(self) -> list[Setting]:
+        """The settings that the stack has under their old keys, where nothing reads them."""
+        return stack_keys.renamed(self.stack.values)
+
     def api(self) -> Calls:
         """The API's operations; progress, repeats and warnings go to standard error.
 
@@ -64,7 +70,8 @@ class Account:
     def source(self, setting: Setting) -> str:
         """Where a setting comes from; nothing where it has its default or is not set."""
         ambient = setting.env if setting.env and os.environ.get(setting.env) else ""
-        configured = f"rcs:{setting.key} of {self.stack.name}" if self.stack.values.get(f"rcs:{setting.key}") else ""
+        key = setting.config_key
+        configured = f"{key} of {self.stack.name}" if self.stack.values.get(key) else ""
         if ambient and configured:
             return f"{ambient}, which wins over {configured}" if setting.secret else f"{ambient} and {configured}"
         return ambient or configured
@@ -72,10 +79,11 @@ class Account:
 
 def find_account(name: str | None, folder: Path) -> Account:
     """The account that the environment and a stack name; see `stack_config.read` for the arguments. Never raises."""
-    terminal.hide(os.environ.get("KALEYRA_API_KEY"))
+    terminal.hide(os.environ.get(API_KEY.env))
     found = stack_config.read(name, folder)
-    terminal.hide(found.values.get("rcs:apiKey"))
-    return Account(load_settings(lambda key: found.values.get(f"rcs:{key}"), os.environ), found)
+    for key in (API_KEY.config_key, stack_keys.old_key(API_KEY.key)):
+        terminal.hide(found.values.get(key))
+    return Account(load_settings(lambda key: found.values.get(config_key(key)), os.environ), found)
 
 
 def stack_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -99,6 +107,8 @@ def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
             raise ConfigError(account.stack.trouble)
         if account.stack.trouble:
             terminal.say(f"{account.stack.trouble}; only the environment is used", "warning")
+        if account.renamed:
+            raise ConfigError(stack_keys.renaming(account.renamed))
         return command(account, **named)
 
     return stack_options(with_account)

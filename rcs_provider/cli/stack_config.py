@@ -24,7 +24,7 @@ class Stack:
 
     Attributes:
         name: what messages call the stack; empty where there is none.
-        values: the configured text of each key, `rcs:pod` and the like, secrets decrypted.
+        values: the configured text of each key, `kaleyra:pod` and the like, secrets decrypted.
         trouble: why nothing could be read of the stack, or nothing.
     """
 

@@ -13,6 +13,7 @@ import yaml
 from yaml.constructor import ConstructorError
 
 from rcs_provider.core.fields import UNKNOWN, is_block
+from rcs_provider.objects.stack_keys import without_namespace
 
 from . import yaml_changes
 
@@ -81,7 +82,7 @@ def dotted(path: Steps) -> str:
     """A path as messages write it: `agents.support.phones[0].number`, without the namespace of the first key."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part.removeprefix("rcs:")
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else without_namespace(part)
     return text
 
 

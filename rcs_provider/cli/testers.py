@@ -1,4 +1,4 @@
-"""`rcs testers`: the testers of one agent."""
+"""`kaleyra-rcs testers`: the testers of one agent."""
 
 from __future__ import annotations
 

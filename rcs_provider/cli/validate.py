@@ -1,4 +1,4 @@
-"""`rcs validate`: stack files, checked as a preview would check them."""
+"""`kaleyra-rcs validate`: stack files, checked as a preview would check them."""
 
 from __future__ import annotations
 

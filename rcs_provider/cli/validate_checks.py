@@ -15,9 +15,10 @@ from rcs_provider.core.controller import Controller
 from rcs_provider.core.fields import UNKNOWN, is_block
 from rcs_provider.core.kind import Context
 from rcs_provider.core.run import Run, named
-from rcs_provider.core.settings import ACCOUNT, SETTINGS, Settings
+from rcs_provider.core.settings import ACCOUNT, FACE, SETTINGS, Settings, config_key
 from rcs_provider.core.validation import unknown_name
-from rcs_provider.objects.stack_keys import NAMESPACE, SHAPE, misplaced, refusal, unknown
+from rcs_provider.objects import stack_keys
+from rcs_provider.objects.stack_keys import SHAPE, misplaced, refusal
 
 from .stack_file import dotted
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 ERROR: Final = "error"
 WARNING: Final = "warning"
-_TEXTS: Final = [f"{NAMESPACE}{each.key}" for each in SETTINGS if each.default is None]
+_TEXTS: Final = [each.config_key for each in SETTINGS if each.default is None]
 """Settings that are texts, whatever digits they are made of."""
 _SOMEWHERE: Final = Settings(pod="in", sid="none")
 """Stands for the account where the file names none: only whether two values agree matters here."""
@@ -80,10 +81,13 @@ class _Judge:
 
     def settings(self) -> Iterator[Finding]:
         """What the file says of the account."""
-        for key, reason in unknown(self._file.config):
-            yield self._at((key,), reason, WARNING)
-        for setting in SETTINGS:
-            key = f"{NAMESPACE}{setting.key}"
+        for each in stack_keys.renamed(self._file.config):
+            yield self._renamed(each)
+        for told in (stack_keys.unknown, stack_keys.unknown_sections):
+            for key, reason in told(self._file.config):
+                yield self._at((key,), reason, WARNING)
+        for setting in (*SETTINGS, FACE):
+            key = setting.config_key
             value = self._file.config.get(key)
             if value in (UNKNOWN, None, ""):
                 continue
@@ -91,6 +95,11 @@ class _Judge:
                 yield self._at((key,), reason)
             elif setting.secret:
                 yield self._at((key,), f"stored in plain text: run `{setting.command}`", WARNING)
+
+    def _renamed(self, setting: Setting) -> Finding:
+        key = stack_keys.old_key(setting.key)
+        # Its path is the whole key: without the namespace, nothing would tell the old key from the new one.
+        return replace(self._at((key,), f"is now {setting.config_key}: rename it"), path=key)
 
     def changes(self) -> Iterator[Finding]:
         """Values of text that YAML changed before anybody saw them."""
@@ -191,11 +200,11 @@ class _Account:
 
 
 def _account(config: Mapping[str, Any]) -> _Account:
-    told = {each.key: config.get(f"{NAMESPACE}{each.key}") for each in SETTINGS[:2]}
+    told = {each.key: config.get(each.config_key) for each in SETTINGS[:2]}
     sound: dict[str, Any] = {
         key: str(value) for key, value in told.items() if isinstance(value, (str, int)) and value != ""
     }
-    elsewhere = "pod" not in sound or config.get(f"{NAMESPACE}endpoint") not in (None, "")
+    elsewhere = "pod" not in sound or config.get(config_key("endpoint")) not in (None, "")
     settings = replace(_SOMEWHERE, **sound, endpoint=_ELSEWHERE if elsewhere else None)
     return _Account(settings, tuple(key for key in told if key not in sound))
 
@@ -209,7 +218,7 @@ def _unknown_of_child(kind: Kind[Any], name: str, data: Mapping[str, Any]) -> st
 
 
 def _key_of(kind: Kind[Any]) -> str:
-    return f"{NAMESPACE}{kind.section}"
+    return stack_keys.data_key(kind.section)
 
 
 def _say_nothing(message: str, level: str = "info", *, ephemeral: bool = False) -> None:

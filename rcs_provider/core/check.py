@@ -1,4 +1,4 @@
-"""A check of inputs: completed, judged, advised on. Pure; every face, `rcs validate` and the export do it by these."""
+"""A check of inputs: completed, judged, advised on. Pure; each face, `kaleyra-rcs validate` and the export use it."""
 
 from __future__ import annotations
 

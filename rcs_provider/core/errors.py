@@ -158,7 +158,7 @@ class ApiError(RcsError):
 class NotFound(ApiError):  # noqa: N818
     """The documented not-found: RCS904, PROV_ERROR, "... not found", under HTTP 400 or 404."""
 
-    usual = "Check what these words name, and that rcs:sid and rcs:pod are those of its account."
+    usual = "Check what these words name, and that SID and pod are those of its account."
 
 
 class NothingThere(ApiError):  # noqa: N818

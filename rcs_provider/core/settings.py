@@ -25,14 +25,14 @@ OnExisting = Literal["adopt_identical", "adopt", "error"]
 DELETION_POLICIES: Final[tuple[str, ...]] = get_args(DeletionPolicy)
 ON_EXISTING: Final[tuple[str, ...]] = get_args(OnExisting)
 
-NAMESPACE: Final = "rcs"
-"""The namespace of the keys in a stack's configuration."""
+NAMESPACE: Final = "kaleyra"
+"""The namespace of the settings in a stack's configuration: a plugin reads that of its package only."""
 EXPLICIT: Final = "explicit"
 """The key by which a provider that a program made itself tells that the environment is not for it."""
 
 
 def config_key(key: str) -> str:
-    """A key with its namespace, as a stack's configuration has it: `rcs:pod`."""
+    """The key of a setting with its namespace, as a stack's configuration has it: `kaleyra:pod`."""
     return f"{NAMESPACE}:{key}"
 
 
@@ -69,7 +69,7 @@ class Setting:
 
     @property
     def config_key(self) -> str:
-        """Its key with the namespace: `rcs:apiKey`."""
+        """Its key with the namespace: `kaleyra:apiKey`."""
         return config_key(self.key)
 
     @property

@@ -6,11 +6,13 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pulumi.dynamic import (
     CheckFailure,
     CheckResult,
+    Config,
     ConfigureRequest,
     CreateResult,
     DiffResult,
@@ -27,6 +29,7 @@ from rcs_provider.core.run import leave_records, shared_record
 from rcs_provider.core.settings import Settings, config_key, load_settings
 from rcs_provider.core.text import one_line
 from rcs_provider.objects import by_name, misfit
+from rcs_provider.objects.stack_keys import old_key
 from rcs_provider.serving import orphan
 from rcs_provider.serving.accounts import account_of
 from rcs_provider.serving.cancellation import CANCELLED
@@ -58,6 +61,15 @@ def provider_of(kind: str) -> RcsProvider:
             f"this version of kaleyra-rcs knows no {one_line(kind)}", "Install the version that wrote the state."
         )
     return RcsProvider(kind)
+
+
+def _configured(config: Config, key: str) -> Any:
+    """What is configured for a setting.
+
+    A program refuses the old keys in its stack. But an explicit provider has no others, and a refresh or a destroy
+    without the program gets those that the last `up` of version 0.1.0 left in the state of the default provider.
+    """
+    return config.get(config_key(key)) or config.get(old_key(key))
 
 
 class _Failure(Exception):  # noqa: N818
@@ -102,7 +114,7 @@ class RcsProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Reads the settings; what is wrong with them matters only to who needs them."""
-        self._settings = load_settings(lambda key: req.config.get(config_key(key)), os.environ)
+        self._settings = load_settings(partial(_configured, req.config), os.environ)
 
     def check(self, olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Validates inputs and fills them in; all mistakes at once, and no call unless `probe` asks for one."""

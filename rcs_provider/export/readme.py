@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
 from rcs_provider.core.declarable import unreturned
+from rcs_provider.core.settings import API_KEY
 from rcs_provider.core.text import joined
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def commands(stack: str) -> list[str]:
     return [
         "pulumi install",
         f"pulumi stack select --create {stack}",
-        "pulumi config set --secret rcs:apiKey",
+        API_KEY.command,
         "pulumi import --file import.json --generate-code=false --yes",
         "pulumi preview --expect-no-changes",
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rcs_provider import objects
+from rcs_provider.core.settings import config_key
+from rcs_provider.objects import stack_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,21 +18,21 @@ if TYPE_CHECKING:
 
 def text(settings: Settings, declared: Sequence[Declaration] = ()) -> str:
     """The file's text; without the api-key, which is for `pulumi config set --secret`."""
-    from .yaml_text import dumped  # noqa: PLC0415 - with the YAML library, which `rcs --help` does not need
+    from .yaml_text import dumped  # noqa: PLC0415 - with the YAML library, which `kaleyra-rcs --help` does not need
 
     return dumped({"config": _config(settings, declared)})
 
 
 def _config(settings: Settings, declared: Sequence[Declaration]) -> dict[str, Any]:
     sections = {
-        f"rcs:{kind.section}": {each.name: _data(each) for each in declared if each.kind is kind} or None
+        stack_keys.data_key(kind.section): {each.name: _data(each) for each in declared if each.kind is kind} or None
         for kind in objects.OBJECTS
     }
     config = {
-        "rcs:pod": settings.pod,
-        "rcs:sid": settings.sid,
-        "rcs:endpoint": settings.endpoint,
-        "rcs:deletionPolicy": None if settings.deletion_policy == "prevent" else settings.deletion_policy,
+        config_key("pod"): settings.pod,
+        config_key("sid"): settings.sid,
+        config_key("endpoint"): settings.endpoint,
+        config_key("deletionPolicy"): None if settings.deletion_policy == "prevent" else settings.deletion_policy,
         **sections,
     }
     return {key: value for key, value in config.items() if value is not None}

@@ -1,4 +1,8 @@
-"""Keys of a stack's configuration: those that this package reads, and those that were meant to be."""
+"""Keys of a stack's configuration: those that this package reads, those that were meant to be, and those of old.
+
+Settings stand in the namespace of `core.settings`. The agents and testers that a ready project lists as data stand in
+one of their own, so that whoever checks the settings never meets data.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,71 @@ import difflib
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
-from rcs_provider.core.settings import FACE, SETTINGS, config_key
+from rcs_provider.core import settings
+from rcs_provider.core.settings import FACE, SETTINGS
 from rcs_provider.core.validation import unknown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-NAMESPACE: Final = config_key("")
-"""What every key of ours begins with."""
+    from rcs_provider.core.settings import Setting
+
+NAMESPACE: Final = "rcs"
+"""The namespace of the data. In version 0.1.0 it was that of the settings too."""
 SHAPE: Final = "must be a mapping of names to mappings"
 """What to say of data that has another shape."""
+_OURS: Final = (settings.NAMESPACE, NAMESPACE)
 
 
-def _known() -> list[str]:
-    return [*(each.key for each in (*SETTINGS, FACE)), *(each.section for each in objects.OBJECTS)]
+def data_key(section: str) -> str:
+    """The key of a section of the data with its namespace: `rcs:agents`."""
+    return f"{NAMESPACE}:{section}"
+
+
+def old_key(key: str) -> str:
+    """The key of a setting with the namespace that version 0.1.0 had for it: `rcs:pod`."""
+    return f"{NAMESPACE}:{key}"
+
+
+def without_namespace(key: str) -> str:
+    """A key of ours as messages write it: `pod`, `agents`; any other key as it is."""
+    namespace, _, name = key.rpartition(":")
+    return name if namespace in _OURS else key
+
+
+def _sections() -> list[str]:
+    return [each.section for each in objects.OBJECTS]
 
 
 def unknown(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The keys of the namespace that nothing reads, each with what to say of it."""
+    """The keys in the namespace of the settings that are none, each with what to say of it."""
+    known = [each.key for each in (*SETTINGS, FACE)]
+    yield from _unknown(keys, settings.NAMESPACE, known, "setting")
+
+
+def unknown_sections(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The keys in the namespace of the data that hold none, each with what to say of it."""
+    renamed = [each.key for each in SETTINGS]
+    found = _unknown(keys, NAMESPACE, _sections(), "section")
+    yield from ((key, reason) for key, reason in found if without_namespace(key) not in renamed)
+
+
+def _unknown(keys: Iterable[str], namespace: str, known: list[str], what: str) -> Iterator[tuple[str, str]]:
     for key in keys:
-        name = key.removeprefix(NAMESPACE)
-        if name != key and name not in _known():
-            yield key, unknown_name(name, _known(), "setting")
+        place, _, name = key.rpartition(":")
+        if place == namespace and name not in known:
+            yield key, unknown_name(name, known, what)
+
+
+def renamed(keys: Collection[str]) -> list[Setting]:
+    """The settings that stand under their old keys, in the order in which they are declared."""
+    return [each for each in SETTINGS if old_key(each.key) in keys]
+
+
+def renaming(found: Iterable[Setting]) -> str:
+    """What to say of all settings under their old keys, in one line and without their values."""
+    told = [f"{old_key(each.key)} is now {each.config_key}" for each in found]
+    return f"{', '.join(told)}: rename {'it' if len(told) == 1 else 'them'} in the stack's file"
 
 
 def misplaced(section: str, keys: Iterable[str]) -> str:
@@ -36,21 +83,23 @@ def misplaced(section: str, keys: Iterable[str]) -> str:
     A key without a namespace is one of the project's own.
     """
     keys = list(keys)
-    if f"{NAMESPACE}{section}" in keys:
+    if data_key(section) in keys:
         return ""
     return next((each for each in keys if _is_meant(section, each)), "")
 
 
 def _is_meant(section: str, key: str) -> bool:
-    name = key.removeprefix(NAMESPACE)
-    if name == key:
-        return key.rpartition(":")[2] == section
-    return name not in _known() and difflib.get_close_matches(name, _known(), 1) == [section]
+    namespace, _, name = key.rpartition(":")
+    if name == section:
+        return True
+    known = [*(each.key for each in (*SETTINGS, FACE)), *_sections()]
+    return namespace in _OURS and name not in known and difflib.get_close_matches(name, known, 1) == [section]
 
 
 def refusal(section: str, key: str) -> str:
     """What to say of data under a wrong key."""
+    right = data_key(section)
     return (
-        f"the stack has {key} and no {NAMESPACE}{section}, so its {section} would count as removed. "
-        f"Rename the key to {NAMESPACE}{section}. If it is for something else, add `{NAMESPACE}{section}: {{}}`."
+        f"the stack has {key} and no {right}, so its {section} would count as removed. "
+        f"Rename the key to {right}. If it is for something else, add `{right}: {{}}`."
     )

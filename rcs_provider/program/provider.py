@@ -9,7 +9,8 @@ import pulumi
 
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.fields import is_block
-from rcs_provider.core.settings import EXPLICIT, SETTINGS, config_key, load_settings
+from rcs_provider.core.settings import EXPLICIT, SETTINGS, load_settings
+from rcs_provider.objects.stack_keys import old_key
 
 from . import face
 
@@ -103,8 +104,9 @@ def _props(chosen: face.Face, texts: Mapping[str, Any]) -> dict[str, Any]:
     """The settings as the provider of a face takes them, which are texts always."""
     if chosen is face.PLUGIN:
         return dict(texts)
-    # Keys with a colon reach the resources' provider as configuration.
-    return {config_key(key): value for key, value in {**texts, EXPLICIT: "true"}.items()}
+    # Keys with a colon reach the resources' provider as configuration. They stay those of version 0.1.0: with any
+    # others, an upgrade would show every explicit provider of a stack as changed.
+    return {old_key(key): value for key, value in {**texts, EXPLICIT: "true"}.items()}
 
 
 def _is_later(value: Any) -> bool:

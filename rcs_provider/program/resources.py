@@ -48,7 +48,7 @@ class RcsResource(Resource):
         The constructor that calls this is the one whose caller the engine takes for the place of the declaration: a
         line of the program.
         """
-        stack_config.warn_of_unknown_settings()
+        stack_config.check()
         self._face = face.in_force()
         self._face.register(self, self.object_kind, resource_name, {**self._outputs, **copied(inputs)}, opts)
 

@@ -10,15 +10,28 @@ import pulumi
 from rcs_provider.dynamic.sdk_gaps import configuration
 from rcs_provider.objects import stack_keys
 
-_TOLD: Final[WeakSet[pulumi.Resource]] = WeakSet()
-"""Stacks whose unknown settings were named. A process of the Automation API runs more than one."""
+_CHECKED: Final[WeakSet[pulumi.Resource]] = WeakSet()
+"""Stacks whose keys were looked at. A process of the Automation API runs more than one."""
 
 
-def warn_of_unknown_settings() -> None:
-    """Names each key of ours that nothing reads, once per run."""
+def check() -> None:
+    """Refuses settings under their old keys, and warns of each setting that is unknown; once per run.
+
+    Raises:
+        pulumi.RunError: names all old keys and the new ones in one line.
+    """
     stack = pulumi.runtime.get_root_resource()
-    if stack is None or stack in _TOLD:
+    if stack is None or stack in _CHECKED:
         return
-    _TOLD.add(stack)
-    for key, reason in stack_keys.unknown(configuration()):
+    keys = configuration()
+    if renamed := stack_keys.renamed(keys):
+        raise pulumi.RunError(stack_keys.renaming(renamed))
+    _CHECKED.add(stack)
+    for key, reason in stack_keys.unknown(keys):
+        pulumi.log.warn(f"{key}: {reason}")
+
+
+def warn_of_unknown_sections() -> None:
+    """Names each key in the namespace of the data that holds none."""
+    for key, reason in stack_keys.unknown_sections(configuration()):
         pulumi.log.warn(f"{key}: {reason}")

@@ -9,7 +9,6 @@ import pulumi
 
 from rcs_provider import objects
 from rcs_provider.core.fields import is_block
-from rcs_provider.core.settings import NAMESPACE, config_key
 from rcs_provider.dynamic.sdk_gaps import configuration
 from rcs_provider.objects import stack_keys
 from rcs_provider.objects.agent.life import AGENT
@@ -57,7 +56,8 @@ def declare_all() -> dict[str, dict[str, RcsResource]]:
     Returns:
         The resources by the names of their kinds and by their keys in the data.
     """
-    stack_config.warn_of_unknown_settings()
+    stack_config.check()
+    stack_config.warn_of_unknown_sections()
     data = {kind.name: _section(kind.section) for kind in objects.OBJECTS}
     for kind in objects.OBJECTS:
         for key, each in data[kind.name].items() if kind.parent else ():
@@ -101,7 +101,7 @@ def _section(name: str) -> dict[str, dict[str, Any]]:
     """
     if key := stack_keys.misplaced(name, configuration()):
         raise pulumi.RunError(stack_keys.refusal(name, key))
-    text = pulumi.Config(NAMESPACE).get(name)
+    text = pulumi.Config(stack_keys.NAMESPACE).get(name)
     try:
         found = json.loads(text) if text else None
     except ValueError:
@@ -109,12 +109,12 @@ def _section(name: str) -> dict[str, dict[str, Any]]:
     if found is None:
         return {}
     if not is_block(found) or not all(each is None or is_block(each) for each in found.values()):
-        raise pulumi.RunError(f"{config_key(name)}: {stack_keys.SHAPE}")
+        raise pulumi.RunError(f"{stack_keys.data_key(name)}: {stack_keys.SHAPE}")
     return {key: each or {} for key, each in found.items()}
 
 
 def _is_secret(section: str) -> bool:
-    return pulumi.runtime.is_config_secret(config_key(section))
+    return pulumi.runtime.is_config_secret(stack_keys.data_key(section))
 
 
 def _arguments(section: str, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def test_an_account_without_brands_has_an_empty_list_of_them(bench: Callable[...
 
 def test_a_call_without_a_key_is_refused_before_anything_is_sent(bench: Callable[..., Bench]) -> None:
     bed = bench(settings={"api_key": None})
-    with pytest.raises(ConfigError, match="rcs:apiKey is not set"):
+    with pytest.raises(ConfigError, match="kaleyra:apiKey is not set"):
         AGENT.rows(bed.api)
     assert bed.script.requests == []
 
@@ -199,7 +199,7 @@ def test_an_answer_of_somebody_else_is_not_asked_for_again_and_names_who_that_ma
     bench: Callable[..., Bench], name: str, failure: Answer
 ) -> None:
     bed = bench(**{name: failure})
-    with pytest.raises(Unclear, match="a proxy, a login page or a wrong rcs:endpoint may have given it"):
+    with pytest.raises(Unclear, match="a proxy, a login page or a wrong kaleyra:endpoint may have given it"):
         CALLS[name](bed.api)
     assert bed.script.calls == [name]
 

@@ -145,7 +145,7 @@ def test_a_wrong_key_or_sid_is_explained_whatever_its_http_status(code: str, why
     error = _raised(Answer(status, {}, json.dumps(body).encode()))
     assert type(error) is KeyRefused
     assert f"Incorrect SID or API key: {why} ({code}, HTTP {status})" in str(error)
-    assert "rcs:apiKey, rcs:sid and rcs:pod" in error.hint
+    assert "kaleyra:apiKey, kaleyra:sid and kaleyra:pod" in error.hint
 
 
 def test_a_taken_service_code_is_found_inside_the_json_within_the_text() -> None:
@@ -201,14 +201,14 @@ def test_an_empty_list_is_told_from_an_object_that_is_not_found(words: str) -> N
 def test_a_bare_refusal_to_let_us_in_points_at_the_key(status: int) -> None:
     error = _raised(Answer(status, {}, b"Forbidden"))
     assert type(error) is KeyRefused
-    assert "rcs:apiKey" in str(error)
+    assert "kaleyra:apiKey" in str(error)
     assert f"HTTP {status}" in str(error)
 
 
 @proves("A2")
 @pytest.mark.parametrize("status", [404, 405])
 def test_a_bare_404_or_405_points_at_the_endpoint(status: int) -> None:
-    assert "rcs:endpoint" in str(_raised(Answer(status, {}, b"")))
+    assert "kaleyra:endpoint" in str(_raised(Answer(status, {}, b"")))
 
 
 @proves("A2")

@@ -57,7 +57,7 @@ def test_a_preview_that_fails_fails_its_job_and_the_comment_says_why(job: Job) -
 @pytest.mark.parametrize("name", ["preview", "up", "drift"])
 def test_no_key_and_no_secret_number_is_in_a_report_or_a_log(job: Job, world: World, name: str) -> None:
     job.env["KALEYRA_API_KEY"] = None
-    assert job.pulumi("config", "set", "--secret", "rcs:apiKey", world.api_key).code == 0
+    assert job.pulumi("config", "set", "--secret", "kaleyra:apiKey", world.api_key).code == 0
     job.configure(debug="true")
     job.program(
         f"""

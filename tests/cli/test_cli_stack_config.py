@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from proves import proves
 from rcs_program import environment, fake_pulumi, run
 
 from rcs_provider.cli import stack_config
@@ -39,8 +40,8 @@ class Project:
         }
         self.pulumi("stack", "init", "dev")
         for name, value in (("pod", "in"), ("sid", world.sid)):
-            self.pulumi("config", "set", f"rcs:{name}", value)
-        self.pulumi("config", "set", "--secret", "rcs:apiKey", world.api_key)
+            self.pulumi("config", "set", f"kaleyra:{name}", value)
+        self.pulumi("config", "set", "--secret", "kaleyra:apiKey", world.api_key)
 
     def pulumi(self, *arguments: str) -> None:
         """Runs a command of the CLI that has to succeed."""
@@ -71,7 +72,7 @@ def test_a_named_stack_gives_settings_where_none_is_selected(project: Project) -
     assert project.rcs("agents", "--json", "--stack", "dev").out == "[]\n"
     without = project.rcs("agents", "--json")
     assert (without.code, without.out) == (2, "")
-    assert "rcs:pod is not set" in without.err
+    assert "kaleyra:pod is not set" in without.err
     assert "warning" not in without.err
 
 
@@ -106,7 +107,7 @@ def test_a_selected_stack_that_cannot_be_read_leaves_the_environment_with_a_warn
 def test_an_environment_that_contradicts_the_stack_is_an_error_naming_both(project: Project) -> None:
     done = project.rcs("agents", KALEYRA_POD="na")
     assert (done.code, done.out) == (2, "")
-    assert "rcs:pod is in and KALEYRA_POD is na" in done.err
+    assert "kaleyra:pod is in and KALEYRA_POD is na" in done.err
 
 
 def test_the_key_of_the_environment_wins(project: Project) -> None:
@@ -118,12 +119,34 @@ def test_the_key_of_the_environment_wins(project: Project) -> None:
 def test_the_doctor_says_where_each_setting_comes_from(project: Project, world: World) -> None:
     done = project.rcs("doctor", KALEYRA_POD="in", KALEYRA_API_KEY=world.api_key)
     told = {line[4:].split()[0]: line for line in done.lines}
-    assert told["rcs:pod"].endswith("in, from KALEYRA_POD and rcs:pod of the selected stack")
-    assert told["rcs:sid"].endswith(f"{world.sid}, from rcs:sid of the selected stack")
-    assert told["rcs:apiKey"].endswith("set, from KALEYRA_API_KEY, which wins over rcs:apiKey of the selected stack")
-    assert told["rcs:endpoint"].endswith("from KALEYRA_ENDPOINT")
+    assert told["kaleyra:pod"].endswith("in, from KALEYRA_POD and kaleyra:pod of the selected stack")
+    assert told["kaleyra:sid"].endswith(f"{world.sid}, from kaleyra:sid of the selected stack")
+    assert told["kaleyra:apiKey"].endswith(
+        "set, from KALEYRA_API_KEY, which wins over kaleyra:apiKey of the selected stack"
+    )
+    assert told["kaleyra:endpoint"].endswith("from KALEYRA_ENDPOINT")
     assert world.api_key not in done.out + done.err
     assert done.code == 0
+
+
+@proves("E8")
+def test_settings_under_their_old_keys_are_refused_in_one_line_before_any_call(project: Project, world: World) -> None:
+    file = project.folder / "Pulumi.dev.yaml"
+    file.write_text(file.read_text().replace("kaleyra:", "rcs:"))
+    told = (
+        "rcs:pod is now kaleyra:pod, rcs:sid is now kaleyra:sid, rcs:apiKey is now kaleyra:apiKey: "
+        "rename them in the stack's file"
+    )
+    done = project.rcs("agents")
+    assert (done.code, done.out, done.err) == (2, "", f"error: {told}\n")
+    checked = project.rcs("doctor", KALEYRA_POD="in", KALEYRA_SID=world.sid, KALEYRA_API_KEY=world.api_key)
+    assert checked.code == 3
+    assert [" ".join(line.split()) for line in checked.lines if line.startswith("!!")] == [f"!! settings {told}"]
+    assert world.journal() == []
+    file.write_text(file.read_text().replace("rcs:sid", "kaleyra:sid").replace("rcs:apiKey", "kaleyra:apiKey"))
+    assert project.rcs("agents").err == "error: rcs:pod is now kaleyra:pod: rename it in the stack's file\n"
+    file.write_text(file.read_text().replace("rcs:pod", "kaleyra:pod"))
+    assert project.rcs("agents", "--json").out == "[]\n"
 
 
 # with a CLI that is made up
@@ -144,10 +167,10 @@ def test_without_a_cli_a_named_stack_is_an_error_and_a_project_alone_is_not(
 def test_outside_of_a_project_the_cli_is_not_asked(
     tmp_path: Path, account: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", fake_pulumi(tmp_path / "bin", config={"rcs:pod": "na"}))
+    monkeypatch.setenv("PATH", fake_pulumi(tmp_path / "bin", config={"kaleyra:pod": "na"}))
     assert stack_config.read(None, tmp_path) == stack_config.Stack()
     (tmp_path / "Pulumi.yaml").write_text("{}")
-    assert stack_config.read(None, tmp_path).values == {"rcs:pod": "na"}
+    assert stack_config.read(None, tmp_path).values == {"kaleyra:pod": "na"}
     del account
 
 
@@ -176,9 +199,9 @@ def test_whatever_the_cli_does_wrong_is_one_line(
 @pytest.mark.parametrize(
     ("config", "values"),
     [
-        ({"rcs:pod": {"value": "in", "secret": False}}, {"rcs:pod": "in"}),
-        ({"rcs:pod": {"secret": True}}, {}),
-        ({"rcs:pod": None, "rcs:sid": {"value": 3}}, {}),
+        ({"kaleyra:pod": {"value": "in", "secret": False}}, {"kaleyra:pod": "in"}),
+        ({"kaleyra:pod": {"secret": True}}, {}),
+        ({"kaleyra:pod": None, "kaleyra:sid": {"value": 3}}, {}),
     ],
     ids=["text", "no-value", "odd"],
 )
@@ -192,4 +215,4 @@ def test_only_texts_are_taken_from_the_configuration(
 
 
 def test_the_values_of_a_stack_are_in_no_repr() -> None:
-    assert "secret" not in repr(stack_config.Stack("dev", {"rcs:apiKey": "secret"}))
+    assert "secret" not in repr(stack_config.Stack("dev", {"kaleyra:apiKey": "secret"}))

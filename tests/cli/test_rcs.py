@@ -57,11 +57,11 @@ def test_every_command_explains_itself_and_all_its_options(name: str, rcs: Calla
 
 
 def test_the_version_is_the_packages(rcs: Callable[..., Done]) -> None:
-    assert rcs("--version").out == f"rcs {__version__}\n"
+    assert rcs("--version").out == f"kaleyra-rcs {__version__}\n"
 
 
 def test_the_installed_program_is_this_function() -> None:
-    assert 'rcs = "rcs_provider.cli.main:main"' in (ROOT / "pyproject.toml").read_text()
+    assert 'kaleyra-rcs = "rcs_provider.cli.main:main"' in (ROOT / "pyproject.toml").read_text()
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_no_option_takes_the_key() -> None:
 
 def test_missing_settings_are_all_told_in_one_line(rcs: Callable[..., Done]) -> None:
     line = one_line(rcs("agents"), 2)
-    assert "rcs:pod is not set" in line
-    assert "rcs:sid is not set" in line
+    assert "kaleyra:pod is not set" in line
+    assert "kaleyra:sid is not set" in line
 
 
 def test_a_missing_key_is_told_with_what_to_do(
@@ -100,7 +100,7 @@ def test_a_missing_key_is_told_with_what_to_do(
 ) -> None:
     del signed_in
     monkeypatch.delenv("KALEYRA_API_KEY")
-    assert "rcs:apiKey is not set" in one_line(rcs("agents"), 2)
+    assert "kaleyra:apiKey is not set" in one_line(rcs("agents"), 2)
 
 
 def test_a_refusal_of_the_api_is_one_line_and_code_1(
@@ -110,19 +110,19 @@ def test_a_refusal_of_the_api_is_one_line_and_code_1(
     monkeypatch.setenv("KALEYRA_API_KEY", "wrong")
     line = one_line(rcs("agents"), 1)
     assert line.startswith("error: could not list the agents: Incorrect SID or API key")
-    assert "Check rcs:apiKey" in line
+    assert "Check kaleyra:apiKey" in line
 
 
 def test_repeats_are_told_on_standard_error(tmp_path: Path, account: dict[str, str], world: World) -> None:
     world.fault("list_agents", "close")
-    path = fake_pulumi(tmp_path / "bin", config={"rcs:maxRetries": 1})
+    path = fake_pulumi(tmp_path / "bin", config={"kaleyra:maxRetries": 1})
     done = run("agents", "--stack", "dev", "--json", env={**account, "PATH": path})
     assert (done.code, done.out) == (0, "[]\n")
     assert "trying again in" in done.err
 
 
 def test_an_unreachable_service_is_code_1_once_the_repeats_are_used_up(tmp_path: Path) -> None:
-    path = fake_pulumi(tmp_path / "bin", config={"rcs:maxRetries": 1, "rcs:pod": "in", "rcs:sid": "SID"})
+    path = fake_pulumi(tmp_path / "bin", config={"kaleyra:maxRetries": 1, "kaleyra:pod": "in", "kaleyra:sid": "SID"})
     env = {"PATH": path, "KALEYRA_ENDPOINT": "http://127.0.0.1:1", "KALEYRA_API_KEY": KEY}
     done = run("agents", "--stack", "dev", env=env)
     assert (done.code, done.out) == (1, "")
@@ -140,7 +140,7 @@ def test_an_unexpected_error_is_called_a_defect_and_holds_no_key(
 
     monkeypatch.setattr("rcs_provider.cli.options.client_of", broken)
     line = one_line(rcs("agents"), 1)
-    assert line == "error: rcs failed with RuntimeError: boom with ***. This is a defect: please report it."
+    assert line == "error: kaleyra-rcs failed with RuntimeError: boom with ***. This is a defect: please report it."
 
 
 def test_a_reader_that_goes_away_ends_the_program_quietly(account: dict[str, str], world: World) -> None:
@@ -216,7 +216,7 @@ def test_the_key_is_nowhere_even_where_the_api_echoes_it(
 
 
 def test_debug_shows_the_calls_without_key_and_sid(tmp_path: Path, account: dict[str, str]) -> None:
-    path = fake_pulumi(tmp_path / "bin", config={"rcs:debug": "true"})
+    path = fake_pulumi(tmp_path / "bin", config={"kaleyra:debug": "true"})
     done = run("agents", "--stack", "dev", env={**account, "PATH": path})
     assert done.code == 0
     assert "/v1/***/rcs/agents 400" in done.err

@@ -1,4 +1,4 @@
-"""`rcs agents` and `rcs agent`: what they show of an account, as a table and as JSON."""
+"""`kaleyra-rcs agents` and `kaleyra-rcs agent`: what they show of an account, as a table and as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rcs brands`: the account's brands, as JSON."""
+"""`kaleyra-rcs brands`: the account's brands, as JSON."""
 
 from __future__ import annotations
 

@@ -41,8 +41,9 @@ def test_a_good_account_is_ok_throughout(rcs: Callable[..., Done], world: World)
     done = rcs("doctor")
     assert done.code == 0
     assert marks(done) == {
-        "python": "ok", "pulumi": "ok", "sdk": "ok", "stack": "--", "rcs:pod": "ok", "rcs:sid": "ok",
-        "rcs:apiKey": "ok", "rcs:endpoint": "ok", "proxy": "ok", "reach": "ok", "account": "ok", "channel": "ok",
+        "python": "ok", "pulumi": "ok", "sdk": "ok", "stack": "--", "kaleyra:pod": "ok", "kaleyra:sid": "ok",
+        "kaleyra:apiKey": "ok", "kaleyra:endpoint": "ok", "proxy": "ok", "reach": "ok", "account": "ok",
+        "channel": "ok",
     }  # fmt: skip
     assert told(done)["account"][1].endswith(": 1")
 
@@ -61,7 +62,7 @@ def test_as_json_the_checks_are_a_list_of_objects(rcs: Callable[..., Done], monk
     found = {each["name"]: each for each in json.loads(done.out)}
     assert found["account"]["verdict"] == "problem"
     assert found["account"]["todo"].startswith(
-        "The key came from KALEYRA_API_KEY. Check rcs:apiKey, rcs:sid and rcs:pod"
+        "The key came from KALEYRA_API_KEY. Check kaleyra:apiKey, kaleyra:sid and kaleyra:pod"
     )
     assert set(found["reach"]) == {"name", "verdict", "text", "todo"}
 
@@ -75,7 +76,7 @@ def test_a_wrong_key_or_sid_is_told_with_what_to_check(
     done = rcs("doctor")
     assert done.code == 3
     assert (marks(done)["reach"], marks(done)["account"], marks(done)["channel"]) == ("ok", "!!", "--")
-    assert "Check rcs:apiKey, rcs:sid and rcs:pod" in told(done)["account"][1]
+    assert "Check kaleyra:apiKey, kaleyra:sid and kaleyra:pod" in told(done)["account"][1]
 
 
 @pytest.mark.usefixtures("signed_in")
@@ -142,12 +143,12 @@ def test_a_server_without_tls_is_told_as_that(
 
 
 def test_without_settings_each_that_is_missing_is_told_and_nothing_is_asked(rcs: Callable[..., Done]) -> None:
-    done = rcs("doctor")
+    done, command = rcs("doctor"), "`pulumi config set --secret kaleyra:apiKey`"
     assert done.code == 3
-    assert [line for line in done.lines if line.startswith("!!")] == [
-        "!!  settings      rcs:pod is not set: run `pulumi config set rcs:pod in (or na)`, or set KALEYRA_POD",
-        "!!  settings      rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID",
-        "!!  rcs:apiKey    rcs:apiKey is not set. Run `pulumi config set --secret rcs:apiKey`, or set KALEYRA_API_KEY.",
+    assert [" ".join(line.split()) for line in done.lines if line.startswith("!!")] == [
+        "!! settings kaleyra:pod is not set: run `pulumi config set kaleyra:pod in (or na)`, or set KALEYRA_POD",
+        "!! settings kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID",
+        f"!! kaleyra:apiKey kaleyra:apiKey is not set. Run {command}, or set KALEYRA_API_KEY.",
     ]
     assert marks(done)["service"] == "--"
 
@@ -160,10 +161,10 @@ def test_all_settings_that_are_wrong_are_told_at_once(
     monkeypatch.setenv("KALEYRA_API_KEY", "two words")
     done = rcs("doctor")
     assert [line for line in done.lines if line.startswith("!!")] == [
-        "!!  settings      KALEYRA_POD must be in or na",
-        "!!  settings      KALEYRA_API_KEY must be made of letters, digits and . _ ~ + / = - only, without spaces",
+        "!!  settings          KALEYRA_POD must be in or na",
+        "!!  settings          KALEYRA_API_KEY must be made of letters, digits and . _ ~ + / = - only, without spaces",
     ]
-    assert "rcs:pod" not in marks(done)
+    assert "kaleyra:pod" not in marks(done)
     assert "two words" not in done.out
 
 
@@ -173,7 +174,7 @@ def test_a_missing_key_leaves_the_service_unasked(
 ) -> None:
     monkeypatch.delenv("KALEYRA_API_KEY")
     done = rcs("doctor")
-    assert (done.code, marks(done)["rcs:apiKey"], marks(done)["service"]) == (3, "!!", "--")
+    assert (done.code, marks(done)["kaleyra:apiKey"], marks(done)["service"]) == (3, "!!", "--")
     assert world.journal() == []
 
 

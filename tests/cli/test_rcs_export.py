@@ -1,4 +1,4 @@
-"""`rcs export`: a folder is filled, nothing is changed, and what stands in the way is one line."""
+"""`kaleyra-rcs export`: a folder is filled, nothing is changed, and what stands in the way is one line."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ def test_wrong_use_is_one_line(rcs: Callable[..., Done], arguments: list[str], w
 def test_without_settings_every_missing_one_is_named(rcs: Callable[..., Done], tmp_path: Path) -> None:
     done = rcs("export", "--to", "new")
     assert done.code == 2
-    assert "rcs:pod is not set" in done.err
-    assert "rcs:sid is not set" in done.err
+    assert "kaleyra:pod is not set" in done.err
+    assert "kaleyra:sid is not set" in done.err
     assert not (tmp_path / "new").exists()
 
 

@@ -1,4 +1,4 @@
-"""`rcs masters`: the values that Kaleyra allows, as JSON."""
+"""`kaleyra-rcs masters`: the values that Kaleyra allows, as JSON."""
 
 from __future__ import annotations
 

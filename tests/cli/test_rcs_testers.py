@@ -1,4 +1,4 @@
-"""`rcs testers`: what it shows of an agent's testers."""
+"""`kaleyra-rcs testers`: what it shows of an agent's testers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`rcs validate`: what it prints, and how it ends."""
+"""`kaleyra-rcs validate`: what it prints, and how it ends."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_stack_file_of_the_simulator_holds_nothing_wrong_but_examples(rcs: C
 
 
 @proves("B3")
-@pytest.mark.parametrize("settings", ["", "  rcs:pod: in\n  rcs:endpoint: https://rcs.acme.in\n"])
+@pytest.mark.parametrize("settings", ["", "  kaleyra:pod: in\n  kaleyra:endpoint: https://rcs.acme.in\n"])
 def test_the_example_is_no_finding_where_the_file_does_not_tell_of_a_real_account(
     settings: str, tmp_path: Path, rcs: Callable[..., Done]
 ) -> None:
@@ -51,7 +51,7 @@ def test_the_example_is_no_finding_where_the_file_does_not_tell_of_a_real_accoun
 
 
 def test_findings_are_lines_that_editors_understand_and_code_3(tmp_path: Path, rcs: Callable[..., Done]) -> None:
-    (tmp_path / "Pulumi.a.yaml").write_text("config: {rcs:pod: eu}")
+    (tmp_path / "Pulumi.a.yaml").write_text("config: {kaleyra:pod: eu}")
     (tmp_path / "Pulumi.b.yaml").write_text(GOOD.replace("blue", "x").replace("CONVERSATIONAL", "FREE"))
     done = rcs("validate", "Pulumi.a.yaml", "Pulumi.b.yaml")
     assert done.code == 3
@@ -61,12 +61,12 @@ def test_findings_are_lines_that_editors_understand_and_code_3(tmp_path: Path, r
 
 
 def test_warnings_alone_are_code_0(tmp_path: Path, rcs: Callable[..., Done]) -> None:
-    (tmp_path / "Pulumi.a.yaml").write_text("config: {rcs:nonsense: 1}")
+    (tmp_path / "Pulumi.a.yaml").write_text("config: {kaleyra:nonsense: 1}")
     assert rcs("validate", "Pulumi.a.yaml").code == 0
 
 
 def test_as_json_findings_are_a_list_of_objects(tmp_path: Path, rcs: Callable[..., Done]) -> None:
-    (tmp_path / "Pulumi.a.yaml").write_text("config: {rcs:pod: eu}")
+    (tmp_path / "Pulumi.a.yaml").write_text("config: {kaleyra:pod: eu}")
     done = rcs("validate", "--json", "Pulumi.a.yaml")
     assert (done.code, json.loads(done.out)) == (
         3,
@@ -86,7 +86,7 @@ def test_as_json_findings_are_a_list_of_objects(tmp_path: Path, rcs: Callable[..
 def test_a_file_that_cannot_be_read_is_code_2_and_the_others_are_checked(
     tmp_path: Path, rcs: Callable[..., Done]
 ) -> None:
-    (tmp_path / "Pulumi.a.yaml").write_text("config: {rcs:pod: eu}")
+    (tmp_path / "Pulumi.a.yaml").write_text("config: {kaleyra:pod: eu}")
     (tmp_path / "Pulumi.b.yaml").write_bytes(b"config: \xff")
     done = rcs("validate", "nowhere.yaml", "Pulumi.b.yaml", ".", "Pulumi.a.yaml")
     assert (done.code, len(done.lines)) == (2, 1)
@@ -99,13 +99,13 @@ def test_a_file_that_cannot_be_read_is_code_2_and_the_others_are_checked(
 
 
 def test_standard_input_is_a_file_without_a_name() -> None:
-    done = run("validate", "-", env={}, stdin="\ufeffconfig: {rcs:pod: eu}")
+    done = run("validate", "-", env={}, stdin="\ufeffconfig: {kaleyra:pod: eu}")
     assert (done.code, done.out) == (3, "<stdin>:1:10: error: pod: must be in or na\n")
 
 
 def test_no_value_is_part_of_a_finding(rcs: Callable[..., Done], tmp_path: Path) -> None:
     text = re.sub(r": (?!\{|\n|\[)[^,}\n]+", ": canary7", GOOD)
-    (tmp_path / "Pulumi.a.yaml").write_text(text + "  rcs:apiKey: canary7\n  rcs:endpoint: canary7\n")
+    (tmp_path / "Pulumi.a.yaml").write_text(text + "  kaleyra:apiKey: canary7\n  kaleyra:endpoint: canary7\n")
     done = rcs("validate", "Pulumi.a.yaml")
     assert done.code == 3
     assert "canary7" not in done.out
@@ -113,7 +113,7 @@ def test_no_value_is_part_of_a_finding(rcs: Callable[..., Done], tmp_path: Path)
 
 def test_the_hook_for_pre_commit_takes_the_stack_files_and_no_project_files() -> None:
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    assert hook["entry"] == "rcs validate"
+    assert hook["entry"] == "kaleyra-rcs validate"
     taken = ["Pulumi.dev.yaml", "stacks/Pulumi.in.yaml", "a/b/Pulumi.x.yml"]
     left = ["Pulumi.yaml", "stacks/other.yaml", "NotPulumi.dev.yaml", "Pulumi.dev.yaml.bak"]
     assert [each for each in (*taken, *left) if re.search(hook["files"], each)] == taken

@@ -13,6 +13,8 @@ from stack_files import AGENT, GOOD, pulumi, told
 
 from rcs_provider.cli.stack_file import parse
 from rcs_provider.cli.validate_checks import findings
+from rcs_provider.core.settings import SETTINGS
+from rcs_provider.objects.stack_keys import without_namespace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,15 +124,16 @@ def test_all_mistakes_of_all_resources_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("setting", "finding"),
     [
-        ("rcs:pod: eu", "2:3: error: pod: must be in or na"),
-        ("rcs:maxRetries: -1", "2:3: error: maxRetries: must be a whole number, 0 or more"),
-        ("rcs:debug: yes", "2:3: error: debug: must be true or false"),
-        ("rcs:sid: [1]", "2:3: error: sid: must be made of letters, digits, - and _ only"),
-        ("rcs:deletionPolcy: delete", "2:3: warning: deletionPolcy: unknown setting; did you mean deletionPolicy?"),
+        ("kaleyra:pod: eu", "2:3: error: pod: must be in or na"),
+        ("kaleyra:maxRetries: -1", "2:3: error: maxRetries: must be a whole number, 0 or more"),
+        ("kaleyra:debug: yes", "2:3: error: debug: must be true or false"),
+        ("kaleyra:sid: [1]", "2:3: error: sid: must be made of letters, digits, - and _ only"),
+        ("kaleyra:deletionPolcy: delete", "2:3: warning: deletionPolcy: unknown setting; did you mean deletionPolicy?"),
         (
-            "rcs:apiKey: abc",
-            "2:3: warning: apiKey: stored in plain text: run `pulumi config set --secret rcs:apiKey`",
+            "kaleyra:apiKey: abc",
+            "2:3: warning: apiKey: stored in plain text: run `pulumi config set --secret kaleyra:apiKey`",
         ),
+        ("rcs:tester: {}", "2:3: warning: tester: unknown section; did you mean testers?"),
         ("rcs:agents: 3", "2:3: error: agents: must be a mapping of names to mappings"),
         ("rcs:agents: {a: 3}", "2:16: error: agents.a: must be a mapping"),
         ("rcs:testers: [1]", "2:3: error: testers: must be a mapping of names to mappings"),
@@ -140,16 +143,25 @@ def test_each_mistake_of_the_settings_is_told_at_its_place(setting: str, finding
     assert told(f"config:\n  {setting}\n") == [finding]
 
 
+@proves("E8")
+def test_every_setting_under_its_old_key_is_an_error_at_its_place() -> None:
+    lines = "".join(f"  rcs:{each.key}: canary\n" for each in SETTINGS)
+    assert told(f"config:\n{lines}") == [
+        f"{line}:3: error: rcs:{each.key}: is now kaleyra:{each.key}: rename it"
+        for line, each in enumerate(SETTINGS, start=2)
+    ]
+
+
 @pytest.mark.parametrize(
     "setting",
     [
-        "rcs:pod: na",
-        "rcs:sid: 123",
-        "rcs:maxRetries: 3",
-        "rcs:debug: true",
-        "rcs:readTimeout: 0.5",
+        "kaleyra:pod: na",
+        "kaleyra:sid: 123",
+        "kaleyra:maxRetries: 3",
+        "kaleyra:debug: true",
+        "kaleyra:readTimeout: 0.5",
         "rcs:agents:",
-        "rcs:apiKey: {secure: v1:abc}",
+        "kaleyra:apiKey: {secure: v1:abc}",
         "rcs:agents: {secure: v1:abc}",
         "rcs:testers: {}",
         "rcs:testers: #none",
@@ -158,7 +170,7 @@ def test_each_mistake_of_the_settings_is_told_at_its_place(setting: str, finding
         "agents: [support]",
         "aws:region: moon",
         "pod: eu",
-        "rcs:pod:",
+        "kaleyra:pod:",
     ],
 )
 def test_what_is_right_encrypted_or_somebody_elses_is_no_finding(setting: str) -> None:
@@ -188,7 +200,7 @@ def test_what_yaml_changes_in_a_text_without_quotes_is_told_at_its_place(text: s
         GOOD.replace('brand_details: {brand_no: "10001"}', f"default_locale: {text}\n      brand_details: {{}}")
     )
     assert "19:7: " + CHANGED[text].format("agents.support.default_locale") in lines
-    assert "2:3: " + CHANGED[text].format("sid") in told(f"config:\n  rcs:sid: {text}\n")
+    assert "2:3: " + CHANGED[text].format("sid") in told(f"config:\n  kaleyra:sid: {text}\n")
 
 
 @proves("E25")
@@ -199,23 +211,23 @@ def test_a_name_is_told_as_well_and_what_nothing_changes_is_not() -> None:
     for text in ("7", '"007"', "!!str 007", "0", "a#b", "Team # one", '"#fff" #1', "2024-13-01", "| #1\n        007"):
         lines = told(GOOD.replace("display_name: Support", f"display_name: {text}"))
         assert not [each for each in lines if "in quotes" in each]
-    assert told("config:\n  rcs:maxRetries: 007\n  rcs:readTimeout: 2.50\n  other:code: 007\n") == []
+    assert told("config:\n  kaleyra:maxRetries: 007\n  kaleyra:readTimeout: 2.50\n  other:code: 007\n") == []
 
 
 @proves("E23")
-@pytest.mark.parametrize("key", ["agents", "shop:agents", "rcs:agent"])
+@pytest.mark.parametrize("key", ["agents", "shop:agents", "kaleyra:agents", "kaleyra:agent", "rcs:agent"])
 def test_agents_under_a_wrong_key_are_told_at_the_key(key: str) -> None:
     text = GOOD.replace("rcs:agents", key) + "  rcs:testers:\n"
     reason = (
         f"the stack has {key} and no rcs:agents, so its agents would count as removed. "
         "Rename the key to rcs:agents. If it is for something else, add `rcs:agents: {}`."
     )
-    assert [each for each in told(text) if ": error: " in each] == [f"2:3: error: {key.removeprefix('rcs:')}: {reason}"]
+    assert [each for each in told(text) if ": error: " in each] == [f"2:3: error: {without_namespace(key)}: {reason}"]
     assert told(text + "  rcs:agents: {}\n") == told(text + "  rcs:agents:\n")
 
 
 def test_a_missing_account_is_no_mistake_as_the_environment_may_give_it() -> None:
-    assert "rcs:sid" not in GOOD
+    assert "kaleyra:sid" not in GOOD
     assert told(GOOD) == []
 
 
@@ -223,7 +235,7 @@ def test_a_missing_account_is_no_mistake_as_the_environment_may_give_it() -> Non
 def test_an_agent_of_another_account_is_told_only_where_the_file_names_the_account(account: str) -> None:
     own = GOOD.replace("      color", f"      {account}\n      color")
     assert told(own) == []
-    (line,) = told(own.replace("config:\n", "config:\n  rcs:pod: in\n  rcs:sid: MINE\n"))
+    (line,) = told(own.replace("config:\n", "config:\n  kaleyra:pod: in\n  kaleyra:sid: MINE\n"))
     assert "it cannot move" in line
 
 
@@ -353,7 +365,7 @@ def test_a_preview_finds_the_same_mistakes_in_the_same_words(kind: str, tmp_path
     (tmp_path / "state").mkdir()
     (tmp_path / "Pulumi.yaml").write_text(yaml.safe_dump({"name": "proof", "runtime": runtime}))
     (tmp_path / "__main__.py").write_text("from rcs_provider import stack_data\nstack_data.declare()\n")
-    (tmp_path / "Pulumi.dev.yaml").write_text(WRONG[kind].replace("config:\n", "config:\n  rcs:pod: in\n"))
+    (tmp_path / "Pulumi.dev.yaml").write_text(WRONG[kind].replace("config:\n", "config:\n  kaleyra:pod: in\n"))
     pulumi(tmp_path, "stack", "init", "dev")
     shown = pulumi(tmp_path, "preview", code=1)
     refused = re.findall(r"error: \S+ resource '\w+' has a problem: (.*)", shown)

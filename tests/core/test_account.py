@@ -28,8 +28,11 @@ def test_an_object_that_names_no_account_is_taken_for_one_of_this() -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ({"pod": "na", "sid": SID}, "this agent lives in pod na, but rcs:pod is in"),
-        ({"pod": "in", "sid": "HXIN0000000002IN"}, f"this agent lives in sid HXIN0000000002IN, but rcs:sid is {SID}"),
+        ({"pod": "na", "sid": SID}, "this agent lives in pod na, but kaleyra:pod is in"),
+        (
+            {"pod": "in", "sid": "HXIN0000000002IN"},
+            f"this agent lives in sid HXIN0000000002IN, but kaleyra:sid is {SID}",
+        ),
     ],
 )
 def test_an_object_of_another_account_is_refused_naming_both(state: dict[str, str], words: str) -> None:
@@ -51,7 +54,7 @@ def test_a_pod_that_the_program_itself_declares_is_refused_like_any_other() -> N
 
 
 def test_settings_that_are_not_sound_are_told_before_anything_else() -> None:
-    with pytest.raises(ConfigError, match="rcs:pod is not set"):
+    with pytest.raises(ConfigError, match="kaleyra:pod is not set"):
         require_account("agent", load_settings({}.get, {}), {"pod": "na"})
 
 

@@ -99,8 +99,8 @@ def test_broken_settings_are_told_instead_of_guessing_what_follows_from_them() -
     broken = load_settings({"pod": "eu"}.get, {})
     inputs = check.completed(AGENT, broken, {}, copied(dict(LEAST)))
     assert [str(each) for each in check.problems(AGENT, broken, {}, inputs)] == [
-        "rcs:pod must be in or na",
-        "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID",
+        "kaleyra:pod must be in or na",
+        "kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID",
     ]
 
 
@@ -108,7 +108,7 @@ def test_broken_settings_are_told_instead_of_guessing_what_follows_from_them() -
 def test_another_account_is_a_mistake_naming_both() -> None:
     found = _problems({**STORED, "pod": "na"}, copied(dict(ALL_INPUTS)))
     assert len(found) == 1
-    assert "this agent lives in pod na, but rcs:pod is in" in found[0]
+    assert "this agent lives in pod na, but kaleyra:pod is in" in found[0]
 
 
 # what cannot change

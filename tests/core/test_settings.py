@@ -114,7 +114,7 @@ def test_a_setting_takes_this_text(key: str, text: str, value: Any) -> None:
 def test_a_setting_refuses_this_text_and_says_what_it_must_be(key: str, text: str, why: str) -> None:
     settings = _loaded({key: text})
     assert len(settings.problems) == 1, settings
-    assert _reasons(settings)[0].startswith(f"rcs:{key} ")
+    assert _reasons(settings)[0].startswith(f"kaleyra:{key} ")
     assert why in _reasons(settings)[0]
     with pytest.raises(ConfigError):
         _ = settings.origin
@@ -142,7 +142,7 @@ def test_the_environment_fills_what_the_configuration_leaves_out(setting: Any) -
 def test_two_different_values_are_an_error_that_names_both(key: str, env: str, configured: str, ambient: str) -> None:
     settings = _loaded({key: configured}, **{env: ambient})
     assert _reasons(settings) == [
-        f"rcs:{key} is {configured} and {env} is {ambient}: unset one of them, or make them agree"
+        f"kaleyra:{key} is {configured} and {env} is {ambient}: unset one of them, or make them agree"
     ]
 
 
@@ -183,8 +183,8 @@ def test_an_explicit_account_takes_nothing_from_the_environment() -> None:
 @pytest.mark.parametrize(
     ("configured", "words"),
     [
-        ({"sid": "S"}, "rcs:pod is not set: run `pulumi config set rcs:pod in (or na)`, or set KALEYRA_POD"),
-        ({"pod": "in"}, "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID"),
+        ({"sid": "S"}, "kaleyra:pod is not set: run `pulumi config set kaleyra:pod in (or na)`, or set KALEYRA_POD"),
+        ({"pod": "in"}, "kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID"),
     ],
 )
 def test_a_missing_setting_names_the_command_that_sets_it(configured: dict[str, str], words: str) -> None:
@@ -194,7 +194,9 @@ def test_a_missing_setting_names_the_command_that_sets_it(configured: dict[str, 
 def test_all_that_is_wrong_with_the_settings_is_told_at_once() -> None:
     settings = load_settings({"pod": "eu", "maxRetries": "many"}.get, {})
     assert len(settings.problems) == 3
-    with pytest.raises(ConfigError, match=r"rcs:pod must be.*; rcs:maxRetries must be.*; rcs:sid is not set"):
+    with pytest.raises(
+        ConfigError, match=r"kaleyra:pod must be.*; kaleyra:maxRetries must be.*; kaleyra:sid is not set"
+    ):
         settings.require_sound()
 
 
@@ -204,14 +206,14 @@ def test_each_mistake_names_the_setting_that_it_is_in() -> None:
 
 
 def test_a_malformed_pod_is_not_called_missing_as_well() -> None:
-    assert _reasons(load_settings({"pod": "eu", "sid": "S"}.get, {})) == ["rcs:pod must be in or na"]
+    assert _reasons(load_settings({"pod": "eu", "sid": "S"}.get, {})) == ["kaleyra:pod must be in or na"]
 
 
 def test_a_missing_key_names_the_command_and_matters_only_to_a_call() -> None:
     settings = _loaded()
     assert settings.origin == "https://rcs-api.in.kaleyra.io"
     with pytest.raises(
-        ConfigError, match=r"rcs:apiKey is not set.*pulumi config set --secret rcs:apiKey.*KALEYRA_API_KEY"
+        ConfigError, match=r"kaleyra:apiKey is not set.*pulumi config set --secret kaleyra:apiKey.*KALEYRA_API_KEY"
     ):
         _ = settings.key
 
@@ -239,7 +241,7 @@ def test_the_key_is_in_no_representation_and_in_no_comparison() -> None:
 @pytest.mark.parametrize("place", ["configuration", "environment"])
 def test_a_malformed_key_is_not_shown_in_what_is_said_of_it(wrong: str, place: str) -> None:
     settings = _loaded({"apiKey": wrong}) if place == "configuration" else _loaded(KALEYRA_API_KEY=wrong)
-    assert _reasons(settings)[0].startswith("rcs:apiKey " if place == "configuration" else "KALEYRA_API_KEY ")
+    assert _reasons(settings)[0].startswith("kaleyra:apiKey " if place == "configuration" else "KALEYRA_API_KEY ")
     assert CANARY not in repr(settings)
 
 
@@ -273,6 +275,6 @@ def test_every_setting_is_described_and_only_the_key_is_secret() -> None:
 
 def test_the_command_that_sets_a_secret_says_so() -> None:
     commands = {each.key: each.command for each in SETTINGS}
-    assert commands["apiKey"] == "pulumi config set --secret rcs:apiKey"
-    assert commands["pod"] == "pulumi config set rcs:pod"
+    assert commands["apiKey"] == "pulumi config set --secret kaleyra:apiKey"
+    assert commands["pod"] == "pulumi config set kaleyra:pod"
     assert {each.key: each.name for each in SETTINGS}["requestsPerSecond"] == "requests_per_second"

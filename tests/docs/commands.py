@@ -84,10 +84,10 @@ def _python(words: list[str]) -> str:
 
 def _rcs(words: list[str]) -> str:
     if importlib.util.find_spec("rcs_provider.cli") is None:
-        return "there is no command rcs"
+        return "there is no command kaleyra-rcs"
     module = importlib.import_module("rcs_provider.cli.main")
     command: Any = next(each for each in vars(module).values() if isinstance(each, click.Group))
-    path = ["rcs"]
+    path = ["kaleyra-rcs"]
     while words and words[0] in getattr(command, "commands", {}):
         path.append(words[0])
         command = command.commands[words.pop(0)]
@@ -100,5 +100,5 @@ _KNOWN: Final[Mapping[str, Callable[[list[str]], str]]] = {
     "pulumi": _pulumi,
     "make": _make,
     "python": _python,
-    "rcs": _rcs,
+    "kaleyra-rcs": _rcs,
 }

@@ -99,7 +99,7 @@ def settings_problems(configured: Mapping[str, Any]) -> list[Problem]:
     account = {"pod": "in", "sid": "SID"}
     given = {name: None if isinstance(value, dict) else str(value) for name, value in configured.items()}
     left = {each.env: account[each.key] for each in SETTINGS if each.account and each.config_key not in given}
-    return list(load_settings(lambda key: given.get(f"rcs:{key}"), left).problems)
+    return list(load_settings(lambda key: given.get(f"kaleyra:{key}"), left).problems)
 
 
 def declared(configured: Mapping[str, Any]) -> Registered:

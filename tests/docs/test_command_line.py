@@ -20,14 +20,14 @@ OPTIONS = sorted({option for command in (rcs, *rcs.commands.values()) for each i
 
 
 def test_every_command_has_its_section_in_the_order_of_the_table() -> None:
-    sections = re.findall(r"^## rcs (\w+)", PAGE, re.MULTILINE)
-    assert sections == re.findall(r"^\| \[`rcs (\w+)", PAGE, re.MULTILINE)
+    sections = re.findall(r"^## kaleyra-rcs (\w+)", PAGE, re.MULTILINE)
+    assert sections == re.findall(r"^\| \[`kaleyra-rcs (\w+)", PAGE, re.MULTILINE)
     assert sorted(sections) == sorted(rcs.commands)
 
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_every_option_is_named(option: str) -> None:
-    assert f"`{option}" in PAGE or f" {option} " in PAGE or f"rcs {option}`" in PAGE
+    assert f"`{option}" in PAGE or f" {option} " in PAGE or f"kaleyra-rcs {option}`" in PAGE
 
 
 def test_the_page_names_no_option_that_does_not_exist() -> None:
@@ -38,13 +38,14 @@ def test_the_page_names_no_option_that_does_not_exist() -> None:
 def test_every_argument_of_a_command_is_in_its_heading(name: str) -> None:
     arguments: list[Any] = [each for each in rcs.commands[name].params if each.param_type_name == "argument"]
     assert all(
-        each.human_readable_name in re.findall(rf"^## rcs {name} (.*)", PAGE, re.MULTILINE) for each in arguments
+        each.human_readable_name in re.findall(rf"^## kaleyra-rcs {name} (.*)", PAGE, re.MULTILINE)
+        for each in arguments
     )
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:
     codes = [exit_codes.DONE, exit_codes.REFUSED, exit_codes.WRONG_USE, exit_codes.FOUND, exit_codes.INTERRUPTED]
-    table = PAGE[PAGE.index("## Exit codes") : PAGE.index("## rcs agents")]
+    table = PAGE[PAGE.index("## Exit codes") : PAGE.index("## kaleyra-rcs agents")]
     assert [int(each) for each in re.findall(r"^\| (\d+)", table, re.MULTILINE)] == codes
 
 

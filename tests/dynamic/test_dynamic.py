@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from fakes import Clock
 
 CONFIG = {
-    "rcs:pod": "in",
-    "rcs:sid": SID,
-    "rcs:apiKey": KEY,
-    "rcs:endpoint": "http://127.0.0.1:1",
-    "rcs:requestsPerSecond": "1e4",
+    "kaleyra:pod": "in",
+    "kaleyra:sid": SID,
+    "kaleyra:apiKey": KEY,
+    "kaleyra:endpoint": "http://127.0.0.1:1",
+    "kaleyra:requestsPerSecond": "1e4",
 }
 UNKNOWN = pulumi.output.Unknown()
 
@@ -53,7 +53,7 @@ PICKLES = {
 
 def _provider(kind: str = "agent", **config: str | None) -> RcsProvider:
     made = load(kind)
-    given = {**CONFIG, **{f"rcs:{name}": value for name, value in config.items()}}
+    given = {**CONFIG, **{f"kaleyra:{name}": value for name, value in config.items()}}
     raw = {name: value for name, value in given.items() if value is not None}
     made.configure(ConfigureRequest(Config(raw, "proof")))
     return made
@@ -169,6 +169,17 @@ def _checked(news: dict[str, Any], olds: dict[str, Any] | None = None, **config:
     return _provider(**config).check(olds or {}, {"__provider": "p", **news})
 
 
+@proves("D18", "E8")
+def test_settings_that_an_earlier_version_left_in_state_are_read_and_the_new_ones_win() -> None:
+    old = {name.replace("kaleyra:", "rcs:"): value for name, value in CONFIG.items()}
+    made = load("agent")
+    made.configure(ConfigureRequest(Config(old, "proof")))
+    assert made._settings == _provider()._settings
+    assert made._settings.api_key == KEY
+    made.configure(ConfigureRequest(Config({**old, "kaleyra:pod": "na"}, "proof")))
+    assert made._settings.pod == "na"
+
+
 def test_check_fills_in_what_is_stored() -> None:
     result = _checked(copied(dict(LEAST)))
     assert result.failures == []
@@ -191,7 +202,7 @@ def test_a_probe_is_one_call_and_fails_every_check_in_one_line(clock: Clock) -> 
         assert failure.reason.startswith(
             "the account cannot be used: Incorrect SID or API key: record not found (RBC001"
         )
-        assert "Check rcs:apiKey, rcs:sid and rcs:pod" in failure.reason
+        assert "Check kaleyra:apiKey, kaleyra:sid and kaleyra:pod" in failure.reason
     assert script.calls == ["list"]
 
 
@@ -209,7 +220,7 @@ def test_a_probe_comes_after_mistakes_that_need_no_call(clock: Clock) -> None:
 def test_a_missing_setting_is_a_check_failure_that_names_the_command() -> None:
     result = _checked(copied(dict(LEAST)), sid=None)
     assert [each.reason for each in result.failures] == [
-        "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID"
+        "kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID"
     ]
 
 
@@ -432,7 +443,7 @@ def test_another_account_is_refused_before_anything_is_called(stored: dict[str, 
     script = _serve(provider, clock)
     for act in (lambda: provider.read(NUMBER, stored), lambda: provider.delete(NUMBER, stored),
                 lambda: provider.update(NUMBER, stored, stored["__inputs"])):  # fmt: skip
-        with pytest.raises(Exception, match="lives in pod in, but rcs:pod is na"):
+        with pytest.raises(Exception, match="lives in pod in, but kaleyra:pod is na"):
             act()
     assert script.requests == []
 

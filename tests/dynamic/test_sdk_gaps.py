@@ -295,12 +295,12 @@ def test_the_address_is_on_the_command_line_where_the_sdk_does_not_tell(
 
 @pytest.mark.parametrize("looks_different", [False, True])
 def test_every_key_of_the_configuration_is_known(monkeypatch: pytest.MonkeyPatch, looks_different: bool) -> None:
-    monkeypatch.setenv("PULUMI_CONFIG", '{"rcs:sid": "S"}' if looks_different else "{}")
+    monkeypatch.setenv("PULUMI_CONFIG", '{"kaleyra:sid": "S"}' if looks_different else "{}")
     if looks_different:
         monkeypatch.delattr("pulumi.runtime.config.CONFIG")
-        assert sdk_gaps.configuration() == {"rcs:sid": "S"}
+        assert sdk_gaps.configuration() == {"kaleyra:sid": "S"}
     else:
-        given = {"rcs:sid": "S", "other:key": "text"}
+        given = {"kaleyra:sid": "S", "other:key": "text"}
         assert apart(lambda: (pulumi.runtime.set_all_config(given), sdk_gaps.configuration())[1]) == given
 
 

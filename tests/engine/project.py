@@ -18,7 +18,9 @@ import yaml
 from declarations import IMPORTS, PROGRAM, QUICK_END
 from faces import DYNAMIC, PLUGIN, Face, ours
 
-from rcs_provider.core.settings import FACE
+from rcs_provider.core.settings import FACE, config_key
+from rcs_provider.objects import OBJECTS
+from rcs_provider.objects.stack_keys import data_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,7 +154,7 @@ class Project:
         self.write("__main__.py", QUICK_END + PROGRAM)
         self.declare()
         self._begin()
-        settings = {} if self.world is None else {"rcs:pod": self.pod, "rcs:sid": self.world.sid}
+        settings = {} if self.world is None else {"pod": self.pod, "sid": self.world.sid}
         self.configure(**settings)
 
     def write_project(self, **more: Any) -> None:
@@ -168,13 +170,13 @@ class Project:
         (self.folder / name).write_text(text)
 
     def configure(self, **settings: Any) -> None:
-        """Sets configuration in the stack's file, without the command; `rcs:` may be left out."""
+        """Sets configuration in the stack's file, without the command; the namespaces may be left out."""
         file = self.folder / f"Pulumi.{self.stack}.yaml"
         document = (yaml.safe_load(file.read_text()) if file.exists() else None) or {}
         config = document.setdefault("config", {})
         if self.face is PLUGIN:
             config.setdefault(FACE.config_key, self.face.name)
-        config.update({name if ":" in name else f"rcs:{name}": value for name, value in settings.items()})
+        config.update({_key(name): value for name, value in settings.items()})
         file.write_text(yaml.safe_dump(document))
 
     def program(self, body: str) -> None:
@@ -310,6 +312,13 @@ class Project:
 
 def _ours(resource: dict[str, Any]) -> dict[str, Any]:
     return {key: ours(value) if key in ("inputs", "outputs") else value for key, value in resource.items()}
+
+
+def _key(name: str) -> str:
+    """A key with its namespace: that of the data for what is data, and else that of the settings."""
+    if ":" in name:
+        return name
+    return data_key(name) if name in (each.section for each in OBJECTS) else config_key(name)
 
 
 @cache

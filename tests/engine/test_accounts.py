@@ -67,12 +67,13 @@ def test_another_pod_or_sid_in_the_settings_is_refused_in_preview_naming_both(
     for refused in (project.fails("preview"), project.fails("up", "--yes", "--skip-preview")):
         said = [line for line in refused.errors if not line.endswith("failed")]
         # The engine reports the check failures of one resource per run.
-        kind, name = ("RcsAgent", "agent") if "'agent'" in said[0] else ("RcsTester", "handset")
+        kind, name = ("agent", "agent") if "'agent'" in said[0] else ("tester", "handset")
         assert said == [
             (
-                f"error: pulumi-python:dynamic/rcs:{kind} resource '{name}' has a problem: this "
-                f"{'agent' if name == 'agent' else 'tester'} lives in {setting} {LIVES[setting]}, but rcs:{setting} is "
-                f"{value}: it cannot move. Set rcs:{setting} back, or give it its own stack or explicit provider"
+                f"error: {project.face.token(kind)} resource '{name}' has a problem: this "
+                f"{kind} lives in {setting} {LIVES[setting]}, but "
+                f"kaleyra:{setting} is {value}: it cannot move. Set kaleyra:{setting} back, or give it its own "
+                "stack or explicit provider"
             )
         ]
     assert (calls(world), calls(na)) == ([], [])
@@ -99,7 +100,7 @@ def test_an_environment_of_another_account_is_refused_where_no_program_runs(
     refused = project.fails(command, "--yes", "--skip-preview")
     errors = [line for line in refused.said["agent"] if "error: " in line]
     assert len(errors) == 1
-    assert "lives in pod in, but rcs:pod is na: it cannot move" in errors[0]
+    assert "lives in pod in, but kaleyra:pod is na: it cannot move" in errors[0]
     assert project.kept() == before
     assert calls(na) == []
     assert len(world.agents()) == 1
@@ -215,7 +216,7 @@ def test_two_values_for_one_setting_are_an_error_that_names_both(
     assert refused.said["agent"] == [
         (
             "error: pulumi-python:dynamic/rcs:RcsAgent resource 'agent' has a problem: "
-            f"rcs:{setting} is {configured} and {name} is {ambient}: unset one of them, or make them agree"
+            f"kaleyra:{setting} is {configured} and {name} is {ambient}: unset one of them, or make them agree"
         )
     ]
     assert calls(world) == []
@@ -229,11 +230,11 @@ def test_the_key_of_the_environment_wins_also_over_the_one_of_the_last_up(projec
     project.up()
     world.set_accounts({world.sid: ["another-key-of-today"]})
     refused = project.fails("refresh", "--yes", "--skip-preview")
-    assert "The key came from rcs:apiKey. " in refused.out
+    assert "The key came from kaleyra:apiKey. " in refused.out
     assert "unless KALEYRA_API_KEY is set" in refused.out
     project.env["KALEYRA_API_KEY"] = "a-key-of-last-year"
     refused = project.fails("refresh", "--yes", "--skip-preview")
-    assert "The key came from KALEYRA_API_KEY, which wins over rcs:apiKey. " in refused.out
+    assert "The key came from KALEYRA_API_KEY, which wins over kaleyra:apiKey. " in refused.out
     project.env["KALEYRA_API_KEY"] = "another-key-of-today"
     project.refresh()
     project.destroy()

@@ -33,8 +33,8 @@ for name, settings in json.loads(sys.argv[1]).items():
     options = auto.LocalWorkspaceOptions(env_vars=settings.pop("env"))
     stack = auto.create_or_select_stack(name, project_name="inline", program=program, opts=options)
     for key, value in settings.items():
-        stack.set_config(f"rcs:{key}", auto.ConfigValue(value, secret=key == "apiKey"))
-    stack.set_config("rcs:retries", auto.ConfigValue("0"))
+        stack.set_config(f"kaleyra:{key}", auto.ConfigValue(value, secret=key == "apiKey"))
+    stack.set_config("kaleyra:retries", auto.ConfigValue("0"))
     up = stack.up()
     again = stack.preview()
     stack.refresh()
@@ -42,7 +42,7 @@ for name, settings in json.loads(sys.argv[1]).items():
         "number": up.outputs["number"].value,
         "first": up.summary.resource_changes,
         "second": {str(op): count for op, count in again.change_summary.items()},
-        "warned": "rcs:retries: unknown setting; did you mean maxRetries?" in again.stdout,
+        "warned": "kaleyra:retries: unknown setting; did you mean maxRetries?" in again.stdout,
     }
     if name == "na":
         stack.destroy()

@@ -85,7 +85,7 @@ def taken_over(one: Exported, world: World) -> None:
     install, select, key, take, preview = commands("in")
     assert (install, key) == (
         "pulumi install",
-        "pulumi config set --secret rcs:apiKey",
+        "pulumi config set --secret kaleyra:apiKey",
     )  # the key is in the environment
     world.clear_journal()
     for command in (select, take, preview):

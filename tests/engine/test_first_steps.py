@@ -65,7 +65,7 @@ def test_the_readme_to_the_letter_makes_nothing_and_its_example_is_told_before_k
     (project.folder / ".venv").symlink_to(sys.prefix)
     first, second = STEPS[0], commands(STEPS[-1])
     assert commands(first)[-1] == "pulumi up"
-    follow(project, commands(first), {"rcs:apiKey": f"rcs:apiKey {world.api_key}", "YOUR_SID": world.sid})
+    follow(project, commands(first), {"kaleyra:apiKey": f"kaleyra:apiKey {world.api_key}", "YOUR_SID": world.sid})
     assert calls(world) == []
     file = project.folder / "stacks" / "Pulumi.in.yaml"
     file.write_text(re.sub(r"^  # (?= )", "  ", file.read_text(), flags=re.MULTILINE).replace(": {}", ":"))

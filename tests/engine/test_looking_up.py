@@ -139,8 +139,9 @@ pulumi.export("found", found)
     project.env["KALEYRA_API_KEY"] = None
     world.clear_journal()
     assert re.fullmatch(
-        r"error: could not look up .*agent 9[89]: rcs:apiKey is not set\. Run `pulumi config set --secret rcs:apiKey`, "
-        r"or set KALEYRA_API_KEY\. Look-ups read in a preview, too; resources need no key there\.",
+        r"error: could not look up .*agent 9[89]: kaleyra:apiKey is not set\. "
+        r"Run `pulumi config set --secret kaleyra:apiKey`, or set KALEYRA_API_KEY\. "
+        r"Look-ups read in a preview, too; resources need no key there\.",
         line(),
     )
     assert calls(world) == []

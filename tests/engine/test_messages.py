@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from faces import DYNAMIC, PLUGIN, only
 from proves import proves
 from samples import FULL, LEAST
 from wire import calls, writes
@@ -24,14 +26,14 @@ def _errors(run: Run, kind: str, name: str) -> list[str]:
     """The errors of the whole output, all of which must be this resource's; of a failed check without its opening."""
     lines = [line for line in run.errors if line not in ENDINGS]
     assert lines == [line for line in run.said[name] if line.startswith("error: ")], run.out
-    opening = f"error: pulumi-python:dynamic/rcs:{kind} resource '{name}' has a problem: "
-    return [line.removeprefix(opening) for line in lines]
+    tokens = "|".join(re.escape(each.token(kind.removeprefix("Rcs").lower())) for each in (DYNAMIC, PLUGIN))
+    return [re.sub(rf"^error: ({tokens}) resource '{name}' has a problem: ", "", line) for line in lines]
 
 
 KEY: Final = (
-    "Check rcs:apiKey, rcs:sid and rcs:pod, which have to belong together; a key also ends with the team member who "
-    "made it, and works only inside its allow-list. Refresh and destroy use the key of the last `pulumi up`, unless "
-    "KALEYRA_API_KEY is set."
+    "Check kaleyra:apiKey, kaleyra:sid and kaleyra:pod, which have to belong together; a key also ends with the team "
+    "member who made it, and works only inside its allow-list. Refresh and destroy use the key of the last "
+    "`pulumi up`, unless KALEYRA_API_KEY is set."
 )
 FROM: Final = "The key came from KALEYRA_API_KEY. "
 CALLS: Final[Mapping[str, tuple[dict[str, str | None], str]]] = {
@@ -45,15 +47,15 @@ CALLS: Final[Mapping[str, tuple[dict[str, str | None], str]]] = {
     ),
     "no key": (
         {"KALEYRA_API_KEY": None},
-        "rcs:apiKey is not set. Run `pulumi config set --secret rcs:apiKey`, or set KALEYRA_API_KEY.",
+        "kaleyra:apiKey is not set. Run `pulumi config set --secret kaleyra:apiKey`, or set KALEYRA_API_KEY.",
     ),
     "nobody listens": (
         {"KALEYRA_ENDPOINT": "http://127.0.0.1:9"},
-        "127.0.0.1:9 refuses connections. Check the network, the proxy and rcs:endpoint.",
+        "127.0.0.1:9 refuses connections. Check the network, the proxy and kaleyra:endpoint.",
     ),
     "no such host": (
         {"KALEYRA_ENDPOINT": "https://kaleyra.invalid"},
-        "there is no host kaleyra.invalid. Check the network, the proxy and rcs:endpoint.",
+        "there is no host kaleyra.invalid. Check the network, the proxy and kaleyra:endpoint.",
     ),
 }
 """Environment of an `up`, and what it says after naming what was tried."""
@@ -93,12 +95,12 @@ def test_settings_that_are_missing_name_the_commands_that_set_them(make: Callabl
     project = make(world=None)
     project.declare({"agent": LEAST})
     assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
-        "rcs:pod is not set: run `pulumi config set rcs:pod in (or na)`, or set KALEYRA_POD",
-        "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID",
+        "kaleyra:pod is not set: run `pulumi config set kaleyra:pod in (or na)`, or set KALEYRA_POD",
+        "kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID",
     ]
     project.configure(pod="in")
     assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
-        "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID"
+        "kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID"
     ]
 
 
@@ -121,18 +123,18 @@ def test_settings_that_cannot_be_are_all_named_at_once(project: Project, world: 
     project.declare({"agent": LEAST})
     refused = project.fails("preview")
     assert _errors(refused, "RcsAgent", "agent") == [
-        "rcs:pod must be in or na",
-        "rcs:sid must be made of letters, digits, - and _ only",
+        "kaleyra:pod must be in or na",
+        "kaleyra:sid must be made of letters, digits, - and _ only",
         "KALEYRA_API_KEY must be made of letters, digits and . _ ~ + / = - only, without spaces",
-        "rcs:endpoint must begin with https:// (plain http is for loopback addresses only)",
-        "rcs:deletionPolicy must be prevent or retain or delete",
-        "rcs:onExisting must be adopt_identical or adopt or error",
-        "rcs:connectTimeout must be a number from 0.1 to 86400",
-        "rcs:readTimeout must be a number from 0.1 to 86400",
-        "rcs:operationTimeout must be a number from 1 to 86400",
-        "rcs:maxRetries must be a whole number, 0 or more",
-        "rcs:requestsPerSecond must be a number from 0.1 to 86400",
-        "rcs:debug must be true or false",
+        "kaleyra:endpoint must begin with https:// (plain http is for loopback addresses only)",
+        "kaleyra:deletionPolicy must be prevent or retain or delete",
+        "kaleyra:onExisting must be adopt_identical or adopt or error",
+        "kaleyra:connectTimeout must be a number from 0.1 to 86400",
+        "kaleyra:readTimeout must be a number from 0.1 to 86400",
+        "kaleyra:operationTimeout must be a number from 1 to 86400",
+        "kaleyra:maxRetries must be a whole number, 0 or more",
+        "kaleyra:requestsPerSecond must be a number from 0.1 to 86400",
+        "kaleyra:debug must be true or false",
     ]
     assert "a key" not in refused.out
     assert calls(world) == []
@@ -272,6 +274,7 @@ def test_one_agent_that_fails_does_not_keep_the_others_from_being_made(project: 
     assert set(project.resources()) == set(agents)
 
 
+@only("dynamic", "the plugin does not look for modules in the program's folder")
 @proves("E19")
 @pytest.mark.parametrize("library", ["requests", "phonenumbers"])
 def test_a_file_with_the_name_of_a_library_is_named(project: Project, library: str) -> None:

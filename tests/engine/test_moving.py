@@ -188,7 +188,7 @@ def test_a_stack_with_secrets_goes_to_another_file_backend_passphrase_and_server
     project: Project, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.env["KALEYRA_API_KEY"] = None
-    for setting, secret in (("rcs:apiKey", world.api_key), ("proof:phone", "919000000001")):
+    for setting, secret in (("kaleyra:apiKey", world.api_key), ("proof:phone", "919000000001")):
         assert project.pulumi("config", "set", "--secret", setting, secret).code == 0
     project.program(SECRETS)
     project.up()

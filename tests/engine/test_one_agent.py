@@ -265,7 +265,7 @@ from rcs_provider import RcsAgent
 name = "old"
 stack = auto.create_or_select_stack("dev", project_name="inline", program=lambda: RcsAgent(name, **LEAST))
 for key, value in json.loads(sys.argv[1]).items():
-    stack.set_config(f"rcs:{key}", auto.ConfigValue(value))
+    stack.set_config(f"kaleyra:{key}", auto.ConfigValue(value))
 stack.up()
 urn = "urn:pulumi:dev::inline::pulumi-python:dynamic/rcs:RcsAgent::"
 name = "new"

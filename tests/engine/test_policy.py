@@ -95,7 +95,7 @@ for each in range(2):
     made = run(project, "up", "--yes", config=named)
     assert made.code == 0, made.out
     assert violations(made) == {
-        ("advisory", "rcs-deletion-policy-is-set", "agent", "nothing sets rcs:deletionPolicy for it")
+        ("advisory", "rcs-deletion-policy-is-set", "agent", "nothing sets kaleyra:deletionPolicy for it")
     }
     assert "can't run policy" not in made.out
     assert len(world.agents()) == 1

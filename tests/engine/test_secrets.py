@@ -27,7 +27,7 @@ from pulumi.dynamic import CreateResult, ReadResult, Resource, ResourceProvider,
 
 class Plain(ResourceProvider):
     def configure(self, req):
-        self.key = req.config.require("rcs:apiKey")
+        self.key = req.config.require("kaleyra:apiKey")
     def create(self, props):
         return CreateResult("1", props)
     def read(self, id_, props):
@@ -107,7 +107,7 @@ def secretive(make: Callable[..., Project], world: World, tmp_path: Path) -> Cal
         project.configure(deletionPolicy="delete", debug="true", maxRetries=0)
         project.env["KALEYRA_API_KEY"] = None if configured else KEY
         if configured:
-            assert project.pulumi("config", "set", "--secret", "rcs:apiKey", KEY).code == 0
+            assert project.pulumi("config", "set", "--secret", "kaleyra:apiKey", KEY).code == 0
         return project
 
     return made

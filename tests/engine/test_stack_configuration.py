@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from declarations import IMPORTS
 from proves import proves
 from samples import LEAST, PHONE
+from wire import calls
 
 from rcs_provider.core.settings import SETTINGS
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 LATER: Final = "919000000002"
 BRAND: Final = "80327741"
-NAMES: Final = [*(each.key for each in SETTINGS), "agents", "testers"]
+NAMES: Final = [each.key for each in SETTINGS]
 DATA: Final = "from rcs_provider import stack_data\n\nstack_data.declare()\n"
 
 
@@ -72,23 +74,49 @@ def test_a_setting_that_there_is_not_warns_once_and_names_the_nearest(stack: Pro
     assert shown.code == 0, shown.out
     assert "canary" not in shown.out
     assert sorted(shown.said["stack"]) == [
-        "warning: rcs:deletionpolicy: unknown setting; did you mean deletionPolicy?",
-        "warning: rcs:retries: unknown setting; did you mean maxRetries?",
-        f"warning: rcs:zzz: unknown setting; there are {', '.join(NAMES)}",
+        "warning: kaleyra:deletionpolicy: unknown setting; did you mean deletionPolicy?",
+        "warning: kaleyra:retries: unknown setting; did you mean maxRetries?",
+        f"warning: kaleyra:zzz: unknown setting; there are {', '.join(NAMES)}",
     ]
+
+
+PROGRAMS: Final = {
+    "data": DATA,
+    "classes": IMPORTS + 'RcsAgent("a", **LEAST)\nRcsAgent("b", **{**LEAST, "service_code": "B"})\n',
+    "look-up": "import rcs_provider\n\nrcs_provider.get_agents()\n",
+    "look-up as output": "import rcs_provider\n\nrcs_provider.get_agents_output()\n",
+}
+
+
+@proves("E8", "E23")
+@pytest.mark.parametrize("program", PROGRAMS.values(), ids=PROGRAMS)
+def test_settings_under_their_old_keys_are_refused_in_one_line_without_a_call(
+    stack: Project, world: World, program: str
+) -> None:
+    stack.write("__main__.py", program)
+    done = stack.pulumi("config", "set", "--secret", "rcs:apiKey", world.api_key)
+    assert done.code == 0, done.out
+    stack.configure(**{"rcs:pod": "na", "rcs:agents": {"support": dict(LEAST)}, "rcs:testers": {}})
+    for command in (["preview"], ["up", "--yes", "--skip-preview"]):
+        refused = stack.fails(*command)
+        line = "rcs:pod is now kaleyra:pod, rcs:apiKey is now kaleyra:apiKey: rename them in the stack's file"
+        own = [each for each in refused.said.pop("stack") if "program exited with" not in each]
+        assert own == [f"error: {line}"]
+    assert calls(world) == []
+    assert stack.resources() == {}
 
 
 @proves("E23")
 def test_an_empty_section_is_fine_and_a_misspelt_one_is_told_where_nothing_is_made(stack: Project) -> None:
-    stack.configure(agents={}, testers=None, tester={})
+    stack.configure(agents={}, testers=None, **{"rcs:tester": {}})
     shown = stack.pulumi("preview")
     assert (shown.code, shown.errors) == (0, []), shown.out
-    assert shown.said["stack"] == ["warning: rcs:tester: unknown setting; did you mean testers?"]
+    assert shown.said["stack"] == ["warning: rcs:tester: unknown section; did you mean testers?"]
 
 
 @proves("E23")
 def test_data_under_a_wrong_key_is_refused_and_not_taken_for_none(stack: Project) -> None:
-    for key, named in {"agents": "proof:agents", "rcs:agent": "rcs:agent"}.items():
+    for key, named in {"agents": "proof:agents", "rcs:agent": "rcs:agent", "kaleyra:agents": "kaleyra:agents"}.items():
         config = {"rcs:testers": {}, key: {"support": dict(LEAST)}}
         stack.write("Pulumi.dev.yaml", json.dumps({"config": config}))
         refused = stack.fails("preview")

@@ -252,7 +252,7 @@ def test_a_tester_of_an_agent_that_the_account_does_not_have_says_where_to_look(
         (
             "error: could not register ***01 as a tester of agent 99999: Unable to fetch RCS Agent details: "
             f"Agent not found (RCS904, PROV_ERROR, HTTP 400). Account {world.sid} in pod in has no such agent: "
-            "`rcs agents` lists those that it has. An agent of another account needs a tester with that account's "
-            "provider."
+            "`kaleyra-rcs agents` lists those that it has. An agent of another account needs a tester with that "
+            "account's provider."
         )
     ]

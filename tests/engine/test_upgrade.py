@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import dill
 import pytest
+from faces import only
 from proves import proves
 from recordings import recordings
 from wire import calls, puts, writes
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from recordings import Recording
 
     from rcs_simulator import World
+
+pytestmark = only("dynamic", "released versions had no other; test_faces.py moves what they left")
 
 SETTLED = pytest.mark.parametrize("recording", recordings("settled"), ids=str)
 
@@ -58,6 +61,25 @@ def test_a_stack_of_an_earlier_version_previews_empty_and_lives_on(
     stack.destroy("--exclude-protected")
     assert list(stack.resources()) == ["verified"]
     assert {each["service_code"] for each in world.agents()} == {"FULL", "VERIFIED"}
+
+
+@proves("D18", "E8")
+@SETTLED
+def test_a_stack_that_still_has_its_old_keys_loses_nothing_and_is_told_of_the_new_ones(
+    stack: Project, world: World, recording: Recording
+) -> None:
+    recording.revive(stack, world)
+    file = stack.folder / "Pulumi.dev.yaml"
+    new = file.read_text()
+    file.write_text(new.replace("kaleyra:", "rcs:"))
+    before = {name: each["id"] for name, each in stack.resources().items()}
+    refused = stack.fails("up", "--yes", "--skip-preview")
+    assert "rcs:pod is now kaleyra:pod, rcs:sid is now kaleyra:sid: rename them" in refused.errors[0]
+    assert calls(world) == []
+    stack.refresh()
+    assert {name: each["id"] for name, each in stack.resources().items()} == before
+    file.write_text(new)
+    is_empty(stack, world)
 
 
 @proves("D18", "D22")

@@ -138,9 +138,12 @@ def test_the_settings_of_the_account_are_written() -> None:
     here = settings(endpoint="https://api.example.com", deletion_policy="retain")
     files = _files(BARE, here=here)
     config = yaml.safe_load(files["Pulumi.in.yaml"])["config"]
-    assert {key: config[key] for key in ("rcs:pod", "rcs:sid", "rcs:endpoint", "rcs:deletionPolicy")} == {
-        "rcs:pod": "in", "rcs:sid": here.sid, "rcs:endpoint": "https://api.example.com", "rcs:deletionPolicy": "retain",
-    }  # fmt: skip
+    assert {key: value for key, value in config.items() if key.startswith("kaleyra:")} == {
+        "kaleyra:pod": "in",
+        "kaleyra:sid": here.sid,
+        "kaleyra:endpoint": "https://api.example.com",
+        "kaleyra:deletionPolicy": "retain",
+    }
     assert _imported(files)["SUPPORT"]["inputs"]["deletion_policy"] == "retain"
 
 

@@ -64,8 +64,8 @@ In every cell, whatever goes wrong:
 ## What the words mean
 
 Two words in a cell, such as "repeated, else failed": the first where the trouble goes away while tries and time are
-left (`rcs:maxRetries`, `rcs:operationTimeout`), the second where it stays. For a refused connection a test of its own
-proves the first, once for all calls.
+left (`kaleyra:maxRetries`, `kaleyra:operationTimeout`), the second where it stays. For a refused connection a test of
+its own proves the first, once for all calls.
 
 | in a cell | what it means |
 |---|---|

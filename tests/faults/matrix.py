@@ -52,7 +52,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
         Fault("500-done", "500 although the work is done", _status(500, work=True), "RCS500"),
         Fault("502", "502 with a page of HTML", _status(502), "HTTP 502"),
         Fault("503", "503", _status(503), "HTTP 503"),
-        Fault("401", "401 without Kaleyra's envelope", _PLAIN_401, "rcs:apiKey"),
+        Fault("401", "401 without Kaleyra's envelope", _PLAIN_401, "kaleyra:apiKey"),
         Fault("RBC201", "401 with RBC201: wrong key", _status(401, error="RBC201"), "RBC201"),
         Fault("RCS601", "RCS601: the channel is not enabled", _status(400, error="RCS601"), "representative"),
         Fault("truncated", "the work is done, the answer is half a JSON document", {"kind": "truncated"}, "not JSON"),

@@ -395,7 +395,12 @@ def test_a_certificate_has_to_be_trusted_and_a_ca_bundle_of_the_environment_make
     [
         ("cert", "", "self-signed certificate", "set REQUESTS_CA_BUNDLE to a file"),
         ("expired", "expired.pem", "certificate has expired", "Check this machine's clock"),
-        ("elsewhere", "elsewhere.pem", "IP address mismatch, certificate is not valid for '127.0.0.1'", "rcs:endpoint"),
+        (
+            "elsewhere",
+            "elsewhere.pem",
+            "IP address mismatch, certificate is not valid for '127.0.0.1'",
+            "kaleyra:endpoint",
+        ),
     ],
 )
 def test_a_certificate_that_is_refused_shows_openssls_reason_at_once(  # noqa: PLR0913, PLR0917
@@ -461,7 +466,7 @@ def test_a_server_without_tls_is_one_line_at_once_in_a_run(stage: Stage, world: 
     run = stage.fails("up", "--yes", "--skip-preview")
     (line,) = run.said["agent"]
     assert "TLS could not be agreed with 127.0.0.1:" in line
-    assert "Check the network, the proxy and rcs:endpoint" in line
+    assert "Check the network, the proxy and kaleyra:endpoint" in line
     assert "trying again" not in run.out
 
 

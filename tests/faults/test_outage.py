@@ -52,5 +52,5 @@ def test_a_login_page_in_place_of_the_answer_is_told_at_once(stage: Stage, world
     page = "<!DOCTYPE html><html><title>Sign in</title></html>"
     world.fault("get_agent", *[{"kind": "body", "body": page, "content_type": "text/html"}] * 2)
     (line,) = stage.fails("refresh", "--yes", "--skip-preview").said["agent"]
-    assert "the answer is HTML (HTTP 200): a proxy, a login page or a wrong rcs:endpoint may have given it" in line
+    assert "the answer is HTML (HTTP 200): a proxy, a login page or a wrong kaleyra:endpoint may have given it" in line
     assert len(world.journal("get_agent")) == 1

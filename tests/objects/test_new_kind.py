@@ -76,7 +76,7 @@ def service() -> Service:
 @pytest.fixture
 def provider(service: Service, clock: Clock) -> RcsProvider:
     made = load("toy")
-    made.configure(ConfigureRequest(Config({f"rcs:{name}": value for name, value in CONFIG.items()}, "proof")))
+    made.configure(ConfigureRequest(Config({f"kaleyra:{name}": value for name, value in CONFIG.items()}, "proof")))
     accounts.ACCOUNTS[made._settings] = accounts.Account(Client(made._settings, service, clock.sleep), Run())
     return made
 
@@ -153,7 +153,8 @@ def test_a_stack_lists_toys() -> None:
 
 
 def test_a_stack_file_with_toys_is_validated() -> None:
-    file = "config:\n  rcs:pod: in\n  rcs:sid: SID\n  rcs:toys:\n    ball: {toy_code: B, colour: red, size: HUGE}\n"
+    account = "config:\n  kaleyra:pod: in\n  kaleyra:sid: SID\n"
+    file = f"{account}  rcs:toys:\n    ball: {{toy_code: B, colour: red, size: HUGE}}\n"
     (found,) = findings(parse(file))
     assert (found.line, found.path, found.reason) == (5, "toys.ball.size", "must be one of SMALL, LARGE")
 

@@ -57,9 +57,9 @@ def about(name: str, *resources: Declared, **options: Any) -> list[str]:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_every_rule_is_content_with_a_sound_stack_and_with_nothing_known(rule: Rule) -> None:
-    sound = agent(logo_url="https://www.example.com/logo.png", provider={"rcs:deletionPolicy": "prevent"})
+    sound = agent(logo_url="https://www.example.com/logo.png", provider={"kaleyra:deletionPolicy": "prevent"})
     unknown = {each.name: UNKNOWN for each in TABLE.inputs}
-    dark = agent("dark", protect=True, **unknown, provider={"rcs:deletionPolicy": UNKNOWN})
+    dark = agent("dark", protect=True, **unknown, provider={"kaleyra:deletionPolicy": UNKNOWN})
     handsets = [handset("first", "1", stack="prod"), handset("second", UNKNOWN, stack="prod", phoneno=UNKNOWN)]
     kinds = {AGENT: [sound, dark], TESTER: handsets[1:], None: [sound, dark, *handsets]}
     assert list(rule.check(kinds[rule.about], rule.defaults)) == []
@@ -89,14 +89,15 @@ def test_what_counts_is_the_engines_protect_and_not_the_policys_name() -> None:
 
 def test_a_deletion_policy_that_nobody_set_is_found() -> None:
     assert about("rcs-deletion-policy-is-set", agent()) == ["support"]
-    assert about("rcs-deletion-policy-is-set", agent(provider={"rcs:deletionPolicy": "prevent"})) == []
+    for key in ("kaleyra:deletionPolicy", "rcs:deletionPolicy"):  # the second of an explicit provider
+        assert about("rcs-deletion-policy-is-set", agent(provider={key: "prevent"})) == []
     assert about("rcs-deletion-policy-is-set", agent(deletion_policy="retain")) == []
 
 
 def test_a_stack_may_set_only_the_deletion_policies_on_the_list() -> None:
-    set_to_delete = agent(provider={"rcs:deletionPolicy": "delete"})
+    set_to_delete = agent(provider={"kaleyra:deletionPolicy": "delete"})
     assert found("rcs-deletion-policy-is-set", [set_to_delete], policies=["prevent", "retain"]) == [
-        ("support", "rcs:deletionPolicy may be: prevent, retain")
+        ("support", "kaleyra:deletionPolicy may be: prevent, retain")
     ]
     assert about("rcs-deletion-policy-is-set", set_to_delete) == []
 
@@ -204,7 +205,7 @@ def test_no_finding_shows_a_value() -> None:
         service_code="hush-4",
         hosting_region="hush-5",
         billing_category="hush-6",
-        provider={"rcs:deletionPolicy": "hush-7"},
+        provider={"kaleyra:deletionPolicy": "hush-7"},
     )
     handsets = [handset(f"t{i}", "hush-8", stack="prod", phoneno="hush-9") for i in range(2)]
     options = {"displayName": "x", "serviceCode": "x", "hostingRegions": ["EUROPE"], "billingCategories": ["x"]}

@@ -48,7 +48,7 @@ def test_agents_are_protected_unless_somebody_says_otherwise() -> None:
 @proves("D13")
 @pytest.mark.parametrize("policy", OPTIONS)
 def test_the_stack_sets_the_policy_and_a_resource_overrides_it(policy: str) -> None:
-    pulumi.runtime.set_all_config({"rcs:deletionPolicy": policy})
+    pulumi.runtime.set_all_config({"kaleyra:deletionPolicy": policy})
     assert _options({}) == OPTIONS[policy]
     assert _options({"deletion_policy": "retain"}) == OPTIONS["retain"]
 

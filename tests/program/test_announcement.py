@@ -32,7 +32,7 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told(program: Callable[[], Any], account: str = "in/S") -> Callable[[str], list[str]]:
     """Runs a program; what a provider of the account then hears of a thing."""
-    run(program, config={"rcs:pod": "in", "rcs:sid": "S"})
+    run(program, config={"kaleyra:pod": "in", "kaleyra:sid": "S"})
     return Run("dev::proof", account, Record(ADDRESS)).holders
 
 
@@ -68,7 +68,7 @@ def test_an_agent_is_never_another_one_than_itself_whatever_its_parent(agent: Ca
         }
         agent("support", opts=pulumi.ResourceOptions(parent=parents[parent]()))
 
-    run(program, config={"rcs:pod": "in", "rcs:sid": "S"})
+    run(program, config={"kaleyra:pod": "in", "kaleyra:sid": "S"})
     inner = parent in ("component", "remote")
     urn = URN.replace(KIND, f"proof:index:Team${KIND}") if inner else URN
     found = Run("dev::proof", "in/S", Record(ADDRESS))

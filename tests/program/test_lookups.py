@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 CONFIG: Final[Mapping[str, str]] = {
-    "rcs:pod": "in", "rcs:sid": SID, "rcs:apiKey": KEY, "rcs:endpoint": "http://127.0.0.1:1",
+    "kaleyra:pod": "in", "kaleyra:sid": SID, "kaleyra:apiKey": KEY, "kaleyra:endpoint": "http://127.0.0.1:1",
 }  # fmt: skip
 ROW: Final = row_of(declared(ALL_INPUTS), service_code="SUPPORT")
 LISTED: Final[Mapping[str, Any]] = {
@@ -73,7 +73,7 @@ class Bed:
     def run(self, program: Callable[[], Any], *, preview: bool = False, **config: str | None) -> Any:
         """What a program gives; its outputs, in a list, as their values."""
         found: list[Any] = []
-        given = {**CONFIG, **{f"rcs:{key}": value for key, value in config.items()}}
+        given = {**CONFIG, **{f"kaleyra:{key}": value for key, value in config.items()}}
 
         def whole() -> Any:
             value = program()
@@ -241,7 +241,7 @@ def test_each_run_of_a_program_in_one_process_looks_for_itself(bed: Bed) -> None
 @pytest.mark.usefixtures("bed")
 def test_a_look_up_at_once_needs_no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     for key, name in (("pod", "POD"), ("sid", "SID"), ("apiKey", "API_KEY"), ("endpoint", "ENDPOINT")):
-        monkeypatch.setenv(f"KALEYRA_{name}", CONFIG[f"rcs:{key}"])
+        monkeypatch.setenv(f"KALEYRA_{name}", CONFIG[f"kaleyra:{key}"])
     assert get_agent(NUMBER).status == "ACTIVE"
 
 
@@ -454,8 +454,8 @@ def test_two_values_of_one_setting_are_refused_naming_both(
 ) -> None:
     monkeypatch.setenv("KALEYRA_SID", "OTHER")
     assert bed.fails(lambda: form(NUMBER)) == (
-        f"could not look up agent {NUMBER}: rcs:sid is {SID} and KALEYRA_SID is OTHER: unset one of them, or make them "
-        "agree"
+        f"could not look up agent {NUMBER}: kaleyra:sid is {SID} and KALEYRA_SID is OTHER: unset one of them, or make "
+        "them agree"
     )
     assert bed.calls == []
 
@@ -471,12 +471,12 @@ def test_the_key_of_the_environment_wins(bed: Bed, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("form", [get_agent, get_agent_output])
 def test_a_missing_setting_is_named_with_both_ways_to_set_it(bed: Bed, form: Any) -> None:
     assert bed.fails(lambda: form(NUMBER), preview=True, apiKey=None) == (
-        f"could not look up agent {NUMBER}: rcs:apiKey is not set. Run `pulumi config set --secret rcs:apiKey`, or set "
-        "KALEYRA_API_KEY. Look-ups read in a preview, too; resources need no key there."
+        f"could not look up agent {NUMBER}: kaleyra:apiKey is not set. Run `pulumi config set --secret "
+        "kaleyra:apiKey`, or set KALEYRA_API_KEY. Look-ups read in a preview, too; resources need no key there."
     )
     assert bed.fails(lambda: form(NUMBER), apiKey=None).endswith("or set KALEYRA_API_KEY.")
     assert bed.fails(lambda: form(NUMBER), sid=None, preview=True) == (
-        f"could not look up agent {NUMBER}: rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, "
+        f"could not look up agent {NUMBER}: kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, "
         "or set KALEYRA_SID"
     )
 

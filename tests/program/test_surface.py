@@ -178,7 +178,7 @@ def test_every_output_of_both_resources_is_an_attribute() -> None:
 def test_an_agent_carries_the_policy_that_protects_it() -> None:
     assert run(lambda: _agent_of(deletion_policy="delete")).only().inputs["deletion_policy"] == "delete"
     # That of the stack is the provider's to fill in.
-    assert "deletion_policy" not in run(_agent_of, config={"rcs:deletionPolicy": "delete"}).only().inputs
+    assert "deletion_policy" not in run(_agent_of, config={"kaleyra:deletionPolicy": "delete"}).only().inputs
 
 
 def test_the_same_arguments_may_be_used_twice() -> None:

@@ -207,7 +207,7 @@ def look_ups_of_outputs(made: RcsAgent, account: Provider) -> list[RcsTester]:
 
 def program() -> None:
     """All of it together."""
-    config = pulumi.Config("rcs")
+    config = pulumi.Config("kaleyra")
     first, second = keywords(), whole()
     outputs_as_inputs(config, first)
     pulumi.export("testers", [each.phoneno for each in testers(second, config)])

@@ -58,7 +58,7 @@ def _config(world: World, config: Mapping[str, Any]) -> dict[str, Any]:
     given = {
         "pod": "in", "sid": world.sid, "apiKey": KEY, "endpoint": world.url, "requestsPerSecond": "1000", **config,
     }  # fmt: skip
-    return {f"rcs:{name}": value for name, value in given.items() if value is not None}
+    return {f"kaleyra:{name}": value for name, value in given.items() if value is not None}
 
 
 @pytest.fixture(scope="session")

@@ -309,7 +309,7 @@ def test_a_failure_is_one_clean_line_in_the_trailer(start: Callable[..., Process
     assert message.startswith(
         f"could not create the agent with service_code {code}: Incorrect SID or API key: API Key Not Found (RBC201, "
     )
-    assert "rcs:apiKey" in message
+    assert "kaleyra:apiKey" in message
     assert message.isprintable()
     assert caught.value.status.code == 2
     assert "Traceback" not in caught.value.text
@@ -325,7 +325,7 @@ def test_an_unreachable_host_is_one_clean_line(start: Callable[..., Process], on
 
 @proves("E8")
 def test_a_missing_key_is_told_by_the_call_that_needs_it(start: Callable[..., Process], one: str) -> None:
-    with pytest.raises(Failed, match=r"rcs:apiKey is not set.*pulumi config set --secret rcs:apiKey"):
+    with pytest.raises(Failed, match=r"kaleyra:apiKey is not set.*pulumi config set --secret kaleyra:apiKey"):
         start(apiKey=None).read(one, "1", {})
 
 
@@ -453,8 +453,8 @@ def test_missing_and_contradicting_settings_are_check_failures(
 ) -> None:
     found = start({"KALEYRA_POD": "na"}, sid=None).check(one, _declared(code))
     assert [each.reason for each in found.failures] == [
-        "rcs:pod is in and KALEYRA_POD is na: unset one of them, or make them agree",
-        "rcs:sid is not set: run `pulumi config set rcs:sid YOUR_SID`, or set KALEYRA_SID",
+        "kaleyra:pod is in and KALEYRA_POD is na: unset one of them, or make them agree",
+        "kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID",
     ]
 
 
@@ -466,13 +466,13 @@ def test_an_agent_of_another_pod_is_refused_and_never_called_for(
     other = start(pod="na")
     world.clear_journal()
     found = other.check(one, _declared(code), agent.inputs)
-    assert "this agent lives in pod in, but rcs:pod is na" in found.failures[0].reason
+    assert "this agent lives in pod in, but kaleyra:pod is na" in found.failures[0].reason
     for act in (
         lambda: other.read(one, agent.id, agent.state),
         lambda: other.update(one, agent.id, agent.state, agent.inputs),
         lambda: other.delete(one, agent.id, agent.state),
     ):
-        with pytest.raises(Failed, match="lives in pod in, but rcs:pod is na"):
+        with pytest.raises(Failed, match="lives in pod in, but kaleyra:pod is na"):
             act()
     assert world.journal() == []
 

@@ -39,7 +39,7 @@ def _write(folder: Path, readme: Path, world: World) -> None:
     (folder / "__main__.py").write_text(program[1])
     runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
     (folder / "Pulumi.yaml").write_text(json.dumps({"name": "example", "runtime": runtime}))
-    settings = {"rcs:pod": "in", "rcs:sid": world.sid, "rcs:deletionPolicy": "delete"}
+    settings = {"kaleyra:pod": "in", "kaleyra:sid": world.sid, "kaleyra:deletionPolicy": "delete"}
     (folder / "Pulumi.dev.yaml").write_text(json.dumps({"config": settings}))
 
 

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 _NO_SUCH_PATH: Final = (404, 405)
 _AGAIN: Final = "Run `pulumi up` again: it reads the list before it sends an invitation."
 _AGENTS: Final = (
-    "`rcs agents` lists those that it has. An agent of another account needs a tester with that account's provider."
+    "`kaleyra-rcs agents` lists those that it has. "
+    "An agent of another account needs a tester with that account's provider."
 )
 _QUOTA: Final = "An agent may invite 20 testers a day and 200 in all: run `pulumi up` again tomorrow, or use fewer."
 

@@ -15,6 +15,7 @@ from pulumi import InvokeOutputOptions, Output, Resource
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.settings import NAMESPACE, Settings, load_settings
 from rcs_provider.dynamic.sdk_gaps import is_mocked
+from rcs_provider.program import stack_config
 from rcs_provider.program.provider import Provider, provider_in_force
 
 from . import mocked
@@ -144,6 +145,7 @@ def refuse(name: str) -> NoReturn:
 
 
 def _ambient() -> Settings:
+    stack_config.check()
     return load_settings(pulumi.Config(NAMESPACE).get, os.environ)
 
 

@@ -79,7 +79,7 @@ def test_an_agent_of_another_account_is_not_read_and_not_deleted(bench: Callable
 
 
 def test_a_read_without_a_key_says_which_setting_is_missing(bench: Callable[..., Bench]) -> None:
-    with pytest.raises(ConfigError, match="rcs:apiKey is not set"):
+    with pytest.raises(ConfigError, match="kaleyra:apiKey is not set"):
         AGENT.read(bench(settings={"api_key": None}).context(), NUMBER, STATE)
 
 

@@ -430,4 +430,4 @@ def test_advice_about_an_agent_is_for_that_agent_only(
     for bed in (bench(testers=answer), bench(testers=_bare(), register=answer)):
         with pytest.raises(NotFound) as caught:
             _create(bed)
-        assert (f"Account {SID} in pod in has no such agent: `rcs agents`" in str(caught.value)) is advised
+        assert (f"Account {SID} in pod in has no such agent: `kaleyra-rcs agents`" in str(caught.value)) is advised

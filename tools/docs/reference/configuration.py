@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from rcs_provider.core.settings import Setting
 
 _HEAD: Final = """\
-Settings belong to a stack: `pulumi config set rcs:KEY VALUE`, or a variable of the environment, for those that have
+Settings belong to a stack: `pulumi config set kaleyra:KEY VALUE`, or a variable of the environment, for those that have
 one. The api-key is set with `--secret`, which asks for it and stores it encrypted:
 """
 
 _COMMANDS: Final = """
-pulumi config set rcs:pod in
-pulumi config set rcs:sid YOUR_SID
-pulumi config set --secret rcs:apiKey
+pulumi config set kaleyra:pod in
+pulumi config set kaleyra:sid YOUR_SID
+pulumi config set --secret kaleyra:apiKey
 """
 
 _RULES: Final = """\
@@ -36,8 +36,12 @@ _RULES: Final = """\
 All mistakes in the settings are shown together, in the preview of the first resource, with the command that mends a
 missing one. A preview needs `pod` and `sid` only, and makes no call.
 
-An unknown setting, such as `rcs:deletionpolicy`, has no effect. Each run with a program warns of it once and names the
-nearest setting. `rcs validate` does the same.
+An unknown setting, such as `kaleyra:deletionpolicy`, has no effect. Each run with a program warns of it once and names
+the nearest setting. `kaleyra-rcs validate` does the same.
+
+The settings once had the namespace `rcs`. Such a key is refused, in the preview as well as by `kaleyra-rcs`, and the
+error names the new one: rename `rcs:pod` to `kaleyra:pod` in the stack's file, and so on. A value that is encrypted
+stays valid under the new key. `rcs:agents` and `rcs:testers` are no settings and keep their names.
 
 ## Agents and testers as data
 
@@ -70,14 +74,14 @@ TLS certificates are checked. A proxy and a CA bundle come from the variables th
 proxy needs a library: `pip install 'requests[socks]'`.
 
 Where a proxy is set, `NO_PROXY` and `no_proxy` have to hold `127.0.0.1` and `localhost`: Pulumi's own processes talk to
-each other there. `rcs doctor` checks that.
+each other there. `kaleyra-rcs doctor` checks that.
 
 What cannot succeed is not repeated, and its line names the reason: a certificate that is refused, a CA bundle that is
 missing or holds none, TLS that is not agreed, a proxy that cannot be used.
 
 Reads are repeated after a lost or late answer, a refused connection, 429 and 5xx; writes only after a refused
-connection or a 429, and an invitation never. `rcs:maxRetries` set to 0 switches that off. Waits grow, with chance in
-them, and a `Retry-After` can only make them longer; the resource's row shows a wait while it lasts. One operation on
+connection or a 429, and an invitation never. `kaleyra:maxRetries` set to 0 switches that off. Waits grow, with chance
+in them, and a `Retry-After` can only make them longer; the resource's row shows a wait while it lasts. One operation on
 one resource ends after `operationTimeout`, or after the resource's own `custom_timeouts`. All resources of a run share
 `requestsPerSecond`.
 

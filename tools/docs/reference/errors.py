@@ -49,14 +49,14 @@ SILENT: Final = {
 _OWN: Final = {
     "ConfigError": ("none", "set what it names; the command is part of the message"),
     "Refusal": ("none that changes anything", "it says what to put back, or which command says it outright"),
-    "NotSent": ("none", "check the network, the proxy and `rcs:endpoint`, and run again"),
+    "NotSent": ("none", "check the network, the proxy and `kaleyra:endpoint`, and run again"),
     "Unclear": ("perhaps one", "run again: what was made is looked for first"),
     "ApiError": ("none", "see the table above"),
     "NotFound": ("none", "`pulumi refresh`, then `pulumi up`"),
     "NothingThere": ("none", "nothing: an empty list is no failure"),
     "ServiceCodeTaken": ("none", "declare another service code; after a create, run again to take the agent over"),
     "KeyRefused": ("none", "mend the key, SID or pod; the line says where the key came from"),
-    "Throttled": ("none", "wait; `rcs:requestsPerSecond` slows the calls down"),
+    "Throttled": ("none", "wait; `kaleyra:requestsPerSecond` slows the calls down"),
     "ServerError": ("perhaps one", "run again: what was made is looked for first"),
 }
 """Of each kind: whether a change may have been made at Kaleyra, and what to do."""

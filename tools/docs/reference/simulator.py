@@ -33,7 +33,7 @@ python -m rcs_simulator --data simulated
 
 _AFTER: Final = """\
 It prints the address of each pod. `simulated/addresses.json` holds the addresses with SID and api-key, which a stack
-takes as `rcs:endpoint` or `KALEYRA_ENDPOINT`, `rcs:sid` and `KALEYRA_API_KEY`.
+takes as `kaleyra:endpoint` or `KALEYRA_ENDPOINT`, `kaleyra:sid` and `KALEYRA_API_KEY`.
 """
 
 _PYTHON: Final = """

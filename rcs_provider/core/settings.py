@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 from . import parse
 from .errors import ConfigError, Problem
+from .names import camel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,7 +65,7 @@ class Setting:
     @property
     def key(self) -> str:
         """Its key in a stack's configuration, without the namespace: `apiKey`."""
-        return re.sub(r"_(.)", lambda found: found[1].upper(), self.name)
+        return camel(self.name)
 
     @property
     def config_key(self) -> str:
@@ -208,6 +208,12 @@ ACCOUNT: Final = tuple(each.name for each in SETTINGS if each.account)
 """The settings that are stored with each agent and tester; `check` writes them, never a user."""
 API_KEY: Final = next(each for each in SETTINGS if each.secret)
 """The one secret."""
+FACES: Final = ("dynamic", "plugin")
+"""What can serve the resources of a Python program: Python's dynamic providers, or the provider plugin."""
+FACE: Final = Setting(
+    "What serves the agents and testers of a Python program.", parse.one_of(*FACES), name="face", default=FACES[0]
+)
+"""A setting of a stack, which its program reads. It belongs to no account, so it is none of `SETTINGS`."""
 
 
 def load_settings(get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settings:

@@ -117,8 +117,11 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Validates inputs and fills them in; all mistakes at once, and no call unless `probe` asks for one."""
         with self._operation(request, context) as asked:
             probe = (lambda: misfit(asked.api)) if self._settings.probe else None
-            misnamed = list(names.foreign(asked.kind.table, values.from_wire(request.news)))
-            found = asked.controller.check(asked.ours(request.olds), asked.ours(request.news), probe)
+            # What the engine takes over from a state of the dynamic face has that one's names.
+            is_moving = PROVIDER_KEY in request.olds.fields
+            misnamed = [] if is_moving else list(names.foreign(asked.kind.table, values.from_wire(request.news)))
+            declared = asked.declared(request.news, request.olds)
+            found = asked.controller.check(asked.ours(request.olds), declared, probe)
             for each in found.warnings:
                 asked.voice(names.spoken(str(each)), "warning")
             reasons = [*map(str, misnamed), *(asked.shown(str(each)) for each in found.problems)]

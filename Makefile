@@ -1,5 +1,5 @@
 # `make` alone prints this menu.
-.PHONY: menu up down preview test lint docs bench clean release-check ready
+.PHONY: menu up down preview test lint docs sdk bench clean release-check ready
 .NOTPARALLEL:
 
 menu:
@@ -26,6 +26,9 @@ docs: ## the documentation as a site in build/site; its reference pages are made
 	@tools/venv requirements-docs.txt
 	@.venv/bin/python tools/docs
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict
+
+sdk: ## the SDK of another language in build/sdk: LANGUAGE=nodejs, go or python
+	@tools/languages/sdk $(LANGUAGE)
 
 bench: ready ## figures beside other tools, into docs/benchmarks.md: ARGS="--sizes 1,20 --repeats 1" for a quick look
 	@tools/venv requirements-dev.txt

@@ -66,7 +66,8 @@ def _has(text: str, option: str) -> bool:
 
 def _make(words: list[str]) -> str:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    unknown = [each for each in words if each not in targets]
+    variables = set(re.findall(r"\$\((\w+)\)", (ROOT / "Makefile").read_text()))
+    unknown = [each for each in words if each not in targets and each.partition("=")[0] not in variables]
     return f"make has no {', '.join(unknown)}" if unknown else ""
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from project import ROOT
 from proves import proves
+from readme import missing, steps
 
 from rcs_simulator import World
 
@@ -28,38 +29,6 @@ EXAMPLES: Final = sorted(
     found.parent.name for found in FOLDER.glob("*/__main__.py") if not found.with_name("PulumiPolicy.yaml").exists()
 )
 """A policy pack is no project: tests of its own run it."""
-BLOCK: Final = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Step:
-    """What a README tells to type, and the lines that it then shows."""
-
-    typed: str
-    shown: tuple[str, ...]
-
-
-def steps(example: str) -> list[Step]:
-    """The blocks of a README: each `sh` is typed; one without a language straight after it is what is seen."""
-    blocks = BLOCK.findall((FOLDER / example / "README.md").read_text())
-    after = [*blocks[1:], ("", "")]
-    pairs = zip(blocks, after, strict=True)
-    return [
-        Step(typed, tuple(plain(shown)) if not language else ())
-        for (kind, typed), (language, shown) in pairs
-        if kind == "sh"
-    ]
-
-
-def plain(text: str) -> list[str]:
-    """The lines that say something; numbers of agents depend on what the simulator has seen before."""
-    return [re.sub(r"\d{5,}", "NUMBER", line.strip()) for line in text.splitlines() if line.strip()]
-
-
-def missing(shown: tuple[str, ...], said: str) -> list[str]:
-    """The shown lines that are not said in this order."""
-    rest = iter(plain(said))
-    return [line for line in shown if line not in rest]
 
 
 @dataclass(frozen=True)
@@ -120,7 +89,7 @@ def test_an_example_does_what_its_readme_shows_settles_and_leaves_nothing(exampl
     worlds = clone.worlds()
     for world in worlds:
         world.reset()
-    told = steps(example)
+    told = steps((FOLDER / example / "README.md").read_text())
     ups = [step for step in told if f"examples/run {example} up" in step.typed]
     for step in told:
         said = clone.follow(step.typed)

@@ -21,7 +21,7 @@ from rcs_provider.serving.engine_call import EngineCall, Voice
 from . import configuration, functions, names, values
 from .listing import page
 from .operation import answered, kind_of, looking, operation
-from .schema import package_schema
+from .schema import package_schema, semantic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def GetPluginInfo(self, request: Any, context: Any) -> Any:
         """The version."""
         del request, context
-        return plugin_pb2.PluginInfo(version=__version__)
+        return plugin_pb2.PluginInfo(version=semantic(__version__))
 
     def GetSchema(self, request: Any, context: Any) -> Any:
         """The package as every language sees it."""

@@ -80,7 +80,7 @@ def test_the_example_in_typescript_has_each_value_under_its_name(kind: str) -> N
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_example_in_go_has_each_value_under_its_name_with_its_type(kind: str) -> None:
     text, given = on_page(kind, "go").text, declared(WORDS[kind].example)
-    found = re.findall(r"(?:[{,] ?|^\t+)([A-Z]\w+): ", text, re.MULTILINE)
+    found = re.findall(r"(?:[{,] ?|^\t+)([A-Z]\w+): +", text, re.MULTILINE)
     assert found == [title(each) for each in names(given.properties)]
     assert f"rcs.New{kind.capitalize()}(ctx, " in text
     types = set(re.findall(r"rcs\.(\w+?)(?:Args|Array)\b", text)) - {kind.capitalize()}
@@ -91,7 +91,7 @@ def test_each_type_of_the_schema_has_its_form() -> None:
     one = Declared("kaleyra:rcs:Agent", "a", {"languages": ["x"], "agentUseCase": "TRANSACTIONAL",
                                              "phones": [{"isTollFree": True}]})  # fmt: skip
     text = go(one)
-    assert 'Languages: pulumi.StringArray{pulumi.String("x")},' in text
+    assert 'Languages:    pulumi.StringArray{pulumi.String("x")},' in text
     assert "AgentUseCase: rcs.AgentUseCaseTransactional," in text
-    assert "Phones: rcs.PhoneArray{&rcs.PhoneArgs{IsTollFree: pulumi.Bool(true)}}," in text
+    assert "Phones:       rcs.PhoneArray{&rcs.PhoneArgs{IsTollFree: pulumi.Bool(true)}}," in text
     assert "phones: [{ isTollFree: true }]," in typescript(one)

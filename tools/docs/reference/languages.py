@@ -102,7 +102,9 @@ def go(one: Declared) -> str:
     schema = package_schema()
     specs = schema["resources"][one.token]["inputProperties"]
     place = schema["language"]["go"]["importBasePath"]
-    fields = (f"\t\t\t{_title(name)}: {_in_go(specs[name], each)}," for name, each in one.properties.items())
+    widest = max(map(len, one.properties)) + 1  # as gofmt aligns them
+    named = ((f"{_title(name)}:", _in_go(specs[name], each)) for name, each in one.properties.items())
+    fields = (f"\t\t\t{name:<{widest}} {value}," for name, value in named)
     return "\n".join(
         [
             "package main\n",

@@ -38,7 +38,7 @@ class Rule:
         name: of the policy, by which a pack's configuration sets its options and its level.
         description: one sentence with a full stop.
         level: one of `LEVELS`, where no configuration says otherwise.
-        about: type of the resources that `check` is given one at a time; None gives it all that the run leaves.
+        about: kind of the resources that `check` is given one at a time; None gives it all that the run leaves.
         options: JSON Schema of each option, with its default.
         check: yields what is wrong with the resources under the options, all of which are set.
     """

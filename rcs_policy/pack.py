@@ -19,7 +19,7 @@ from pulumi_policy.proxy import UnknownValueError
 from rcs_provider.core.fields import UNKNOWN
 
 from .catalogue import LEVEL, RULES, configured
-from .declared import Declared
+from .declared import KINDS, PLUGIN, Declared, our_names
 
 if TYPE_CHECKING:
     from pulumi_policy import Policy, PolicyResource, ReportViolation, ResourceValidationArgs, StackValidationArgs
@@ -82,7 +82,7 @@ def _item(values: Any, key: Any) -> Any:
 
 def _on_each(rule: Rule) -> Policy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        if args.resource_type == rule.about:
+        if KINDS.get(args.resource_type) == rule.about:
             _check(rule, [_declared(args)], args.get_config(), report)
 
     return ResourceValidationPolicy(validate=validate, **_described(rule))
@@ -113,10 +113,11 @@ def _check(rule: Rule, resources: Sequence[Declared], config: Mapping[str, Any],
 
 def _declared(each: ResourceValidationArgs | PolicyResource, **more: Any) -> Declared:
     return Declared(
-        type=each.resource_type,
+        kind=KINDS.get(each.resource_type, ""),
         urn=each.urn,
         name=each.name,
-        properties=plain(each.props),
+        properties=our_names(each.resource_type, plain(each.props)),
+        plugin=each.resource_type in PLUGIN,
         protect=each.opts.protect,
         provider={} if each.provider is None else plain(each.provider.props),
         **more,
@@ -124,5 +125,6 @@ def _declared(each: ResourceValidationArgs | PolicyResource, **more: Any) -> Dec
 
 
 def _in_stack(each: PolicyResource) -> Declared:
-    depends = {name: [source.urn for source in sources] for name, sources in each.property_dependencies.items()}
+    sources = our_names(each.resource_type, dict(each.property_dependencies))
+    depends = {name: [source.urn for source in found] for name, found in sources.items()}
     return _declared(each, depends=depends)

@@ -47,14 +47,15 @@ def agents_are_kept(agents: Sequence[Declared], options: Options) -> Iterator[Fi
     """Finds agents that a later run could delete or replace without being on one of the two lists.
 
     The engine asks no policy about a delete or a replacement, so what is held to the lists is `protect`, which refuses
-    both. It is what counts: an option that a program sets wins over the deletion policy.
+    both. It is what counts for the dynamic provider: an option that a program sets wins over the deletion policy. The
+    plugin sets no option of the engine's, and refuses both itself under `prevent`.
     """
     for agent in agents:
         forgettable = matches(agent.name, options["retainable"]) and agent.text("deletion_policy") == "retain"
-        if not (agent.protect or forgettable or matches(agent.name, options["deletable"])):
-            yield Finding(
-                "can be deleted or replaced: set deletion_policy to prevent, or put its name on a list", agent.urn
-            )
+        held = agent.protect or (agent.plugin and agent.text("deletion_policy") == DELETION_POLICIES[0])
+        if not (held or forgettable or matches(agent.name, options["deletable"])):
+            setting = agent.spelt("deletion_policy")
+            yield Finding(f"can be deleted or replaced: set {setting} to prevent, or put its name on a list", agent.urn)
 
 
 def policies_are_set(agents: Sequence[Declared], options: Options) -> Iterator[Finding]:
@@ -73,7 +74,8 @@ def policies_are_set(agents: Sequence[Declared], options: Options) -> Iterator[F
 
 def _policy_of_account(agent: Declared) -> Any:
     """What the agent's provider has for the policy: the stack's setting, or the argument of an explicit one."""
-    return agent.provider.get(_POLICY, agent.provider.get(old_key("deletionPolicy")))
+    keys = ("deletionPolicy",) if agent.plugin else (_POLICY, old_key("deletionPolicy"))
+    return next((agent.provider[key] for key in keys if key in agent.provider), None)
 
 
 def addresses_are_https(agents: Sequence[Declared], options: Options) -> Iterator[Finding]:
@@ -82,7 +84,7 @@ def addresses_are_https(agents: Sequence[Declared], options: Options) -> Iterato
         for path, address in _addresses(AGENT_FIELDS, agent.properties):
             scheme, host = _scheme_and_host(address)
             if scheme != "https" and not matches(host, options["exceptHosts"]):
-                yield Finding(f"{path}: must be an https address", agent.urn)
+                yield Finding(f"{agent.spelt(path)}: must be an https address", agent.urn)
 
 
 def testers_are_few(resources: Sequence[Declared], options: Options) -> Iterator[Finding]:
@@ -91,10 +93,10 @@ def testers_are_few(resources: Sequence[Declared], options: Options) -> Iterator
     A tester whose agent's number is not known yet counts for the agent that the number comes from; where that cannot
     be told either, it is left out.
     """
-    agents = {each.urn: each.text("agent_number") for each in resources if each.type == AGENT}
+    agents = {each.urn: each.text("agent_number") for each in resources if each.kind == AGENT}
     testers: dict[str, list[Declared]] = {}
     for each in resources:
-        if each.type == TESTER:
+        if each.kind == TESTER:
             testers.setdefault(_agent_of(each, agents), []).append(each)
     testers.pop("", None)
     for agent, found in testers.items():
@@ -109,7 +111,7 @@ def names_match(agents: Sequence[Declared], options: Options) -> Iterator[Findin
         for name, option in (("display_name", "displayName"), ("service_code", "serviceCode")):
             value, pattern = agent.text(name), options[option]
             if value is not None and pattern and not re.fullmatch(pattern, value):
-                yield Finding(f"{name}: must match {pattern}", agent.urn)
+                yield Finding(f"{agent.spelt(name)}: must match {pattern}", agent.urn)
 
 
 def values_are_allowed(agents: Sequence[Declared], options: Options) -> Iterator[Finding]:
@@ -118,7 +120,7 @@ def values_are_allowed(agents: Sequence[Declared], options: Options) -> Iterator
         for name, option in (("hosting_region", "hostingRegions"), ("billing_category", "billingCategories")):
             value, allowed = agent.text(name), options[option]
             if value is not None and allowed and not any(same(AGENT_FIELDS[name], value, each) for each in allowed):
-                yield Finding(f"{name}: must be one of {', '.join(allowed)}", agent.urn)
+                yield Finding(f"{agent.spelt(name)}: must be one of {', '.join(allowed)}", agent.urn)
 
 
 def no_test_numbers(testers: Sequence[Declared], options: Options) -> Iterator[Finding]:

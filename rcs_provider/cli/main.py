@@ -21,6 +21,7 @@ from .doctor import doctor
 from .exit_codes import DONE, INTERRUPTED, REFUSED, WRONG_USE
 from .export import export
 from .masters import masters
+from .plugin import plugin
 from .testers import testers
 from .validate import validate
 
@@ -50,13 +51,13 @@ Completion, for bash (zsh and fish likewise):
 @click.version_option(__version__, prog_name="kaleyra-rcs", message="%(prog)s %(version)s")
 @click.pass_context
 def rcs(context: click.Context) -> None:
-    """Look at Kaleyra RCS agents and testers, and check stack files."""
+    """Look at Kaleyra RCS agents and testers, check stack files, and set up the provider plugin."""
     if context.invoked_subcommand is None:
         terminal.put(context.get_help())
 
 
 # Every subcommand, in the order of `docs/command-line.md`.
-for each in (agents, agent, testers, brands, masters, export, doctor, validate):
+for each in (agents, agent, testers, brands, masters, export, doctor, validate, plugin):
     rcs.add_command(each)
 
 

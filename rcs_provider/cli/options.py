@@ -86,15 +86,21 @@ def find_account(name: str | None, folder: Path) -> Account:
     return Account(load_settings(lambda key: found.values.get(config_key(key)), os.environ), found)
 
 
-def stack_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Gives a command the options that choose a stack; it gets their values as `stack` and `cwd`."""
-    command = click.option("-s", "--stack", metavar="NAME", help="Take settings from this stack's configuration, too.")(
-        command
-    )
+def in_folder(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the option that chooses its folder; it gets its value as `cwd`."""
     return click.option(
         "-C", "--cwd", metavar="DIR", default=".", help="Run as if started in this folder.",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
     )(command)  # fmt: skip
+
+
+def stack_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options that choose a stack; it gets their values as `stack` and `cwd`."""
+    return in_folder(
+        click.option("-s", "--stack", metavar="NAME", help="Take settings from this stack's configuration, too.")(
+            command
+        )
+    )
 
 
 def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:

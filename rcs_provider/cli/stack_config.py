@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider.core.fields import is_block
 
+from . import project_file
 from . import pulumi_cli as cli
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
 _NONE_SELECTED: Final = "no stack selected"
 
 
@@ -40,7 +40,7 @@ def read(name: str | None, folder: Path) -> Stack:
         name: of the stack; None takes the selected one, or none where there is no project, CLI or selection.
         folder: where to look for the project, its parents included.
     """
-    if name is None and not (_is_project(folder) and cli.is_there()):
+    if name is None and not (project_file.find(folder) and cli.is_there()):
         return Stack()
     called, options = (f"stack {name}", ["--stack", name]) if name else ("the selected stack", [])
     try:
@@ -50,11 +50,6 @@ def read(name: str | None, folder: Path) -> Stack:
         if name is None and _NONE_SELECTED in str(error):
             return Stack()
         return Stack(called, trouble=f"the configuration of {called} could not be read: {error}")
-
-
-def _is_project(folder: Path) -> bool:
-    folder = folder.resolve()
-    return any((each / file).is_file() for each in (folder, *folder.parents) for file in _PROJECT_FILES)
 
 
 def _values(text: str) -> dict[str, str]:

@@ -41,9 +41,9 @@ def test_a_good_account_is_ok_throughout(rcs: Callable[..., Done], world: World)
     done = rcs("doctor")
     assert done.code == 0
     assert marks(done) == {
-        "python": "ok", "pulumi": "ok", "sdk": "ok", "stack": "--", "kaleyra:pod": "ok", "kaleyra:sid": "ok",
-        "kaleyra:apiKey": "ok", "kaleyra:endpoint": "ok", "proxy": "ok", "reach": "ok", "account": "ok",
-        "channel": "ok",
+        "python": "ok", "pulumi": "ok", "sdk": "ok", "plugin": "--", "stack": "--", "kaleyra:pod": "ok",
+        "kaleyra:sid": "ok", "kaleyra:apiKey": "ok", "kaleyra:endpoint": "ok", "proxy": "ok", "reach": "ok",
+        "account": "ok", "channel": "ok",
     }  # fmt: skip
     assert told(done)["account"][1].endswith(": 1")
 

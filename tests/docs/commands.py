@@ -12,7 +12,6 @@ import subprocess
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-import click
 from blocks import ROOT
 
 from rcs_simulator.server.cli import parser
@@ -87,7 +86,7 @@ def _rcs(words: list[str]) -> str:
     if importlib.util.find_spec("rcs_provider.cli") is None:
         return "there is no command kaleyra-rcs"
     module = importlib.import_module("rcs_provider.cli.main")
-    command: Any = next(each for each in vars(module).values() if isinstance(each, click.Group))
+    command: Any = module.rcs
     path = ["kaleyra-rcs"]
     while words and words[0] in getattr(command, "commands", {}):
         path.append(words[0])

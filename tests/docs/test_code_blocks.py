@@ -18,7 +18,7 @@ from proves import proves
 import examples
 
 PROGRAMS = examples.programs()
-KNOWN = ("python", "yaml", "yml", "sh", "json", *OUTPUTS)
+KNOWN = ("python", "typescript", "go", "yaml", "yml", "sh", "json", *OUTPUTS)
 
 
 def test_every_block_is_of_a_kind_that_is_checked() -> None:

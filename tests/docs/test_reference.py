@@ -147,5 +147,8 @@ def test_verification_and_launch_are_out_of_scope_and_only_their_status_is_read(
 
 
 @proves("E20")
-def test_the_documentation_says_when_to_switch_to_a_plugin() -> None:
-    assert "## When another kind of provider is better" in (DOCS / "out-of-scope.md").read_text(encoding="utf-8")
+def test_the_documentation_says_when_to_choose_which_provider() -> None:
+    text = (DOCS / "how-to" / "plugin.md").read_text(encoding="utf-8")
+    assert "**Choose the dynamic provider** for" in text
+    assert "**Choose the plugin** for" in text
+    assert [each for kind in OBJECTS for each in (kind.token, kind.package_token) if f"`{each}`" not in text] == []

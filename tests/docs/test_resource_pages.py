@@ -50,7 +50,8 @@ class Signs(Numbered):
 def test_a_kind_without_words_of_its_own_has_a_page_with_the_mandatory_first() -> None:
     page = page_of(Signs())
     assert "\n# RcsSign\n\nA sign above a door. Its type token is `pulumi-python:dynamic/rcs:RcsSign`" in page
-    assert "its id is `sign_number`." in " ".join(page.split())
+    assert "`kaleyra:rcs:Sign` of the provider plugin" in " ".join(page.split())
+    assert "Its id is `sign_number`." in " ".join(page.split())
     assert "under `rcs:signs`" in page
     assert re.findall(r"^### (.*)$", page, re.MULTILINE) == ["word", "lights", "Light", "Shade"]
     assert "| `shade` | [Shade](#shade), optional | What colour it has." in page
@@ -72,4 +73,4 @@ def test_a_kind_that_only_a_list_shows_has_a_page_too() -> None:
 
     page = " ".join(page_of(Doors()).split())
     assert "# RcsDoor Its type token is" in page
-    assert "its id is the number of its house, a slash and its name." in page
+    assert "Its id is the number of its house, a slash and its name." in page

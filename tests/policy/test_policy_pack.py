@@ -11,8 +11,8 @@ from pulumi_policy.proxy import UNKNOWN_NUMBER_VALUE, UNKNOWN_STRING_VALUE, unkn
 
 from rcs_policy import pack
 from rcs_policy.catalogue import RULES
-from rcs_policy.declared import AGENT
 from rcs_provider.core.fields import UNKNOWN
+from rcs_provider.objects.agent.life import AGENT
 
 POLICIES = {policy.name: policy for policy in pack.policies()}
 OPTIONS = PolicyResourceOptions(
@@ -25,11 +25,16 @@ OPTIONS = PolicyResourceOptions(
 )
 
 
-def said(name: str, config: dict[str, Any], kind: str = AGENT) -> list[str]:
-    """What a policy reports about one unprotected resource with an unknown logo."""
+SEEN = {"deletion_policy": "delete", "logo_url": UNKNOWN_STRING_VALUE}
+
+
+def said(
+    name: str, config: dict[str, Any], properties: dict[str, Any] | None = None, kind: str = AGENT.token
+) -> list[str]:
+    """What a policy reports about one unprotected resource, by default one with an unknown logo."""
     policy, reports = POLICIES[name], list[str]()
     assert isinstance(policy, ResourceValidationPolicy)
-    props = unknown_checking_proxy({"deletion_policy": "delete", "logo_url": UNKNOWN_STRING_VALUE})
+    props = unknown_checking_proxy(properties or SEEN)
     args = ResourceValidationArgs(kind, props, f"urn:pulumi:dev::proof::{kind}::x", "x", OPTIONS, None, config)
     policy.validate(args, lambda message, _=None: reports.append(message))
     return reports
@@ -68,3 +73,15 @@ def test_a_value_that_is_not_known_yet_passes() -> None:
 def test_an_option_that_does_not_exist_stops_the_run_instead_of_doing_nothing() -> None:
     with pytest.raises(ValueError, match="there is no option deleteable; the options are: deletable, retainable"):
         said("rcs-agents-are-kept", {"deleteable": ["x"]})
+
+
+def test_an_agent_of_the_plugin_is_held_to_the_rules_by_its_own_names() -> None:
+    found = said("rcs-agents-are-kept", {}, {"deletionPolicy": "delete"}, AGENT.package_token)
+    assert found == ["can be deleted or replaced: set deletionPolicy to prevent, or put its name on a list"]
+    assert said("rcs-agents-are-kept", {}, {"deletionPolicy": "prevent"}, AGENT.package_token) == []
+    assert said("rcs-agents-are-kept", {}, {"deletion_policy": "prevent"}) != []
+    found = said("rcs-addresses-are-https", {}, {"termsConditions": {"website": "http://a.io"}}, AGENT.package_token)
+    assert found == ["termsConditions.website: must be an https address"]
+    pattern = {"displayName": "[A-Z]+"}
+    found = said("rcs-names-match", pattern, {"displayName": "acme"}, AGENT.package_token)
+    assert found == ["displayName: must match [A-Z]+"]

@@ -26,7 +26,7 @@ def agent(name: str = "support", stack: str = "dev", **more: Any) -> Declared:
     attributes = {key: more.pop(key) for key in ("protect", "provider") if key in more}
     properties = {"deletion_policy": "prevent", **more}
     return Declared(
-        type=AGENT, urn=urn(AGENT, name, stack), name=name, properties=properties, **{"protect": True, **attributes}
+        kind=AGENT, urn=urn(AGENT, name, stack), name=name, properties=properties, **{"protect": True, **attributes}
     )
 
 
@@ -34,7 +34,7 @@ def handset(
     name: str, agent_no: Any, *sources: Declared, stack: str = "dev", phoneno: Any = "919000000001"
 ) -> Declared:
     return Declared(
-        type=TESTER,
+        kind=TESTER,
         urn=urn(TESTER, name, stack),
         name=name,
         properties={"agent_no": agent_no, "phoneno": phoneno},

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+import yaml
 from machine import ROOT
 from proves import proves
-from release import artifacts, project, pythons
+from release import artifacts, plugin, project, pythons
 from release.__main__ import _environments
 from release.environment import FAST_TESTS, SDK_TESTS, Environment
 
@@ -176,6 +180,7 @@ def test_what_holds_private_parts_of_the_sdk_runs_with_the_lowest_the_pinned_and
     lowest, pinned, newest = made["lowest"], made["pinned"], made["newest"]
     assert all(set(SDK_TESTS) <= set(each.tests) for each in (lowest, pinned, newest))
     assert (lowest.resolution, pinned.resolution, newest.resolution) == ("lowest-direct", "highest", "highest")
+    assert (pinned.archive, newest.archive) == (True, False)
     assert (lowest.pins, pinned.pins, newest.pins) == ((), ("requirements.txt", "constraints.txt"), ())
 
 
@@ -187,3 +192,51 @@ def test_the_page_names_each_python_and_each_range_that_is_checked() -> None:
     pulumi = next(each for each in ranges if each.startswith("pulumi"))
     assert ", ".join(about.pythons) in page
     assert f"`{pulumi}`" in page
+
+
+PINS: Final = """\
+# This file was made by a tool.
+attrs==26.1.0
+    # via jsonschema
+tomli==2.0.1 ; python_full_version < '3.11'
+"""
+
+
+@proves("E21")
+def test_the_plugins_archive_asks_for_this_version_and_pins_the_rest(tmp_path: Path) -> None:
+    files = plugin.write(tmp_path, "1.2.3rc1", "1.2.3-rc.1", PINS)
+    assert [each.name for each in files] == [
+        f"pulumi-resource-kaleyra-v1.2.3-rc.1-{system}.tar.gz"
+        for system in ("darwin-amd64", "darwin-arm64", "linux-amd64", "linux-arm64")
+    ]
+    with tarfile.open(files[0]) as archive:
+        found = {each.name: archive.extractfile(each) for each in archive.getmembers()}
+        texts = {name: file.read().decode() for name, file in found.items() if file}
+    assert texts["requirements.txt"].splitlines() == [
+        "kaleyra-rcs==1.2.3rc1", "attrs==26.1.0", "tomli==2.0.1 ; python_full_version < '3.11'",
+    ]  # fmt: skip
+    assert yaml.safe_load(texts["PulumiPlugin.yaml"])["runtime"]["name"] == "python"
+    assert set(texts) == {"PulumiPlugin.yaml", "__main__.py", "requirements.txt", "pulumi-resource-kaleyra"}
+
+
+@pytest.mark.parametrize("environment", [".venv", "."])
+def test_the_executable_of_the_archive_is_the_plugin_in_the_environment_that_the_engine_made(
+    environment: str, tmp_path: Path
+) -> None:
+    with tarfile.open(plugin.write(tmp_path, "1.2.3", "1.2.3", PINS)[0]) as archive:
+        archive.extractall(tmp_path, filter="data")
+    command = [tmp_path / plugin.EXECUTABLE, "--version"]
+    missing = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert f"there is no Python environment in {tmp_path}" in missing.stderr
+    python = tmp_path / environment / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"pulumi-resource-kaleyra {project.read().number}\n"
+
+
+def test_the_same_contents_make_the_same_archive(tmp_path: Path) -> None:
+    made = [plugin.write(tmp_path, "1.2.3", "1.2.3", PINS)[0].read_bytes() for _ in range(2)]
+    assert made[0] == made[1]

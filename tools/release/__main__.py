@@ -9,7 +9,9 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from . import artifacts, project, pythons
+from rcs_provider.plugin.schema import semantic
+
+from . import artifacts, plugin, project, pythons
 from .environment import FAST_TESTS, SDK_TESTS, Environment, run
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DIST: Final = project.ROOT / "build" / "release" / "dist"
+PINS: Final = ("requirements.txt", "constraints.txt")
 SHOWN: Final = ("pulumi", "protobuf", "grpcio", "requests", "urllib3", "jsonschema")
 
 
@@ -33,6 +36,15 @@ def _build() -> tuple[Path, Path]:
     return sdist, wheel
 
 
+def _pack_plugin(about: project.Project) -> None:
+    """Writes the plugin's archives beside the wheel that they ask for, with the releases that are tried."""
+    pins = DIST.parent / "plugin-pins.txt"
+    given = [f"--constraints={project.ROOT / each}" for each in PINS]
+    oldest = ["--python-version", about.pythons[0], "--python", sys.executable]
+    run("uv", "pip", "compile", "--quiet", "--universal", *oldest, "pyproject.toml", *given, "--output-file", pins)
+    plugin.write(DIST, about.number, semantic(about.number), pins.read_text())
+
+
 def _environments(versions: Sequence[str]) -> list[Environment]:
     """The environments that this machine can make; a Python that it lacks is said."""
     found = {version: pythons.find(version) for version in versions}
@@ -45,7 +57,7 @@ def _environments(versions: Sequence[str]) -> list[Environment]:
         Environment(
             "lowest", oldest, ("simulator", "policy"), "lowest-direct", tests=(*FAST_TESTS, *SDK_TESTS), pack=True
         ),
-        Environment("pinned", newest, pins=("requirements.txt", "constraints.txt"), tests=SDK_TESTS),
+        Environment("pinned", newest, pins=PINS, tests=SDK_TESTS, archive=True),
         Environment("newest", newest, tests=(*FAST_TESTS, *SDK_TESTS)),
         Environment("policy", newest, ("simulator", "policy"), pack=True),
     ]
@@ -78,6 +90,7 @@ def main(wanted: Sequence[str]) -> int:
     os.environ["UV_PYTHON_DOWNLOADS"] = "never"
     about = project.read()
     sdist, wheel = _build()
+    _pack_plugin(about)
     wrong = _said_wrong(about, sdist, wheel)
     for each in wrong:
         _say(f"- {each}")

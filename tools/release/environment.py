@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from rcs_provider.plugin.schema import semantic
+
 from .project import ROOT
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Environment:
         pins: requirements files whose releases are taken instead, where they name one.
         tests: files and folders of tests that run as well as the example.
         pack: whether the example runs under the example's policy pack.
+        archive: whether the engine installs the plugin's archive with it, and runs a stack through that.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Environment:
     pins: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     pack: bool = False
+    archive: bool = False
 
     @property
     def folder(self) -> Path:
@@ -67,6 +71,8 @@ class Environment:
         run("uv", "pip", "check", "--quiet", "--python", self._program("python"))
         pack = [ROOT / "examples" / "policy" / "__main__.py"] if self.pack else []
         run(self._program("python"), RELEASE / "example.py", ROOT / "README.md", version, *pack)
+        if self.archive:
+            run(self._program("python"), RELEASE / "plugin_example.py", wheel.parent, semantic(version))
         if self.tests:
             self._install(*_test_tools())
             run(self._program("pytest"), "-n", "2", *self.tests, *_WITHOUT)

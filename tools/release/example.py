@@ -21,6 +21,8 @@ import rcs_provider
 from rcs_simulator import Simulator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rcs_simulator import World
 
 
@@ -43,7 +45,8 @@ def _write(folder: Path, readme: Path, world: World) -> None:
     (folder / "Pulumi.dev.yaml").write_text(json.dumps({"config": settings}))
 
 
-def _environment(folder: Path, world: World) -> dict[str, str]:
+def environment(folder: Path, world: World) -> dict[str, str]:
+    """The environment of the commands of a stack in a folder."""
     ambient = {
         name: value for name, value in os.environ.items() if not name.startswith(("KALEYRA_", "PULUMI_", "PYTHON"))
     }
@@ -93,23 +96,28 @@ def _stopped_by(pack: Path, stack: Stack) -> list[str]:
     return ["--policy-pack", str(pack), "--policy-pack-config", str(config)]
 
 
+def live(stack: Stack, world: World, flags: Sequence[str] = ()) -> None:
+    """Makes an agent and a tester, sees that they settle, and destroys them."""
+    stack.pulumi("preview", *flags)
+    _require(not world.agents(), "a preview made an agent")
+    stack.pulumi("up", "--yes", "--skip-preview", *flags)
+    (agent,) = world.agents()
+    _require(len(world.testers(agent["agent_number"])) == 1, "there is no tester")
+    stack.pulumi("preview", "--refresh", "--expect-no-changes")
+    stack.pulumi("destroy", "--yes", "--skip-preview")
+    _require(not world.agents(), "the agent is still there")
+
+
 def main(readme: str, wanted: str, pack: str = "") -> None:
-    """Makes the example's agent and tester, sees that they settle, and destroys them."""
+    """Runs the example's agent and tester through their life."""
     _require_installed(wanted)
     with Simulator() as simulator, tempfile.TemporaryDirectory() as name:
         folder, world = Path(name), simulator.world("in")
         _write(folder, Path(readme), world)
-        stack = Stack(folder, _environment(folder, world))
+        stack = Stack(folder, environment(folder, world))
         stack.pulumi("stack", "init", "dev")
         flags = _stopped_by(Path(pack).resolve(), stack) if pack else []
-        stack.pulumi("preview", *flags)
-        _require(not world.agents(), "a preview made an agent")
-        stack.pulumi("up", "--yes", "--skip-preview", *flags)
-        (agent,) = world.agents()
-        _require(len(world.testers(agent["agent_number"])) == 1, "there is no tester")
-        stack.pulumi("preview", "--refresh", "--expect-no-changes")
-        stack.pulumi("destroy", "--yes", "--skip-preview")
-        _require(not world.agents(), "the agent is still there")
+        live(stack, world, flags)
 
 
 if __name__ == "__main__":

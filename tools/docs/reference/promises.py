@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TESTS: Final = Path(__file__).resolve().parents[3] / "tests"
 """Where the tests are."""
 
-_CITED: Final = re.compile(r"\b[A-EP][0-9]{1,2}\b")
+_CITED: Final = re.compile(r"\b[A-FP][0-9]{1,2}\b")
 
 _HEAD: Final = """\
 What you can rely on, each with the tests that fail where it is broken. A test's name is its promise, so the names are

@@ -10,6 +10,7 @@ from rcs_provider.core.fields import table as table_of
 
 from . import agent, tester
 from .field import block_row, effect, section, source_of, type_of
+from .languages import tabs
 from .markdown import block, code, filled, page, sentences, table
 from .words import Words
 
@@ -35,7 +36,7 @@ def page_of(kind: Kind[Any]) -> str:
         _declared_in(kind.table),
         _head(kind, words),
         words.head,
-        _program(words.example),
+        tabs(words.example) if words.example else "",
         "## Arguments",
         words.arguments or f"Each is a key of an entry under `rcs:{kind.section}` in the stack's configuration.",
         _overview(fields, blocks),
@@ -66,7 +67,13 @@ def _declared_in(fields: Table) -> str:
 def _head(kind: Kind[Any], words: Words) -> str:
     number = f"the number of its {kind.parent}, a slash and its {kind.key_name}" if kind.parent else f"`{kind.number}`"
     summary = words.summary or sentences(type(kind).__doc__)
-    return filled(f"{summary} Its type token is `{kind.token}`, and its id is {words.id or number}.".lstrip())
+    return filled(f"{summary} {_types(kind)} Its id is {words.id or number}.".lstrip())
+
+
+def _types(kind: Kind[Any]) -> str:
+    """The tokens of both providers."""
+    plugin = f"and `{kind.package_token}` of the provider plugin, for every language"
+    return f"Its type token is `{kind.token}` of the dynamic provider, for Python, {plugin}."
 
 
 def _program(text: str) -> str:

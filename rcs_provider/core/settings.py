@@ -208,6 +208,13 @@ ACCOUNT: Final = tuple(each.name for each in SETTINGS if each.account)
 """The settings that are stored with each agent and tester; `check` writes them, never a user."""
 API_KEY: Final = next(each for each in SETTINGS if each.secret)
 """The one secret."""
+FACES: Final = ("dynamic", "plugin")
+"""What can serve the resources of a Python program: Python's dynamic providers, or the provider plugin."""
+FACE: Final = Setting(
+    "What serves the agents and testers of a Python program.", parse.one_of(*FACES), name="face", default=FACES[0]
+)
+"""A setting of a stack, which its program reads. It belongs to no account, so it is none of `SETTINGS`."""
+PLUGIN: Final = FACES[1]
 
 
 def load_settings(get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settings:

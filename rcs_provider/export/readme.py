@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
 from rcs_provider.core.declarable import unreturned
-from rcs_provider.core.settings import API_KEY
+from rcs_provider.core.settings import API_KEY, PLUGIN
 from rcs_provider.core.text import joined
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from .inventory import Inventory
 
 
-def text(stack: str, found: Inventory, declared: Sequence[Declaration]) -> str:
+def text(stack: str, found: Inventory, declared: Sequence[Declaration], face: str) -> str:
     """The guide, in Markdown; it names no phone number."""
     fixed = _GUIDE.format(
         summary=summary(found),
         commands="\n".join(commands(stack)),
+        taking=_BY_ID if face == PLUGIN else _BY_FILE,
         unreturned="\n".join(f"- `{path}`: {field.doc}" for path, field in _unreturned()),
     )
     return fixed + "".join(f"{line}\n" for line in (*_remarks(declared), *_deleted(found.deleted)))
@@ -73,6 +74,8 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
+_BY_FILE: Final = "The import makes no call and protects everything;"
+_BY_ID: Final = "The import reads each agent and tester by its id, changes nothing, and protects everything;"
 _GUIDE: Final = """\
 # RCS agents and testers
 
@@ -82,8 +85,8 @@ _GUIDE: Final = """\
 {commands}
 ```
 
-The import makes no call and protects everything; the last command fails if anything would change. The first
-`pulumi up` changes nothing at Kaleyra either: it leaves protected only what `deletion_policy` protects.
+{taking} the last command fails if anything would change.
+The first `pulumi up` changes nothing at Kaleyra either: it leaves protected only what `deletion_policy` protects.
 `import.json` holds phone numbers: delete it afterwards.
 
 ## What no read of the API returns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from plugged import AGENT, TESTER, a_tester, an_agent, declare, plugged
+from plugged import a_tester, an_agent, declare, plugged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,15 +30,3 @@ def test_an_agent_and_its_tester_live_and_every_next_preview_is_empty(project: P
     project.up()
     project.settles()
     project.destroy()
-
-
-def test_what_is_there_is_imported_by_its_id_and_the_next_preview_is_empty(project: Project) -> None:
-    declare(project, support=an_agent(), first=a_tester("support", PHONE))
-    project.up()
-    number = project.export()["resources"][2]["id"]
-    for each in project.export()["resources"][:1:-1]:
-        project.pulumi("state", "delete", each["urn"], "--yes")
-    for type_, name, id_ in ((AGENT, "support", number), (TESTER, "first", f"{number}/{PHONE}")):
-        run = project.pulumi("import", type_, name, id_, "--yes", "--generate-code=false", "--protect=false")
-        assert run.code == 0, run.out
-    project.settles()

@@ -54,7 +54,7 @@ def export(  # noqa: PLR0913 - one for each option
         found = core.read_account(account.client(), terminal.say, told)
     stack = name or account.settings.pod or ""
     core.write(folder, core.project(account.settings, found, form, stack, face))
-    terminal.put(core.report(folder, stack, found))
+    terminal.put(core.report(folder, stack, found, face))
 
 
 @contextmanager

@@ -50,6 +50,7 @@ def test_an_account_becomes_a_folder_by_reads_only(
 def test_a_project_for_the_plugin_holds_ids_to_import(rcs: Callable[..., Done], agent: str, tmp_path: Path) -> None:
     done = rcs("export", "--to", "new", "--face", "plugin")
     assert done.code == 0
+    assert "  python3 -m venv .venv\n  pulumi install\n" in done.out
     entries = json.loads((tmp_path / "new" / "import.json").read_text())["resources"]
     assert [each["id"] for each in entries] == [agent, f"{agent}/919000000001"]
     assert "path: .venv/bin" in (tmp_path / "new" / "Pulumi.yaml").read_text()

@@ -177,6 +177,9 @@ def test_a_project_of_the_plugin_differs_only_in_what_serves_it(form: str) -> No
     }
     stacks = [yaml.safe_load(each["Pulumi.in.yaml"])["config"] for each in (dynamic, plugin)]
     assert stacks[1] == {"kaleyra:face": "plugin", **stacks[0]}
+    # Without the folder the engine refuses the project, also to install it.
+    assert "\npython3 -m venv .venv\npulumi install\n" in plugin["README.md"]
+    assert "\n```sh\npulumi install\n" in dynamic["README.md"]
     assert "The import makes no call" in dynamic["README.md"]
     assert "The import reads each agent and tester by its id" in plugin["README.md"]
 

@@ -15,7 +15,7 @@ from rcs_provider._version import __version__
 from rcs_provider.api.envelope import CHECK_WAY, NO_ACCOUNT, NO_CHANNEL
 from rcs_provider.core.errors import ApiError, ConfigError, TransportError
 from rcs_provider.core.parse import LOOPBACK
-from rcs_provider.core.settings import API_KEY, SETTINGS
+from rcs_provider.core.settings import API_KEY, FACE, SETTINGS
 from rcs_provider.objects import stack_keys
 from rcs_provider.objects.agent.life import AGENT
 
@@ -131,6 +131,7 @@ def settings(account: Account) -> Iterator[Check]:
         yield Check("stack", Verdict.OK, f"{stack.name} is read, and the environment")
     else:
         yield Check("stack", Verdict.SKIPPED, "no stack is selected here: settings come from the environment only")
+    yield from _face(stack.values.get(FACE.config_key))
     problems = account.settings.problems
     if account.renamed:
         yield Check("settings", Verdict.PROBLEM, stack_keys.renaming(account.renamed))
@@ -142,6 +143,17 @@ def settings(account: Account) -> Iterator[Check]:
     yield from (Check("settings", Verdict.PROBLEM, each.reason) for each in problems if each.setting not in renamed)
     if API_KEY.key not in renamed:
         yield from _key(account.settings)
+
+
+def _face(given: str | None) -> Iterator[Check]:
+    if not given:
+        return
+    try:
+        FACE.parse(given)
+    except ValueError as error:
+        yield Check(FACE.config_key, Verdict.PROBLEM, str(error), f"Run `{FACE.command} {FACE.default}`.")
+    else:
+        yield Check(FACE.config_key, Verdict.OK, f"{given}, from the stack")
 
 
 def _value(found: Settings, setting: Setting) -> str:

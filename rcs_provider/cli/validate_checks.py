@@ -15,7 +15,7 @@ from rcs_provider.core.controller import Controller
 from rcs_provider.core.fields import UNKNOWN, is_block
 from rcs_provider.core.kind import Context
 from rcs_provider.core.run import Run, named
-from rcs_provider.core.settings import ACCOUNT, SETTINGS, Settings, config_key
+from rcs_provider.core.settings import ACCOUNT, FACE, SETTINGS, Settings, config_key
 from rcs_provider.core.validation import unknown_name
 from rcs_provider.objects import stack_keys
 from rcs_provider.objects.stack_keys import SHAPE, misplaced, refusal
@@ -86,7 +86,7 @@ class _Judge:
         for told in (stack_keys.unknown, stack_keys.unknown_sections):
             for key, reason in told(self._file.config):
                 yield self._at((key,), reason, WARNING)
-        for setting in SETTINGS:
+        for setting in (*SETTINGS, FACE):
             key = setting.config_key
             value = self._file.config.get(key)
             if value in (UNKNOWN, None, ""):

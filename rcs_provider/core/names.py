@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .fields import is_block, is_list
+from .fields import ABSENT, is_block, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,4 +35,28 @@ def renamed(value: Any, spelt: Callable[[str], str]) -> Any:
         return {spelt(name): renamed(each, spelt) for name, each in value.items()}
     if is_list(value):
         return [renamed(each, spelt) for each in value]
+    return value
+
+
+def united(value: Any, spelt: Callable[[str], str]) -> Any:
+    """A plain value that holds names in both spellings, in one; what a name lacks comes from its other spelling.
+
+    So are inputs whose stored ones were spelt otherwise: the engine takes ignored ones from there as they are.
+    """
+    if is_list(value):
+        return [united(each, spelt) for each in value]
+    if not is_block(value):
+        return value
+    found: dict[str, Any] = {name: united(each, spelt) for name, each in value.items() if spelt(name) == name}
+    for name, each in value.items():
+        if spelt(name) != name:
+            found[spelt(name)] = _filled(found.get(spelt(name), ABSENT), united(each, spelt))
+    return found
+
+
+def _filled(value: Any, other: Any) -> Any:
+    if value is ABSENT:
+        return other
+    if is_block(value) and is_block(other):
+        return {**other, **{name: _filled(each, other.get(name, each)) for name, each in value.items()}}
     return value

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 from . import parse
 from .errors import ConfigError, Problem
+from .names import camel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,7 +65,7 @@ class Setting:
     @property
     def key(self) -> str:
         """Its key in a stack's configuration, without the namespace: `apiKey`."""
-        return re.sub(r"_(.)", lambda found: found[1].upper(), self.name)
+        return camel(self.name)
 
     @property
     def config_key(self) -> str:
@@ -233,7 +233,9 @@ def load_settings(get: Callable[[str], str | None], environ: Mapping[str, str]) 
             values[each.name] = _value(each, get(each.key), environ.get(each.env) or None)
         except ValueError as error:
             problems.append(Problem("", str(error), setting=each.key))
-    problems += [_missing(each) for each in SETTINGS if each.account and values.get(each.name, "") is None]
+    problems += [
+        _missing(each, explicit=explicit) for each in SETTINGS if each.account and values.get(each.name, "") is None
+    ]
     key_origin = _key_origin(get, environ, explicit=explicit)
     return Settings(**values, explicit=explicit, problems=tuple(problems), key_origin=key_origin)
 
@@ -269,6 +271,8 @@ def _parsed(setting: Setting, value: str | None, origin: str) -> Any:
         raise ValueError(f"{origin} {error}") from None
 
 
-def _missing(setting: Setting) -> Problem:
+def _missing(setting: Setting, *, explicit: bool) -> Problem:
+    if explicit:
+        return Problem("", f"the explicit provider has no {setting.name}: give it one", setting=setting.key)
     todo = f"run `{setting.command} {setting.example}`, or set {setting.env}"
     return Problem("", f"{setting.config_key} is not set: {todo}", setting=setting.key)

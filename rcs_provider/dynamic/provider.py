@@ -38,7 +38,7 @@ from rcs_provider.serving.engine_call import Voice
 from . import load
 from .engine_call import current_call, half_made
 from .sdk_gaps import hear_cancellation, raise_limit, serves_providers
-from .values import from_engine, to_engine
+from .values import declared, from_engine, is_of_plugin, stored, to_engine
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -120,7 +120,7 @@ class RcsProvider(ResourceProvider):
         """Validates inputs and fills them in; all mistakes at once, and no call unless `probe` asks for one."""
         with self._operation() as asked:
             probe = (lambda: misfit(asked.api)) if self._settings.probe else None
-            found = asked.controller.check(from_engine(olds), from_engine(news), probe)
+            found = asked.controller.check(stored(olds), declared(news, olds), probe)
             for each in found.warnings:
                 asked.voice(str(each), "warning")
             # A property's name would make the engine print its value, secret or not; the path stands in the reason.
@@ -130,12 +130,13 @@ class RcsProvider(ResourceProvider):
     def diff(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """Says what a change of inputs means; no call."""
         with self._operation() as asked:
-            found = asked.controller.diff(id_, from_engine(olds), from_engine(news))
+            found = asked.controller.diff(id_, stored(olds), from_engine(news))
             for note in found.notes:
                 asked.voice(note, "warning")
             # None lets the engine compare the inputs itself, which alone shows the changed properties and honours
-            # replace_on_changes; drift of outputs it cannot see.
-            changes = None if found.changed else found.drifted
+            # replace_on_changes; drift of outputs it cannot see. What the plugin stored is spelt otherwise: there it
+            # would see every property change.
+            changes = True if is_of_plugin(olds) else None if found.changed else found.drifted
             return DiffResult(changes, list(found.replaces), None, found.deletes_first)
 
     def create(self, props: dict[str, Any]) -> CreateResult:
@@ -157,7 +158,7 @@ class RcsProvider(ResourceProvider):
     def update(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
         """Makes the object as declared; gives the whole state, as the engine forgets what is left out."""
         with self._operation() as asked:
-            return UpdateResult(asked.controller.update(id_, from_engine(olds), from_engine(news)))
+            return UpdateResult(asked.controller.update(id_, stored(olds), from_engine(news)))
 
     def delete(self, id_: str, props: dict[str, Any]) -> None:
         """Removes the object as far as the API can."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 from rcs_provider.core.fields import UNKNOWN, is_block, is_list
+from rcs_provider.core.names import renamed, snake, united
 
 from . import PROVIDER_KEY
 
@@ -17,6 +18,23 @@ if TYPE_CHECKING:
 def from_engine(props: Mapping[str, Any]) -> dict[str, Any]:
     """Properties without the engine's own key, with our sentinel for what is not known yet."""
     return {name: _known(value) for name, value in props.items() if name != PROVIDER_KEY}
+
+
+def is_of_plugin(props: Mapping[str, Any]) -> bool:
+    """Whether stored properties are those of the provider plugin: it pickles nothing into them."""
+    return bool(props) and PROVIDER_KEY not in props
+
+
+def stored(props: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored properties in our spelling, those of the plugin too."""
+    found = from_engine(props)
+    return renamed(found, snake) if is_of_plugin(props) else found
+
+
+def declared(props: Mapping[str, Any], olds: Mapping[str, Any]) -> dict[str, Any]:
+    """Declared inputs. In the plugin's spelling are those that `ignore_changes` takes over from what it stored."""
+    found = from_engine(props)
+    return united(found, snake) if is_of_plugin(olds) else found
 
 
 def _known(value: Any) -> Any:

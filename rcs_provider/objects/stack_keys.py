@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
 from rcs_provider.core import settings
-from rcs_provider.core.settings import SETTINGS
+from rcs_provider.core.settings import FACE, SETTINGS
 from rcs_provider.core.validation import unknown_name
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _sections() -> list[str]:
 
 def unknown(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The keys in the namespace of the settings that are none, each with what to say of it."""
-    known = [each.key for each in SETTINGS]
+    known = [each.key for each in (*SETTINGS, FACE)]
     yield from _unknown(keys, settings.NAMESPACE, known, "setting")
 
 
@@ -92,7 +92,7 @@ def _is_meant(section: str, key: str) -> bool:
     namespace, _, name = key.rpartition(":")
     if name == section:
         return True
-    known = [*(each.key for each in SETTINGS), *_sections()]
+    known = [*(each.key for each in (*SETTINGS, FACE)), *_sections()]
     return namespace in _OURS and name not in known and difflib.get_close_matches(name, known, 1) == [section]
 
 

@@ -8,6 +8,8 @@ from rcs_provider.core.fields import UNKNOWN
 from rcs_provider.core.settings import API_KEY, EXPLICIT, SETTINGS, config_key, load_settings
 from rcs_provider.core.validation import unknown_name
 
+from . import names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -49,7 +51,7 @@ def wrong(urn: str, given: Mapping[str, Any], environ: Mapping[str, str]) -> Ite
             yield f"{shown}: {unknown_name(name, _KEYS, 'setting')}"
     for each in settings_of(urn, given, environ).problems:
         if given.get(each.setting) is not UNKNOWN:
-            yield each.reason
+            yield names.spoken(each.reason)
 
 
 def _text(value: Any) -> str:

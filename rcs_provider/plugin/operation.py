@@ -13,7 +13,7 @@ from rcs_provider.core.controller import Controller
 from rcs_provider.core.defects import line_of
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.kind import Context
-from rcs_provider.core.names import camel
+from rcs_provider.core.names import camel, united
 from rcs_provider.core.run import shared_record
 from rcs_provider.core.text import one_line
 from rcs_provider.objects import OBJECTS
@@ -57,7 +57,18 @@ class Operation:
 
     def ours(self, struct: struct_pb2.Struct) -> dict[str, Any]:
         """Properties as the core knows them."""
-        found = names.from_wire(self.kind.table, values.from_wire(struct))
+        return self._ours(values.from_wire(struct))
+
+    def declared(self, news: struct_pb2.Struct, olds: struct_pb2.Struct) -> dict[str, Any]:
+        """Declared inputs as the core knows them.
+
+        In the dynamic face's spelling are those that `ignoreChanges` takes over from what that face stored.
+        """
+        found = values.from_wire(news)
+        return self._ours(united(found, camel) if PROVIDER_KEY in olds.fields else found)
+
+    def _ours(self, props: Mapping[str, Any]) -> dict[str, Any]:
+        found = names.from_wire(self.kind.table, props)
         return {name: value for name, value in found.items() if name != PROVIDER_KEY}
 
     def sent(self, props: Mapping[str, Any], *secret_in: struct_pb2.Struct) -> struct_pb2.Struct:

@@ -163,5 +163,6 @@ def enums() -> Iterator[tuple[str, Spec]]:
     chosen += [each for each in SETTINGS if each.choices]
     for name, each in {each.name: each for each in chosen}.items():
         # Without names the generators keep the underscores: `HostingRegion_ASIA_PACIFIC`.
-        values = [{"name": upper(choice.lower()), "value": choice} for choice in each.choices]
+        named = [upper(choice.lower()).removeprefix(upper(name)) for choice in each.choices]
+        values = [{"name": short, "value": choice} for short, choice in zip(named, each.choices, strict=True)]
         yield token(upper(name)), {"type": "string", "description": descriptions.prose(each.doc), "enum": values}

@@ -61,8 +61,8 @@ def _follow(address: str) -> None:
 def _started(servicer: Servicer) -> tuple[Any, int]:
     """The server and its port."""
     sizes = [(f"grpc.max_{way}_message_length", _LARGEST) for way in ("send", "receive")]
-    make: Any = grpc.server  # its stubs leave types out
-    server = make(ThreadPoolExecutor(max_workers=_WORKERS), options=sizes)
+    library: Any = grpc  # its stubs leave types out
+    server = library.server(ThreadPoolExecutor(max_workers=_WORKERS), options=sizes)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()

@@ -21,7 +21,7 @@ from rcs_provider.serving.engine_call import EngineCall, Voice
 from . import configuration, functions, names, values
 from .listing import page
 from .operation import answered, kind_of, looking, operation
-from .schema import package_schema
+from .schema import package_schema, semantic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def GetPluginInfo(self, request: Any, context: Any) -> Any:
         """The version."""
         del request, context
-        return plugin_pb2.PluginInfo(version=__version__)
+        return plugin_pb2.PluginInfo(version=semantic(__version__))
 
     def GetSchema(self, request: Any, context: Any) -> Any:
         """The package as every language sees it."""
@@ -117,8 +117,11 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Validates inputs and fills them in; all mistakes at once, and no call unless `probe` asks for one."""
         with self._operation(request, context) as asked:
             probe = (lambda: misfit(asked.api)) if self._settings.probe else None
-            misnamed = list(names.foreign(asked.kind.table, values.from_wire(request.news)))
-            found = asked.controller.check(asked.ours(request.olds), asked.ours(request.news), probe)
+            # What the engine takes over from a state of the dynamic face has that one's names.
+            is_moving = PROVIDER_KEY in request.olds.fields
+            misnamed = [] if is_moving else list(names.foreign(asked.kind.table, values.from_wire(request.news)))
+            declared = asked.declared(request.news, request.olds)
+            found = asked.controller.check(asked.ours(request.olds), declared, probe)
             for each in found.warnings:
                 asked.voice(names.spoken(str(each)), "warning")
             reasons = [*map(str, misnamed), *(asked.shown(str(each)) for each in found.problems)]

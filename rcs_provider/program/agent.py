@@ -89,7 +89,7 @@ class RcsAgent(RcsResource, kind=AGENT):
         inputs, options = with_policy({**(args or {}), **arguments}, opts)
         self._declare(resource_name, inputs, with_secrets(inputs, options))
         has = {AGENT.keyed: inputs.get("service_code"), AGENT.called: self.id}
-        announce(self, AGENT.token, has, options)
+        announce(self, has, options)
 
     @property
     def agent_number(self) -> Output[str]:

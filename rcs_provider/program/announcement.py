@@ -27,7 +27,7 @@ _RECORDS: Final = 16
 
 
 def announce(
-    resource: pulumi.CustomResource, token: str, things: dict[Callable[[str], str], Any], opts: pulumi.ResourceOptions
+    resource: pulumi.CustomResource, things: dict[Callable[[str], str], Any], opts: pulumi.ResourceOptions
 ) -> None:
     """Notes what a declared resource has, at once where it is known, and else as soon as it is.
 
@@ -36,14 +36,14 @@ def announce(
 
     Args:
         resource: as it was declared.
-        token: its type.
         things: what it has, by what calls it: a value, or an output.
         opts: the resource's own.
     """
     address = engine_of_program()
     if address is None:
         return  # nobody deploys: the program is under test
-    who, account = named(token, resource.pulumi_resource_name, _type_of(opts.parent)), _account(opts)
+    type_, name = resource.pulumi_resource_type, resource.pulumi_resource_name
+    who, account = named(type_, name, _type_of(opts.parent)), _account(opts)
     for call, value in things.items():
         _when_known(account, value, partial(_note, address, call, who))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pulumi
 
@@ -12,15 +12,14 @@ from rcs_provider.core.fields import is_block
 from rcs_provider.core.settings import EXPLICIT, SETTINGS, load_settings
 from rcs_provider.objects.stack_keys import old_key
 
+from . import face
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pulumi import Input
 
     from rcs_provider.core.settings import Settings
-
-
-_PACKAGE: Final = "pulumi-python"
 
 
 class Provider(pulumi.ProviderResource):
@@ -65,10 +64,9 @@ class Provider(pulumi.ProviderResource):
         # Settings never show their key, unlike what is given.
         self._settings = _loaded({each.key: _spelt(value) for each, value in given if not _is_later(value)})
         self._texts = {each.key: _text(pulumi.Output.secret(value) if each.secret else value) for each, value in given}
-        # Keys with a colon reach the resources' provider as configuration, and only texts do. They stay those of
-        # version 0.1.0: with any others, an upgrade would show every explicit provider of a stack as changed.
-        props = {old_key(key): value for key, value in {**self._texts, EXPLICIT: "true"}.items()}
-        super().__init__(_PACKAGE, resource_name, props, opts)
+        chosen = face.in_force()
+        options = pulumi.ResourceOptions.merge(face.of_provider(chosen), opts)
+        super().__init__(chosen.package, resource_name, _props(chosen, self._texts), options)
 
     def settings(self) -> Settings:
         """The account's settings, for what a program looks up at once.
@@ -93,12 +91,22 @@ def provider_in_force(opts: pulumi.ResourceOptions | pulumi.InvokeOptions) -> pu
 
     In the SDK's own order: the one that it names, one of those that it is given to hand on, that of its parent.
     """
+    package = face.in_force().package
     listed: Any = getattr(opts, "providers", None) or ()
     listed = listed.values() if is_block(listed) else listed
     for each in (opts.provider, *listed):
-        if each is not None and each.package == _PACKAGE:
+        if each is not None and each.package == package:
             return cast("pulumi.ProviderResource", each)
-    return opts.parent.get_provider(f"{_PACKAGE}:dynamic:Resource") if opts.parent is not None else None
+    return opts.parent.get_provider(f"{package}:index:Resource") if opts.parent is not None else None
+
+
+def _props(chosen: face.Face, texts: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings as the provider of a face takes them, which are texts always."""
+    if chosen is face.PLUGIN:
+        return dict(texts)
+    # Keys with a colon reach the resources' provider as configuration. They stay those of version 0.1.0: with any
+    # others, an upgrade would show every explicit provider of a stack as changed.
+    return {old_key(key): value for key, value in {**texts, EXPLICIT: "true"}.items()}
 
 
 def _is_later(value: Any) -> bool:

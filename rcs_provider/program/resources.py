@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pulumi
 from pulumi.dynamic import Resource
 
-from rcs_provider.dynamic.sdk_gaps import register
+from rcs_provider.core.names import snake
 
-from . import stack_config
+from . import face, stack_config
 from .values import copied
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class RcsResource(Resource):
 
     object_kind: ClassVar[Kind[Any]]
     _outputs: ClassVar[Mapping[str, None]]
+    _face: face.Face = face.DYNAMIC
 
     def __init_subclass__(cls, *, kind: Kind[Any]) -> None:
         super().__init_subclass__(module="rcs", name=kind.token.rpartition(":")[2])  # pyright: ignore[reportUnknownMemberType]
@@ -48,8 +49,16 @@ class RcsResource(Resource):
         line of the program.
         """
         stack_config.check()
-        props = {**self._outputs, **copied(inputs)}
-        register(self, self.object_kind.token, resource_name, props, kind=self.object_kind.name, opts=opts)
+        self._face = face.in_force()
+        self._face.register(self, self.object_kind, resource_name, {**self._outputs, **copied(inputs)}, opts)
+
+    def translate_input_property(self, prop: str) -> str:
+        """A property's name as the engine has it."""
+        return self._face.translated(prop)
+
+    def translate_output_property(self, prop: str) -> str:
+        """A property's name as programs have it."""
+        return snake(prop) if self._face is face.PLUGIN else prop
 
     @classmethod
     def _looked_up(cls, resource_name: str, id_: Input[str], opts: ResourceOptions | None) -> Self:

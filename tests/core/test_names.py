@@ -9,7 +9,7 @@ from proves import proves
 
 from rcs_provider.core import codec
 from rcs_provider.core.kind import UNFINISHED
-from rcs_provider.core.names import camel, renamed, snake
+from rcs_provider.core.names import camel, renamed, snake, united
 from rcs_provider.core.settings import SETTINGS
 from rcs_provider.objects import OBJECTS
 
@@ -66,3 +66,24 @@ def test_names_are_spelt_otherwise_to_the_bottom_and_values_stay() -> None:
     other = {"brandDetails": {"brandNo": "b_1"}, "emails": [{"labelText": "a_b"}], "languages": ["e_n", None]}
     assert renamed(ours, camel) == other
     assert renamed(other, snake) == ours
+
+
+@pytest.mark.parametrize(
+    ("mixed", "ours"),
+    [
+        ({"displayName": "A", "color": "B"}, {"display_name": "A", "color": "B"}),
+        ({"display_name": "mine", "displayName": "stored"}, {"display_name": "mine"}),
+        (
+            {"brand_details": {"brand_no": "mine"}, "brandDetails": {"brandNo": "stored", "brandName": "A"}},
+            {"brand_details": {"brand_no": "mine", "brand_name": "A"}},
+        ),
+        (
+            {"emails": [{"address": "mine", "labelText": "stored"}]},
+            {"emails": [{"address": "mine", "label_text": "stored"}]},
+        ),
+        ({"phones": "not a list", "__declared": 1}, {"phones": "not a list", "__declared": 1}),
+        ({"brand_details": "mine", "brandDetails": {"brandNo": "1"}}, {"brand_details": "mine"}),
+    ],
+)
+def test_names_in_both_spellings_become_one_and_the_right_spelling_wins(mixed: Any, ours: Any) -> None:
+    assert united(mixed, snake) == ours

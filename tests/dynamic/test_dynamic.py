@@ -21,6 +21,7 @@ import rcs_provider
 from rcs_provider import RcsAgent, RcsTester
 from rcs_provider.api.client import Client
 from rcs_provider.core.errors import RcsError, Refusal
+from rcs_provider.core.names import camel, renamed
 from rcs_provider.core.run import Run
 from rcs_provider.dynamic import load, pickled
 from rcs_provider.dynamic.provider import RcsProvider
@@ -259,13 +260,45 @@ def stored(clock: Clock) -> dict[str, Any]:
 def _diff(stored: dict[str, Any], **changes: Any) -> Any:
     inputs = {**stored["__inputs"], **changes}
     olds = {name: value for name, value in stored.items() if name != "__inputs"}
-    return _provider().diff(NUMBER, olds, {"__provider": "p", **inputs})
+    return _provider().diff(NUMBER, {"__provider": "p", **olds}, {"__provider": "p", **inputs})
 
 
 @proves("P7")
 def test_a_change_of_inputs_lets_the_engine_show_it_itself(stored: dict[str, Any]) -> None:
     result = _diff(stored, description="Other")
     assert (result.changes, result.replaces, result.stables) == (None, [], None)
+
+
+@proves("F5")
+def test_state_of_the_plugin_is_written_anew_and_compared_in_our_spelling(stored: dict[str, Any]) -> None:
+    """It has no pickled provider, which a destroy without the program needs."""
+    provider, inputs = _provider(), stored["__inputs"]
+    olds = renamed({name: value for name, value in stored.items() if name != "__inputs"}, camel)
+    assert olds["displayName"] == stored["display_name"]
+    news = {**inputs, "__provider": "p"}
+    assert provider.check(renamed(inputs, camel), news).inputs == inputs
+    assert (provider.diff(NUMBER, olds, news).changes, provider.diff(NUMBER, olds, news).replaces) == (True, [])
+    assert provider.update(NUMBER, olds, inputs).outs == {name: stored[name] for name in stored if name != "__inputs"}
+    elsewhere = {**inputs, "hosting_region": "EUROPE", "__provider": "p"}
+    assert provider.diff(NUMBER, olds, elsewhere).replaces == ["hosting_region"]
+
+
+@proves("F5", "E7")
+def test_what_the_program_ignores_is_taken_over_from_the_state_of_the_plugin(stored: dict[str, Any]) -> None:
+    """The engine puts stored values into the declared inputs as they are spelt there."""
+    inputs = stored["__inputs"]
+    news: dict[str, Any] = copied({**inputs, "displayName": "Theirs", "brandDetails": {"brandName": "Theirs"}})
+    del news["display_name"], news["brand_details"]["brand_name"]
+    checked = _provider().check(renamed(inputs, camel), {"__provider": "p", **news}).inputs
+    assert checked["display_name"] == checked["brand_details"]["brand_name"] == "Theirs"
+    assert checked["brand_details"]["brand_no"] == inputs["brand_details"]["brand_no"]
+
+
+@proves("E18")
+def test_a_name_in_the_plugins_spelling_is_unknown_in_a_program(stored: dict[str, Any]) -> None:
+    inputs = stored["__inputs"]
+    (failure,) = _checked({**inputs, "displayName": "A"}, {"__provider": "p", **inputs}).failures
+    assert failure.reason.startswith("displayName: unknown field")
 
 
 @proves("P10", "D25")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from faces import DYNAMIC, Face
 
 from rcs_simulator import Simulator
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pulumi's own folder, shared by the tests of one worker."""
     return tmp_path_factory.mktemp("pulumi-home")
+
+
+@pytest.fixture(scope="session")
+def face(request: pytest.FixtureRequest) -> Face:
+    """The face that the test runs over; see `faces`."""
+    chosen: Face = getattr(request, "param", DYNAMIC)
+    return chosen
 
 
 @pytest.fixture

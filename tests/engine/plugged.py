@@ -33,8 +33,7 @@ for name, each in json.load(open("declared.json")).items():
     props, opts = dict(each["props"]), dict(each.get("opts", {}))
     if "agent" in props:
         props["agentNo"] = made[props.pop("agent")].id
-    if "parent" in opts:
-        opts["parent"] = made[opts["parent"]]
+    opts["aliases"] = [pulumi.Alias(**each) for each in opts.get("aliases", ())]
     made[name] = Any(each["type"], name, props, pulumi.ResourceOptions(**opts))
     pulumi.export(name, made[name].id)
 """

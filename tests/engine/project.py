@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from declarations import IMPORTS, PROGRAM, QUICK_END
+from faces import DYNAMIC, PLUGIN, Face, ours
 
-from rcs_provider.core.settings import config_key
+from rcs_provider.core.settings import FACE, config_key
 from rcs_provider.objects import OBJECTS
 from rcs_provider.objects.stack_keys import data_key
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from rcs_simulator import World
 
 HERE: Final = Path(__file__).resolve().parent
+TOKENS: Final = (*DYNAMIC.tokens, *PLUGIN.tokens)
+"""The types of the package's resources."""
 ROOT: Final = HERE.parents[1]
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -97,15 +100,13 @@ class Preview:
         found: dict[str, dict[str, Any]] = {}
         for step in self.document.get("steps", ()):
             kind, name = step["urn"].split("::")[-2:]
-            if kind.split("$")[-1].startswith("pulumi-python:") and not step["op"].endswith(
-                ("-replacement", "-replaced")
-            ):
+            if kind.split("$")[-1] in TOKENS and not step["op"].endswith(("-replacement", "-replaced")):
                 found[name] = step
         return found
 
     def changed(self, name: str) -> list[str]:
-        """Paths of the properties that the engine shows as changed."""
-        return sorted(self.steps[name].get("detailedDiff") or {})
+        """Paths of the properties that the engine shows as changed, with our names."""
+        return sorted(ours(self.steps[name].get("detailedDiff") or {}))
 
     @property
     def diagnostics(self) -> str:
@@ -134,6 +135,7 @@ class Project:
         env: further environment; None removes a variable.
         stack: name of the stack.
         pod: what the stack is set to.
+        face: that serves its resources.
     """
 
     folder: Path
@@ -142,18 +144,26 @@ class Project:
     env: dict[str, str | None] = field(default_factory=dict)
     stack: str = "dev"
     pod: str = "in"
+    face: Face = DYNAMIC
 
     def __post_init__(self) -> None:
         """Writes the project's files and makes the stack."""
         for name in ("state", "temporary"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
-        self.write("Pulumi.yaml", json.dumps({"name": "proof", "runtime": runtime}))
+        self.write_project()
         self.write("__main__.py", QUICK_END + PROGRAM)
         self.declare()
         self._begin()
         settings = {} if self.world is None else {"pod": self.pod, "sid": self.world.sid}
         self.configure(**settings)
+
+    def write_project(self, **more: Any) -> None:
+        """Writes Pulumi.yaml, where the plugin is found; `more` goes into it as it stands."""
+        runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
+        own = {"name": "proof", "runtime": runtime}
+        plugin = {"name": PLUGIN.package, "path": str(Path(sys.prefix) / "bin")}
+        plugins = {"plugins": {"providers": [plugin]}} if self.face is PLUGIN else {}
+        self.write("Pulumi.yaml", json.dumps({**own, **plugins, **more}))
 
     def write(self, name: str, text: str) -> None:
         """Writes a file of the project."""
@@ -164,6 +174,8 @@ class Project:
         file = self.folder / f"Pulumi.{self.stack}.yaml"
         document = (yaml.safe_load(file.read_text()) if file.exists() else None) or {}
         config = document.setdefault("config", {})
+        if self.face is PLUGIN:
+            config.setdefault(FACE.config_key, self.face.name)
         config.update({_key(name): value for name, value in settings.items()})
         file.write_text(yaml.safe_dump(document))
 
@@ -212,7 +224,7 @@ class Project:
             timeout=timeout,
             check=False,
         )
-        return Run(done.returncode, done.stdout)
+        return Run(done.returncode, self.face.ours(done.stdout))
 
     def up(self, *flags: str) -> Run:
         """`pulumi up` that has to succeed."""
@@ -245,7 +257,8 @@ class Project:
             timeout=120,
             check=False,
         )
-        return Preview(run.returncode, json.loads(run.stdout or "{}"), run.stdout + run.stderr)
+        out = self.face.ours(run.stdout)
+        return Preview(run.returncode, json.loads(out or "{}"), out + run.stderr)
 
     def settles(self) -> None:
         """The next preview is empty, and so is the one after a refresh."""
@@ -268,9 +281,9 @@ class Project:
         return checkpoint.get("latest") or {}
 
     def resources(self) -> dict[str, dict[str, Any]]:
-        """The package's resources in state, by name."""
+        """The package's resources in state, by name; their properties have our names."""
         found = self.export().get("resources") or []
-        return {each["urn"].split("::")[-1]: each for each in found if ":dynamic/rcs:" in each["type"]}
+        return {each["urn"].split("::")[-1]: _ours(each) for each in found if each["type"] in TOKENS}
 
     def kept(self) -> dict[str, tuple[Any, ...]]:
         """What state holds of the package's resources, without the times of the engine's own book-keeping."""
@@ -295,6 +308,10 @@ class Project:
         run = self.pulumi(*arguments)
         assert run.code == 0, run.out
         return run
+
+
+def _ours(resource: dict[str, Any]) -> dict[str, Any]:
+    return {key: ours(value) if key in ("inputs", "outputs") else value for key, value in resource.items()}
 
 
 def _key(name: str) -> str:

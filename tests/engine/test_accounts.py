@@ -67,11 +67,11 @@ def test_another_pod_or_sid_in_the_settings_is_refused_in_preview_naming_both(
     for refused in (project.fails("preview"), project.fails("up", "--yes", "--skip-preview")):
         said = [line for line in refused.errors if not line.endswith("failed")]
         # The engine reports the check failures of one resource per run.
-        kind, name = ("RcsAgent", "agent") if "'agent'" in said[0] else ("RcsTester", "handset")
+        kind, name = ("agent", "agent") if "'agent'" in said[0] else ("tester", "handset")
         assert said == [
             (
-                f"error: pulumi-python:dynamic/rcs:{kind} resource '{name}' has a problem: this "
-                f"{'agent' if name == 'agent' else 'tester'} lives in {setting} {LIVES[setting]}, but "
+                f"error: {project.face.token(kind)} resource '{name}' has a problem: this "
+                f"{kind} lives in {setting} {LIVES[setting]}, but "
                 f"kaleyra:{setting} is {value}: it cannot move. Set kaleyra:{setting} back, or give it its own "
                 "stack or explicit provider"
             )

@@ -122,8 +122,8 @@ def test_every_field_is_an_output_under_its_own_name(project: Project, world: Wo
     own = {**settings, "uuid": row["id"], "resend": "1", "on_existing": "adopt"}
     expected |= {f"t.{name}": {**row, **own}[name] for name in names["t"]}
     assert shown == expected
-    assert stored["a"]["type"] == "pulumi-python:dynamic/rcs:RcsAgent"
-    assert stored["t"]["type"] == "pulumi-python:dynamic/rcs:RcsTester"
+    assert stored["a"]["type"] == project.face.token("agent")
+    assert stored["t"]["type"] == project.face.token("tester")
 
 
 def test_a_resource_says_which_line_of_the_program_declares_it(project: Project) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from faces import DYNAMIC, PLUGIN, only
 from proves import proves
 from samples import FULL, LEAST
 from wire import calls, writes
@@ -24,8 +26,8 @@ def _errors(run: Run, kind: str, name: str) -> list[str]:
     """The errors of the whole output, all of which must be this resource's; of a failed check without its opening."""
     lines = [line for line in run.errors if line not in ENDINGS]
     assert lines == [line for line in run.said[name] if line.startswith("error: ")], run.out
-    opening = f"error: pulumi-python:dynamic/rcs:{kind} resource '{name}' has a problem: "
-    return [line.removeprefix(opening) for line in lines]
+    tokens = "|".join(re.escape(each.token(kind.removeprefix("Rcs").lower())) for each in (DYNAMIC, PLUGIN))
+    return [re.sub(rf"^error: ({tokens}) resource '{name}' has a problem: ", "", line) for line in lines]
 
 
 KEY: Final = (
@@ -272,6 +274,7 @@ def test_one_agent_that_fails_does_not_keep_the_others_from_being_made(project: 
     assert set(project.resources()) == set(agents)
 
 
+@only("dynamic", "the plugin does not look for modules in the program's folder")
 @proves("E19")
 @pytest.mark.parametrize("library", ["requests", "phonenumbers"])
 def test_a_file_with_the_name_of_a_library_is_named(project: Project, library: str) -> None:

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from faces import only
 from project import ROOT
 from proves import proves
 from samples import FULL, LEAST
@@ -26,6 +27,7 @@ PICKLES: Final = {
 HANDSET: Final = {"handset": {"agent": "agent", "phoneno": "919000000001"}}
 
 
+@only("dynamic", "the plugin pickles nothing")
 @proves("P2", "P3")
 def test_the_provider_in_state_is_a_constant_that_names_the_installed_code(project: Project) -> None:
     project.declare({"agent": LEAST}, HANDSET)
@@ -134,6 +136,7 @@ def test_an_update_keeps_every_output(project: Project, world: World) -> None:
     assert project.resources()["agent"]["outputs"] == {**before, "description": "Other"}
 
 
+@only("dynamic", "the plugin imports by number")
 @proves("P1", "E6")
 def test_an_import_by_number_fails_without_touching_anything(project: Project, world: World) -> None:
     number = world.seed_agent(**{**LEAST, "phones": []})

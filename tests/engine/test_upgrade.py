@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import dill
 import pytest
+from faces import only
 from proves import proves
 from recordings import recordings
 from wire import calls, puts, writes
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from recordings import Recording
 
     from rcs_simulator import World
+
+pytestmark = only("dynamic", "released versions had no other; test_faces.py moves what they left")
 
 SETTLED = pytest.mark.parametrize("recording", recordings("settled"), ids=str)
 

@@ -6,16 +6,18 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from fixtures import home, simulator, world
+from fixtures import face, home, simulator, world
 from stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from faces import Face
+
     from rcs_simulator import World
 
-__all__ = ["home", "simulator", "world"]
+__all__ = ["face", "home", "simulator", "world"]
 
 
 @pytest.fixture(autouse=True)
@@ -27,11 +29,11 @@ def no_ambient_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def make(tmp_path: Path, home: Path, world: World) -> Callable[..., Stage]:
+def make(tmp_path: Path, home: Path, world: World, face: Face) -> Callable[..., Stage]:
     """Makes projects, each in a folder of its own."""
 
     def made(name: str = "project", **more: object) -> Stage:
-        return Stage(tmp_path / name, home, world, **more)  # type: ignore[arg-type]
+        return Stage(tmp_path / name, home, world, face=face, **more)  # type: ignore[arg-type]
 
     return made
 

@@ -41,6 +41,7 @@ class Running:
 
     def __init__(self, stage: Stage, *arguments: str) -> None:
         self._mark = uuid4().hex
+        self._serves = stage.face.process.encode()
         self._output = stage.folder / f"{self._mark}.log"
         with self._output.open("w") as output:
             self.process = subprocess.Popen(
@@ -86,7 +87,7 @@ class Running:
 
     def providers(self) -> list[int]:
         """The processes among them that serve the resources."""
-        return [pid for pid in self.processes() if b"pulumi.dynamic" in _read(pid, "cmdline")]
+        return [pid for pid in self.processes() if self._serves in _read(pid, "cmdline")]
 
     def kill(self, *pids: int) -> None:
         """Kills processes at once, without giving them a word."""

@@ -73,7 +73,8 @@ def test_an_explicit_provider_takes_nothing_from_the_environment(
     env = {"KALEYRA_POD": "in", "KALEYRA_SID": world.sid}
     provider = start(env)
     assert _reasons(provider.check_config({})) == []
-    assert len(_reasons(provider.check_config({}, "na"))) == 2
+    missing = [f"the explicit provider has no {name}: give it one" for name in ("pod", "sid")]
+    assert _reasons(provider.check_config({}, "na")) == missing
     assert _reasons(provider.check_config({"pod": "in", "sid": UNKNOWN}, "na")) == []
 
 

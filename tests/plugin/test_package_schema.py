@@ -227,6 +227,7 @@ def test_an_input_says_its_limits_its_default_and_what_a_change_does() -> None:
 def test_a_choice_has_a_name_without_underscores_that_every_language_spells_its_own_way() -> None:
     found = SCHEMA["types"]["kaleyra:rcs:HostingRegion"]["enum"]
     assert {"name": "AsiaPacific", "value": "ASIA_PACIFIC"} in found
+    assert {"name": "Unspecified", "value": "HOSTING_REGION_UNSPECIFIED"} in found
 
 
 def test_a_member_has_another_name_in_csharp_where_its_class_has_it() -> None:

@@ -16,6 +16,7 @@ from samples import FULL, LEAST
 from wire import QUIRKS, calls, writes
 
 from rcs_provider.core.names import camel, renamed
+from rcs_provider.export import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,11 +74,11 @@ def seeded(world: World, code: str = "SUPPORT") -> str:
     return number
 
 
-def exported(world: World, folder: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def exported(world: World, folder: Path, *options: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What an export of the world declares, as a program of any language spells it, and its import file."""
     account = {"KALEYRA_POD": "in", "KALEYRA_SID": world.sid}
     calls = {"KALEYRA_API_KEY": world.api_key, "KALEYRA_ENDPOINT": world.url}
-    command = [sys.executable, "-m", "rcs_provider", "export", "--to", str(folder), "--face", "plugin"]
+    command = [sys.executable, "-m", "rcs_provider", "export", "--to", str(folder), "--face", "plugin", *options]
     subprocess.run(command, env={**os.environ, **account, **calls}, capture_output=True, check=True)
     config = yaml.safe_load((folder / "Pulumi.in.yaml").read_text())["config"]
     agents, testers = (config.get(f"rcs:{each}") or {} for each in ("agents", "testers"))
@@ -268,3 +269,29 @@ def test_a_second_account_is_named_by_the_urn_of_its_provider(
     is_settled(project)
     assert set(calls(na)) == {"get_agent", "list_testers"}
     assert calls(world) == []
+
+
+@proves("F1", "E6", "B17")
+@pytest.mark.parametrize("form", FORMS)
+def test_the_guide_of_a_project_for_the_plugin_takes_the_account_over_without_a_change(
+    project: Project, world: World, form: str
+) -> None:
+    number = world.seed_agent(**{**FULL, "service_code": "SUPPORT"})
+    world.seed_tester(number, PHONE)
+    world.seed_agent(**ODD)
+    exported(world, project.folder / "exported", "--as", form)
+    for each in (project.folder / "exported").iterdir():
+        each.replace(project.folder / each.name)
+    (project.folder / ".venv").symlink_to(sys.prefix)
+    guide = (project.folder / "README.md").read_text()
+    steps = guide.partition("```sh\n")[2].partition("\n```")[0].splitlines()
+    # The environment is there, and so is the key.
+    assert steps[:2] == ["python3 -m venv .venv", "pulumi install"]
+    assert steps[3] == "pulumi config set --secret kaleyra:apiKey"
+    project.env["PULUMI_STACK"] = "in"
+    world.clear_journal()
+    for step in (steps[2], *steps[4:]):
+        run = project.pulumi(*step.split()[1:])
+        assert run.code == 0, run.out
+    assert run.out.count("unchanged") == 1
+    assert writes(world) == []

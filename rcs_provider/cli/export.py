@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rcs_provider import export as core
+from rcs_provider.core.settings import FACES
 
 from . import terminal
 from .options import of_stack
@@ -37,17 +38,23 @@ def _stack_name(_context: click.Context, _parameter: click.Parameter, value: str
     "--as", "form", type=click.Choice(core.FORMS), default=core.FORMS[0], show_default=True,
     help="Declare agents and testers as data of the stack, or in a Python program.",
 )  # fmt: skip
+@click.option(
+    "--face", type=click.Choice(FACES), default=FACES[0], show_default=True,
+    help="Serve the project by Python's dynamic providers, or by the provider plugin.",
+)  # fmt: skip
 @click.option("--name", metavar="STACK", callback=_stack_name, help="Name of the new stack; else the pod's.")
 @click.option("--force", is_flag=True, help="Write over files of the same names.")
-def export(account: Account, *, folder: Path, form: str, name: str | None, force: bool) -> None:
+def export(  # noqa: PLR0913 - one for each option
+    account: Account, *, folder: Path, form: str, face: str, name: str | None, force: bool
+) -> None:
     """Write the account as a ready project with an import file, and change nothing."""
     account.settings.require_sound()
     core.require_room(folder, force=force)
     with _progress() as told:
         found = core.read_account(account.client(), terminal.say, told)
     stack = name or account.settings.pod or ""
-    core.write(folder, core.project(account.settings, found, form, stack))
-    terminal.put(core.report(folder, stack, found))
+    core.write(folder, core.project(account.settings, found, form, stack, face))
+    terminal.put(core.report(folder, stack, found, face))
 
 
 @contextmanager

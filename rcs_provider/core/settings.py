@@ -214,6 +214,7 @@ FACE: Final = Setting(
     "What serves the agents and testers of a Python program.", parse.one_of(*FACES), name="face", default=FACES[0]
 )
 """A setting of a stack, which its program reads. It belongs to no account, so it is none of `SETTINGS`."""
+PLUGIN: Final = FACES[1]
 
 
 def load_settings(get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settings:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider._version import __version__
 from rcs_provider.core.errors import ConfigError
+from rcs_provider.core.kind import PACKAGE
+from rcs_provider.core.settings import FACES, PLUGIN
 
 from . import import_file, program, stack_file
 from . import readme as guide
@@ -31,6 +33,13 @@ runtime:
     toolchain: pip
     virtualenv: .venv
 """
+_PLUGIN: Final = f"""\
+plugins:
+  providers:
+    - name: {PACKAGE}
+      path: .venv/bin
+"""
+"""Where `pulumi install` puts the plugin, together with the package."""
 _DATA_PROGRAM: Final = '''\
 """Makes the agents and testers that the stack's file lists."""
 
@@ -40,7 +49,7 @@ stack_data.declare()
 '''
 
 
-def project(settings: Settings, found: Inventory, form: str, stack: str) -> dict[str, str]:
+def project(settings: Settings, found: Inventory, form: str, stack: str, face: str = FACES[0]) -> dict[str, str]:
     """Texts of the project's files by their names: the same account gives the same texts.
 
     Args:
@@ -48,15 +57,16 @@ def project(settings: Settings, found: Inventory, form: str, stack: str) -> dict
         found: the account.
         form: one of FORMS.
         stack: name of the stack.
+        face: one of FACES, which serves the project's resources.
     """
     declared = declarations(settings, found)
     return {
-        "Pulumi.yaml": _PROJECT,
-        f"Pulumi.{stack}.yaml": stack_file.text(settings, declared if form == "stack" else ()),
+        "Pulumi.yaml": _PROJECT + (_PLUGIN if face == PLUGIN else ""),
+        f"Pulumi.{stack}.yaml": stack_file.text(settings, declared if form == "stack" else (), face),
         "__main__.py": _DATA_PROGRAM if form == "stack" else program.text(settings.pod or "", declared),
         "requirements.txt": f"kaleyra-rcs=={__version__}\n",
-        "import.json": import_file.text(declared),
-        "README.md": guide.text(stack, found, declared),
+        "import.json": import_file.text(declared, face),
+        "README.md": guide.text(stack, found, declared, face),
         ".gitignore": ".venv/\n__pycache__/\nimport.json\n",
     }
 

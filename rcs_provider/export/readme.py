@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider import objects
 from rcs_provider.core.declarable import unreturned
-from rcs_provider.core.settings import API_KEY
+from rcs_provider.core.settings import API_KEY, FACES, PLUGIN
 from rcs_provider.core.text import joined
 
 if TYPE_CHECKING:
@@ -19,19 +19,22 @@ if TYPE_CHECKING:
     from .inventory import Inventory
 
 
-def text(stack: str, found: Inventory, declared: Sequence[Declaration]) -> str:
+def text(stack: str, found: Inventory, declared: Sequence[Declaration], face: str) -> str:
     """The guide, in Markdown; it names no phone number."""
     fixed = _GUIDE.format(
         summary=summary(found),
-        commands="\n".join(commands(stack)),
+        commands="\n".join(commands(stack, face)),
+        taking=_BY_ID if face == PLUGIN else _BY_FILE,
         unreturned="\n".join(f"- `{path}`: {field.doc}" for path, field in _unreturned()),
     )
     return fixed + "".join(f"{line}\n" for line in (*_remarks(declared), *_deleted(found.deleted)))
 
 
-def commands(stack: str) -> list[str]:
+def commands(stack: str, face: str = FACES[0]) -> list[str]:
     """What takes the account over; none of it changes anything at Kaleyra."""
     return [
+        # The engine refuses a project whose plugin's folder is missing, `pulumi install` included.
+        *(["python3 -m venv .venv"] if face == PLUGIN else []),
         "pulumi install",
         f"pulumi stack select --create {stack}",
         API_KEY.command,
@@ -53,7 +56,7 @@ def summary(found: Inventory) -> str:
     return f"{held}, as Kaleyra has them{left}."
 
 
-def report(folder: Path, stack: str, found: Inventory) -> str:
+def report(folder: Path, stack: str, found: Inventory, face: str = FACES[0]) -> str:
     """What a user is told after the files were written to a folder."""
     missing = ", ".join(path for path, _ in _unreturned())
     return "\n".join(
@@ -64,7 +67,7 @@ def report(folder: Path, stack: str, found: Inventory) -> str:
             "The first update of an agent may reset them at Kaleyra: declare those that you know before it.",
             "",
             f"Next, in {folder} (its README.md says more):",
-            *(f"  {command}" for command in commands(stack)),
+            *(f"  {command}" for command in commands(stack, face)),
         ]
     )
 
@@ -73,6 +76,8 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
+_BY_FILE: Final = "The import makes no call and protects everything;"
+_BY_ID: Final = "The import reads each agent and tester by its id, changes nothing, and protects everything;"
 _GUIDE: Final = """\
 # RCS agents and testers
 
@@ -82,8 +87,8 @@ _GUIDE: Final = """\
 {commands}
 ```
 
-The import makes no call and protects everything; the last command fails if anything would change. The first
-`pulumi up` changes nothing at Kaleyra either: it leaves protected only what `deletion_policy` protects.
+{taking} the last command fails if anything would change.
+The first `pulumi up` changes nothing at Kaleyra either: it leaves protected only what `deletion_policy` protects.
 `import.json` holds phone numbers: delete it afterwards.
 
 ## What no read of the API returns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rcs_provider import objects
-from rcs_provider.core.settings import config_key
+from rcs_provider.core.settings import FACE, FACES, config_key
 from rcs_provider.objects import stack_keys
 
 if TYPE_CHECKING:
@@ -16,19 +16,20 @@ if TYPE_CHECKING:
     from .declaration import Declaration
 
 
-def text(settings: Settings, declared: Sequence[Declaration] = ()) -> str:
+def text(settings: Settings, declared: Sequence[Declaration] = (), face: str = FACES[0]) -> str:
     """The file's text; without the api-key, which is for `pulumi config set --secret`."""
     from .yaml_text import dumped  # noqa: PLC0415 - with the YAML library, which `kaleyra-rcs --help` does not need
 
-    return dumped({"config": _config(settings, declared)})
+    return dumped({"config": _config(settings, declared, face)})
 
 
-def _config(settings: Settings, declared: Sequence[Declaration]) -> dict[str, Any]:
+def _config(settings: Settings, declared: Sequence[Declaration], face: str) -> dict[str, Any]:
     sections = {
         stack_keys.data_key(kind.section): {each.name: _data(each) for each in declared if each.kind is kind} or None
         for kind in objects.OBJECTS
     }
     config = {
+        config_key(FACE.key): None if face == FACE.default else face,
         config_key("pod"): settings.pod,
         config_key("sid"): settings.sid,
         config_key("endpoint"): settings.endpoint,

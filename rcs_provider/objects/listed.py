@@ -119,7 +119,8 @@ class InList(Kind["Calls"]):
         """The id has one spelling only."""
         parent, _, key = id_.partition("/")
         fits = re.fullmatch(r"[0-9]+", parent) is not None and key != "" and self.spelt(key) == key
-        return "" if fits else f"the {self.parent}'s number, a slash and the {self.key_name} in E.164 digits"
+        needed = f"the {self.parent}'s number, a slash and the digits of the {self.key_name} with its country code"
+        return "" if fits else f"{needed}, such as 71732/919876543210"
 
     def named(self, id_: str) -> dict[str, Any]:
         """The parent and the key."""

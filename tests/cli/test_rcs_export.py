@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,6 +45,18 @@ def test_an_account_becomes_a_folder_by_reads_only(
     assert "919000000001" not in done.out + done.err
 
 
+@proves("E6", "F1")
+@pytest.mark.usefixtures("signed_in")
+def test_a_project_for_the_plugin_holds_ids_to_import(rcs: Callable[..., Done], agent: str, tmp_path: Path) -> None:
+    done = rcs("export", "--to", "new", "--face", "plugin")
+    assert done.code == 0
+    assert "  python3 -m venv .venv\n  pulumi install\n" in done.out
+    entries = json.loads((tmp_path / "new" / "import.json").read_text())["resources"]
+    assert [each["id"] for each in entries] == [agent, f"{agent}/919000000001"]
+    assert "path: .venv/bin" in (tmp_path / "new" / "Pulumi.yaml").read_text()
+    assert "kaleyra:face: plugin" in (tmp_path / "new" / "Pulumi.in.yaml").read_text()
+
+
 @pytest.mark.usefixtures("signed_in")
 def test_an_account_without_agents_is_a_project_too(rcs: Callable[..., Done], tmp_path: Path) -> None:
     done = rcs("export", "--to", str(tmp_path / "a" / "new"))
@@ -77,6 +90,7 @@ def test_nothing_is_written_where_a_call_fails(rcs: Callable[..., Done], world: 
 WRONG = {
     "no folder": ([], "Missing option '--to'"),
     "a form that is none": (["--to", "new", "--as", "yaml"], "'yaml' is not one of 'stack', 'program'"),
+    "a face that is none": (["--to", "new", "--face", "go"], "'go' is not one of 'dynamic', 'plugin'"),
     "a name that is none": (["--to", "new", "--name", "a/b"], "a stack's name is made of letters, digits"),
 }
 

@@ -63,7 +63,7 @@ def _import(type_: str, id_: str) -> list[str]:
         (AGENT, "404404", "there is no agent 404404 in account SIMULATEDIN01"),
         (AGENT, "support", "this is not the id of an agent. It is the agent's number, such as 71732."),
         (TESTER, "50237/919000000001", "there is no tester ***01 of agent 50237 in account SIMULATEDIN01"),
-        (TESTER, "50237", "this is not the id of a tester. It is the agent's number, a slash and the phone number in "),
+        (TESTER, "50237", "this is not the id of a tester. It is the agent's number, a slash and the digits of the "),
     ],
 )
 def test_what_is_not_there_is_an_error_of_an_import_and_never_a_ghost(

@@ -33,8 +33,10 @@ HERE = settings(endpoint=None)
 KINDS = {"RcsAgent": AGENT, "RcsTester": TESTER}
 
 
-def _files(found: Inventory = ACCOUNT, form: str = "stack", here: Settings = HERE) -> dict[str, str]:
-    return project(here, found, form, "in")
+def _files(
+    found: Inventory = ACCOUNT, form: str = "stack", here: Settings = HERE, face: str = "dynamic"
+) -> dict[str, str]:
+    return project(here, found, form, "in", face)
 
 
 def _imported(files: dict[str, str]) -> dict[str, dict[str, Any]]:
@@ -145,6 +147,41 @@ def test_the_settings_of_the_account_are_written() -> None:
         "kaleyra:deletionPolicy": "retain",
     }
     assert _imported(files)["SUPPORT"]["inputs"]["deletion_policy"] == "retain"
+
+
+# the provider plugin
+
+
+@proves("F1", "E6")
+def test_the_import_file_of_the_plugin_holds_ids_and_nothing_else() -> None:
+    resources = json.loads(_files(face="plugin")["import.json"])["resources"]
+    assert [(each["type"], each["id"]) for each in resources] == [
+        ("kaleyra:rcs:Agent", "71732"),
+        ("kaleyra:rcs:Agent", "71733"),
+        ("kaleyra:rcs:Tester", "71732/919000000001"),
+        ("kaleyra:rcs:Tester", "71732/919000000002"),
+    ]
+    assert {key for each in resources for key in each} == {"type", "name", "id", "version"}
+    assert [each["name"] for each in resources] == list(_imported(_files()))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_project_of_the_plugin_differs_only_in_what_serves_it(form: str) -> None:
+    dynamic, plugin = (_files(form=form, face=face) for face in ("dynamic", "plugin"))
+    assert {name for name, text in plugin.items() if dynamic[name] != text} == {
+        "Pulumi.yaml", "Pulumi.in.yaml", "import.json", "README.md",
+    }  # fmt: skip
+    assert yaml.safe_load(plugin["Pulumi.yaml"]) == {
+        **yaml.safe_load(dynamic["Pulumi.yaml"]),
+        "plugins": {"providers": [{"name": "kaleyra", "path": ".venv/bin"}]},
+    }
+    stacks = [yaml.safe_load(each["Pulumi.in.yaml"])["config"] for each in (dynamic, plugin)]
+    assert stacks[1] == {"kaleyra:face": "plugin", **stacks[0]}
+    # Without the folder the engine refuses the project, also to install it.
+    assert "\npython3 -m venv .venv\npulumi install\n" in plugin["README.md"]
+    assert "\n```sh\npulumi install\n" in dynamic["README.md"]
+    assert "The import makes no call" in dynamic["README.md"]
+    assert "The import reads each agent and tester by its id" in plugin["README.md"]
 
 
 TRAPS = [  # what one reader of YAML or another takes for no text

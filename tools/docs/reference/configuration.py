@@ -43,6 +43,11 @@ The settings once had the namespace `rcs`. Such a key is refused, in the preview
 error names the new one: rename `rcs:pod` to `kaleyra:pod` in the stack's file, and so on. A value that is encrypted
 stays valid under the new key. `rcs:agents` and `rcs:testers` are no settings and keep their names.
 
+## Which provider serves a stack
+
+`kaleyra:face` says what serves the agents and testers of a Python program: `dynamic`, the default, or `plugin`. It
+belongs to the stack, not to an account, and no variable gives it. See [the provider plugin](../how-to/plugin.md).
+
 ## Agents and testers as data
 
 `rcs:agents` and `rcs:testers` hold the data that `stack_data.declare()` makes resources of. An empty section holds

@@ -6,6 +6,7 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any, Final
 
+from faces import only
 from postgres import Server
 from proves import proves
 from samples import LEAST
@@ -114,6 +115,7 @@ def lives_on(project: Project, world: World) -> None:
     assert writes(world) == ["update_agent", "delete_agent"]
 
 
+@only("dynamic", "the plugin's default provider has the version in its name")
 @proves("P2")
 def test_state_move_takes_an_agent_and_its_testers_to_another_stack_with_the_same_settings(
     project: Project, make: Callable[..., Project], world: World

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from faces import only
 from proves import proves
 from samples import LEAST
 from wire import calls, writes
@@ -274,6 +275,7 @@ print(stack.up(target=[urn + "old"]).stdout)
 """
 
 
+@only("dynamic", "the program chooses no face")
 @proves("D27", "E17")
 def test_an_inline_program_tells_its_providers_what_it_declares(project: Project, world: World) -> None:
     project.write("script.py", INLINE)

@@ -18,6 +18,8 @@ from rcs_simulator import Simulator
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from faces import Face
+
     from rcs_simulator import World
 
 BRAND: Final = FULL["brand_details"]
@@ -56,10 +58,10 @@ class Anew:
 
 
 @pytest.fixture(scope="module")
-def anew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anew]:
+def anew(tmp_path_factory: pytest.TempPathFactory, face: Face) -> Iterator[Anew]:
     with Simulator() as simulator:
         world, folder = simulator.world("in"), tmp_path_factory.mktemp("anew")
-        project = Project(folder / "project", folder / "home", world)
+        project = Project(folder / "project", folder / "home", world, face=face)
         project.configure(deletionPolicy="delete", requestsPerSecond="1000")
         agents = {name: {**FULL, "service_code": f"CODE{index}"} for index, name in enumerate(ANEW)}
         project.declare(agents)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from faces import Face
+
     from rcs_simulator import World
 
 PHONES: Final = FULL["phones"]
@@ -93,19 +95,19 @@ class Edited:
     before: Mapping[str, Mapping[str, Any]]
 
 
-def _stack(folder: Path, world: World) -> Project:
-    project = Project(folder / "project", folder / "home", world)
+def _stack(folder: Path, world: World, face: Face) -> Project:
+    project = Project(folder / "project", folder / "home", world, face=face)
     # So many agents at once are held up by the default limit of calls a second, which is not what is proven here.
     project.configure(deletionPolicy="delete", requestsPerSecond="1000")
     return project
 
 
 @pytest.fixture(scope="module", params=[{}, QUIRKS], ids=["plain answers", "every quirk"])
-def edited(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Edited]:
+def edited(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, face: Face) -> Iterator[Edited]:
     with Simulator() as simulator:
         world = simulator.world("in")
         world.set(**{**request.param, "list_lag_reads": 0, "read_lag": 0})
-        project = _stack(tmp_path_factory.mktemp("edited"), world)
+        project = _stack(tmp_path_factory.mktemp("edited"), world, face)
         agents = {name: {**FULL, "service_code": f"CODE{index}"} for index, name in enumerate(EDITS)}
         project.declare(agents)
         project.up()

@@ -14,6 +14,7 @@ from .errors import Problem, Refusal
 from .fields import UNKNOWN, Role
 from .kind import UNFINISHED, Calls, Context, Identity, Inputs, Kind, Live
 from .run import KEEPS, name_of
+from .text import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -98,8 +99,14 @@ class Controller(Generic[Calls]):
         said = f"{identity.shown} is declared twice, by {first} and by {others[0]}"
         return [Problem("", said, place=self._kind.key)]
 
-    def diff(self, id_: str, state: State, inputs: Inputs) -> Difference:
+    def diff(self, id_: str, state: State, inputs: Inputs, *, moving: bool = False) -> Difference:
         """Says what a change of inputs means; no call.
+
+        Args:
+            id_: of the object.
+            state: as it is stored.
+            inputs: declared.
+            moving: the state comes from the other face, and so has another URN.
 
         Raises:
             Refusal: it would break a promise.
@@ -109,6 +116,12 @@ class Controller(Generic[Calls]):
         # After a read the engine asks with old and new the other way round: only drift can be said then.
         asked = found if self._is_declared() else Plan(drifted=found.drifted)
         kind.refuse(state, declared, asked)
+        if moving and asked.replaces:
+            # The new object would be declared under another URN than the old one, which is then never deleted.
+            raise Refusal(
+                f"{joined(asked.replaces)} cannot change in the run that moves a stack to another provider",
+                "Put the old value back, run `pulumi up`, and only then change it.",
+            )
         self._pass_on(state, declared, asked)
         notes = tuple(kind.notes(state, declared, asked))
         if self._urn and self._is_declared():

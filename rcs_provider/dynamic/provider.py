@@ -130,7 +130,7 @@ class RcsProvider(ResourceProvider):
     def diff(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """Says what a change of inputs means; no call."""
         with self._operation() as asked:
-            found = asked.controller.diff(id_, stored(olds), from_engine(news))
+            found = asked.controller.diff(id_, stored(olds), from_engine(news), moving=is_of_plugin(olds))
             for note in found.notes:
                 asked.voice(note, "warning")
             # None lets the engine compare the inputs itself, which alone shows the changed properties and honours

@@ -131,13 +131,14 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def Diff(self, request: Any, context: Any) -> Any:
         """Says what a change of inputs means; no call."""
         with self._operation(request, context) as asked:
-            found = asked.controller.diff(request.id, asked.ours(request.olds), asked.ours(request.news))
+            state, is_moving = asked.ours(request.olds), PROVIDER_KEY in request.olds.fields
+            found = asked.controller.diff(request.id, state, asked.ours(request.news), moving=is_moving)
             for note in found.notes:
                 asked.voice(names.spoken(note), "warning")
             answer = provider_pb2.DiffResponse(
                 replaces=[camel(each) for each in found.replaces], deleteBeforeReplace=found.deletes_first
             )
-            if PROVIDER_KEY in request.olds.fields:
+            if is_moving:
                 _move(answer, found)
             else:
                 # The engine compares the inputs itself, which alone honours replaceOnChanges; drift it cannot see.
@@ -228,5 +229,5 @@ def _move(answer: Any, found: Difference) -> None:
     answer.changes, answer.hasDetailedDiff = _SOME, True
     answer.detailedDiff[PROVIDER_KEY].kind = _Kind.DELETE
     for name in found.changed:
-        answer.detailedDiff[camel(name)].kind = _Kind.UPDATE_REPLACE if name in found.replaces else _Kind.UPDATE
+        answer.detailedDiff[camel(name)].kind = _Kind.UPDATE
         answer.detailedDiff[camel(name)].inputDiff = True

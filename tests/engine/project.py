@@ -100,7 +100,9 @@ class Preview:
         found: dict[str, dict[str, Any]] = {}
         for step in self.document.get("steps", ()):
             kind, name = step["urn"].split("::")[-2:]
-            if kind.split("$")[-1] in TOKENS and not step["op"].endswith(("-replacement", "-replaced")):
+            token = kind.split("$")[-1]
+            is_ours = token in TOKENS or token.startswith("pulumi-python:")
+            if is_ours and not step["op"].endswith(("-replacement", "-replaced")):
                 found[name] = step
         return found
 

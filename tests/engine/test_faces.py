@@ -126,16 +126,19 @@ def test_a_change_shows_beside_the_move_and_is_the_only_call(project: Project, w
 
 
 @proves("F5", "D4")
-def test_a_replacement_beside_the_move_deletes_what_the_other_face_made(project: Project, world: World) -> None:
+def test_a_replacement_beside_the_move_is_refused_in_preview(project: Project, world: World) -> None:
     project.declare({"support": LEAST}, PILOT)
     project.up()
-    for face, region in ((PLUGIN, "EUROPE"), (DYNAMIC, "ASIA_PACIFIC")):
+    for face, region in ((PLUGIN, "EUROPE"), (DYNAMIC, "NORTH_AMERICA")):
         turn(project, face)
         world.clear_journal()
         project.declare({"support": {**LEAST, "hosting_region": region}}, PILOT)
-        assert project.preview().ops == {"support": "replace", "pilot": "replace"}
+        refused = project.fails("preview")
+        assert "cannot change in the run that moves a stack to another provider. Put the old value back" in refused.out
+        assert writes(world) == []
+        project.declare({"support": LEAST}, PILOT)
         project.up()
-        assert sorted(writes(world)) == ["create_agent", "delete_agent", "register_tester"]
+        assert writes(world) == []
         project.settles()
 
 

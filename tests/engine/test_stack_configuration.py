@@ -76,7 +76,7 @@ def test_a_setting_that_there_is_not_warns_once_and_names_the_nearest(stack: Pro
     assert sorted(shown.said["stack"]) == [
         "warning: kaleyra:deletionpolicy: unknown setting; did you mean deletionPolicy?",
         "warning: kaleyra:retries: unknown setting; did you mean maxRetries?",
-        f"warning: kaleyra:zzz: unknown setting; there are {', '.join(NAMES)}",
+        f"warning: kaleyra:zzz: unknown setting; there are {', '.join([*NAMES, 'face'])}",
     ]
 
 

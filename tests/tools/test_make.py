@@ -108,6 +108,7 @@ def test_make_alone_is_a_menu() -> None:
         "test",
         "lint",
         "docs",
+        "sdk",
         "bench",
         "clean",
         "release-check",

@@ -49,7 +49,7 @@ def world(whole_world: World, switches: dict[str, Any]) -> World:
 
 
 @pytest.fixture(scope="session", params=FACES)
-def face(request: pytest.FixtureRequest) -> type[Process]:
+def served(request: pytest.FixtureRequest) -> type[Process]:
     """Every test runs over both faces."""
     return FACES[request.param]
 
@@ -63,13 +63,13 @@ def _config(world: World, config: Mapping[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def shared(
-    face: type[Process], engine: Engine, whole_world: World, tmp_path_factory: pytest.TempPathFactory
+    served: type[Process], engine: Engine, whole_world: World, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Process, Process]]:
     """Two processes that repeat nothing: one run, and a later one that never creates."""
     config = _config(whole_world, {"maxRetries": "0"})
     folders = [tmp_path_factory.mktemp("provider") for _ in range(2)]
     later = {"TMPDIR": str(folders[1])}  # what a run shares between its processes is below it
-    made = [face(engine.address, *each) for each in ((folders[0], config, {}), (folders[1], config, later))]
+    made = [served(engine.address, *each) for each in ((folders[0], config, {}), (folders[1], config, later))]
     yield made[0], made[1]
     written = [each.close() for each in made]
     assert not any(KEY in each for each in written)
@@ -89,14 +89,14 @@ def later(shared: tuple[Process, Process]) -> Process:
 
 @pytest.fixture
 def start(
-    face: type[Process], engine: Engine, world: World, tmp_path_factory: pytest.TempPathFactory
+    served: type[Process], engine: Engine, world: World, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., Process]]:
     """Starts processes; whatever they wrote is searched for the key in the end."""
     running: list[Process] = []
 
     def started(env: Mapping[str, str] | None = None, patch: str = "", **config: Any) -> Process:
         folder = tmp_path_factory.mktemp("provider")
-        running.append(face(engine.address, folder, _config(world, config), env or {}, patch))
+        running.append(served(engine.address, folder, _config(world, config), env or {}, patch))
         return running[-1]
 
     yield started

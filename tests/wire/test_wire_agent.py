@@ -267,7 +267,7 @@ def test_an_agent_that_a_run_has_made_is_not_deleted_by_the_same_run(
 
 
 @proves("E5")
-@pytest.mark.parametrize("face", ["dynamic"], indirect=True)
+@pytest.mark.parametrize("served", ["dynamic"], indirect=True)
 def test_get_shows_an_agent_without_managing_it(later: Process, world: World, one: str, code: str) -> None:
     number = world.seed_agent(service_code=code)
     read = later.read(one, number, {})
@@ -276,7 +276,7 @@ def test_get_shows_an_agent_without_managing_it(later: Process, world: World, on
 
 
 @proves("F1")
-@pytest.mark.parametrize("face", ["plugin"], indirect=True)
+@pytest.mark.parametrize("served", ["plugin"], indirect=True)
 def test_get_and_import_show_what_a_program_would_declare_and_nothing_is_left_to_do(
     later: Process, world: World, one: str, code: str
 ) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
-pytestmark = pytest.mark.parametrize("face", ["plugin"], indirect=True)
+pytestmark = pytest.mark.parametrize("served", ["plugin"], indirect=True)
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 PROMPT = 10.0
 """Seconds in which an idle process is gone: less than one, and what a busy machine takes."""
@@ -217,12 +217,12 @@ def test_a_cancelled_run_is_answered_until_it_asks_for_nothing_more(
 
 @proves("D23")
 def test_the_process_ends_after_its_engine_and_finishes_what_is_under_way(
-    face: type[PluginProcess], world: World, tmp_path: Path, one: str, code: str
+    served: type[PluginProcess], world: World, tmp_path: Path, one: str, code: str
 ) -> None:
     engine = Engine()
     config = {"pod": "in", "sid": world.sid, "apiKey": KEY, "endpoint": world.url}
     (tmp_path / "provider").mkdir()
-    provider = face(engine.address, tmp_path / "provider", config, {})
+    provider = served(engine.address, tmp_path / "provider", config, {})
     inputs = provider.checked(one, _declared(code))
     world.set(latency=2.0)
     with ThreadPoolExecutor(1) as pool:
@@ -237,9 +237,9 @@ def test_the_process_ends_after_its_engine_and_finishes_what_is_under_way(
 
 
 @proves("D23")
-def test_a_parent_that_is_killed_leaves_no_orphan(face: type[PluginProcess], tmp_path: Path) -> None:
+def test_a_parent_that_is_killed_leaves_no_orphan(served: type[PluginProcess], tmp_path: Path) -> None:
     """The parent is the engine as well, as the CLI is."""
-    del face
+    del served
     code = (
         "import socket, subprocess, sys, time\n"
         "listener = socket.create_server(('127.0.0.1', 0))\n"

@@ -66,7 +66,7 @@ def test_calls_that_came_before_the_first_was_looked_at_get_workers_too(
     assert _at_once(world.journal("get_agent")) == 12
 
 
-@pytest.mark.parametrize("face", ["dynamic"], indirect=True)
+@pytest.mark.parametrize("served", ["dynamic"], indirect=True)
 def test_no_more_calls_are_under_way_than_are_allowed(start: Callable[..., Process], world: World, code: str) -> None:
     assert _most_at_once(_started(start, workers="6"), world, code, 12) == 6
 
@@ -77,7 +77,7 @@ def test_the_rate_limit_holds_for_all_workers_together(start: Callable[..., Proc
     assert (len(starts) - 1) / (starts[-1] - starts[0]) <= 20 * 1.1
 
 
-@pytest.mark.parametrize("face", ["dynamic"], indirect=True)
+@pytest.mark.parametrize("served", ["dynamic"], indirect=True)
 @pytest.mark.parametrize(
     "patch",
     [OTHER_POOL, "import rcs_provider.dynamic.sdk_gaps as inside; inside.inspect = None"],
@@ -89,7 +89,7 @@ def test_where_the_sdk_looks_different_its_own_four_workers_are_left(
     assert _most_at_once(_started(start, patch=patch), world, code, 8) == 4
 
 
-@pytest.mark.parametrize("face", ["dynamic"], indirect=True)
+@pytest.mark.parametrize("served", ["dynamic"], indirect=True)
 def test_agents_that_are_made_at_the_same_time_are_found_by_one_list(
     start: Callable[..., Process], world: World, code: str
 ) -> None:

@@ -1,7 +1,8 @@
 """The faces of the provider, and which of them a test of the engine runs over.
 
 Every test whose fixtures take `face` may run over both. By itself a run takes the whole of the dynamic face; the
-options `--face` and `--face-share` take another part. What is the plugin's alone has tests of its own, which always run.
+options `--face` and `--face-share` take another part. What is the plugin's alone has tests of its own, which
+always run.
 """
 
 from __future__ import annotations

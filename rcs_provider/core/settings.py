@@ -217,6 +217,13 @@ FACE: Final = Setting(
 PLUGIN: Final = FACES[1]
 
 
+def spelt(value: Any) -> str:
+    """A value that a program gives a setting, as the text that a stack's configuration would have."""
+    if isinstance(value, float) and value.is_integer():  # a number from another resource is a float
+        return str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def load_settings(get: Callable[[str], str | None], environ: Mapping[str, str]) -> Settings:
     """Reads the settings; never raises, as a missing one matters only to whoever needs it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider.core.fields import UNKNOWN
-from rcs_provider.core.settings import API_KEY, EXPLICIT, SETTINGS, config_key, load_settings
+from rcs_provider.core.settings import API_KEY, EXPLICIT, FACE, SETTINGS, config_key, load_settings, spelt
 from rcs_provider.core.validation import unknown_name
 
 from . import names
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rcs_provider.core.settings import Settings
 
 _KEYS: Final = tuple(each.key for each in SETTINGS)
-_OTHERS: Final = ("version", "pluginDownloadURL", "face")
+_OTHERS: Final = ("version", "pluginDownloadURL", FACE.key)
 """Keys that are no settings of an account: the engine's own, and the one by which a Python program chooses its face."""
 SECRETS: Final = (API_KEY.key,)
 """What a provider keeps secret, whoever gave it."""
@@ -39,7 +39,7 @@ def settings_of(urn: str, given: Mapping[str, Any], environ: Mapping[str, str]) 
         given: its properties; one that is not known yet counts as not given.
         environ: the environment, from which an explicit provider takes nothing.
     """
-    texts = {name: _text(value) for name, value in given.items() if name in _KEYS and value is not UNKNOWN}
+    texts = {name: spelt(value) for name, value in given.items() if name in _KEYS and value is not UNKNOWN}
     return load_settings({**texts, **({EXPLICIT: "true"} if is_explicit(urn) else {})}.get, environ)
 
 
@@ -52,9 +52,3 @@ def wrong(urn: str, given: Mapping[str, Any], environ: Mapping[str, str]) -> Ite
     for each in settings_of(urn, given, environ).problems:
         if given.get(each.setting) is not UNKNOWN:
             yield names.spoken(each.reason)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).lower() if isinstance(value, bool) else str(value)

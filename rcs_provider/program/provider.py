@@ -9,7 +9,7 @@ import pulumi
 
 from rcs_provider.core.errors import Refusal
 from rcs_provider.core.fields import is_block
-from rcs_provider.core.settings import EXPLICIT, SETTINGS, load_settings
+from rcs_provider.core.settings import EXPLICIT, SETTINGS, load_settings, spelt
 from rcs_provider.objects.stack_keys import old_key
 
 from . import face
@@ -62,7 +62,7 @@ class Provider(pulumi.ProviderResource):
         self.deletion_policy = deletion_policy
         self._later = [each.name for each, value in given if _is_later(value)]
         # Settings never show their key, unlike what is given.
-        self._settings = _loaded({each.key: _spelt(value) for each, value in given if not _is_later(value)})
+        self._settings = _loaded({each.key: spelt(value) for each, value in given if not _is_later(value)})
         self._texts = {each.key: _text(pulumi.Output.secret(value) if each.secret else value) for each, value in given}
         chosen = face.in_force()
         options = pulumi.ResourceOptions.merge(face.of_provider(chosen), opts)
@@ -118,10 +118,4 @@ def _loaded(texts: Mapping[str, str]) -> Settings:
 
 
 def _text(value: Any) -> pulumi.Output[str]:
-    return pulumi.Output.from_input(value).apply(_spelt)
-
-
-def _spelt(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():  # a number from another resource is a float
-        return str(int(value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return pulumi.Output.from_input(value).apply(spelt)

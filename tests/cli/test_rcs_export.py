@@ -90,7 +90,7 @@ def test_nothing_is_written_where_a_call_fails(rcs: Callable[..., Done], world: 
 WRONG = {
     "no folder": ([], "Missing option '--to'"),
     "a form that is none": (["--to", "new", "--as", "yaml"], "'yaml' is not one of 'stack', 'program'"),
-    "a face that is none": (["--to", "new", "--face", "go"], "'go' is not one of 'dynamic', 'plugin'"),
+    "an unknown face": (["--to", "new", "--face", "go"], "'go' is not one of 'dynamic', 'plugin'"),
     "a name that is none": (["--to", "new", "--name", "a/b"], "a stack's name is made of letters, digits"),
 }
 

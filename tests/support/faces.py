@@ -128,9 +128,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--face") is not None:
         return
     share = config.getoption("--face-share")
-    left = [each for each in items if _is_shared(each) and _place(each.nodeid) >= share]
+    left = {each for each in items if _is_shared(each) and _place(each.nodeid) >= share}
     if left:
-        config.hook.pytest_deselected(items=left)
+        config.hook.pytest_deselected(items=[each for each in items if each in left])
         items[:] = [each for each in items if each not in left]
 
 

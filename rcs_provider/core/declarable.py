@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 def unreturned(table: Table, prefix: str = "") -> Iterator[tuple[str, Field]]:
     """Paths and records of the inputs that no read returns: an export cannot hold them."""
     for each in table.sent:
-        inner = each.fields or (each.item and each.item.fields)
         if not each.returned:
             yield prefix + each.name, each
-        elif inner:
-            yield from unreturned(inner, f"{prefix}{each.name}{'[]' if each.item else ''}.")
+        elif each.inner:
+            yield from unreturned(each.inner, f"{prefix}{each.name}{'[]' if each.item else ''}.")
 
 
 def arguments(table: Table, live: Mapping[str, Any]) -> dict[str, Any]:

@@ -182,6 +182,11 @@ class Field:
         return self.wire or self.name
 
     @property
+    def inner(self) -> Table | None:
+        """The fields of a block, or of the blocks in a list."""
+        return self.fields or (self.item.fields if self.item else None)
+
+    @property
     def restricted(self) -> bool:
         """Whether the API refuses another value in an update."""
         return self.role in (Role.REPLACE, Role.IMMUTABLE)

@@ -14,6 +14,8 @@ from .fields import ABSENT, is_block, is_list
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from .fields import Table
+
 _JOINT: Final = re.compile(r"(?<=[a-z0-9])_([a-z])")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _INTERNAL: Final = "__"
@@ -60,3 +62,9 @@ def _filled(value: Any, other: Any) -> Any:
     if is_block(value) and is_block(other):
         return {**other, **{name: _filled(each, other.get(name, each)) for name, each in value.items()}}
     return value
+
+
+def names_of(table: Table) -> frozenset[str]:
+    """Our names of all fields of a table, those of nested blocks included."""
+    nested = (names_of(each.inner) for each in table if each.inner)
+    return frozenset(each.name for each in table).union(*nested)

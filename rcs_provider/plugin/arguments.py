@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from rcs_provider.core import codec, validation
 from rcs_provider.core.errors import Refusal
-from rcs_provider.core.names import camel
+from rcs_provider.core.names import names_of
 
 from . import names
 
@@ -31,11 +30,5 @@ def checked(what: str, table: Table, given: Mapping[str, Any]) -> dict[str, Any]
     found = codec.plain(table, names.from_wire(table, given))
     problems = list(names.foreign(table, given)) or list(validation.problems(table, found))
     if problems:
-        raise Refusal(f"{what}: {'; '.join(_spoken(table, str(each)) for each in problems)}")
+        raise Refusal(f"{what}: {'; '.join(names.spoken(str(each), names_of(table)) for each in problems)}")
     return found
-
-
-def _spoken(table: Table, text: str) -> str:
-    """A text with the names of the schema; one that a program misspelt stays as it is."""
-    known = "|".join(each.name for each in table)
-    return re.sub(rf"\b({known})\b(?!: unknown)", lambda name: camel(name[0]), text) if known else text

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from rcs_provider.core.errors import Problem
 from rcs_provider.core.fields import is_block, is_list
-from rcs_provider.core.names import camel
+from rcs_provider.core.names import camel, names_of
 from rcs_provider.core.settings import SETTINGS
 from rcs_provider.objects import OBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from rcs_provider.core.fields import Field, Table
 
@@ -63,21 +63,23 @@ def foreign(table: Table, values: Mapping[str, Any], prefix: str = "") -> Iterat
                 yield from foreign(field.item.fields, each, f"{path}[{index}].") if is_block(each) else ()
 
 
-def spoken(text: str) -> str:
-    """A message of the core in which fields and settings are called as other languages call them."""
-    return _ours().sub(lambda found: camel(found[0]), text)
+def spoken(text: str, names: Collection[str] = ()) -> str:
+    """A message of the core in which fields and settings are called as other languages call them.
+
+    Args:
+        text: of the message.
+        names: further names of ours, such as those of a function's arguments.
+    """
+    return _pattern(_ours().union(names)).sub(lambda found: camel(found[0]), text)
 
 
 @cache
-def _ours() -> re.Pattern[str]:
-    known = [*(name for kind in OBJECTS for name in _all(kind.table)), *(each.name for each in SETTINGS)]
-    names = {name for name in known if camel(name) != name}
+def _ours() -> frozenset[str]:
+    return frozenset(each.name for each in SETTINGS).union(*(names_of(kind.table) for kind in OBJECTS))
+
+
+@cache
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    known = sorted((name for name in names if camel(name) != name), key=len, reverse=True)
     # What a program spelt our way stays as it is.
-    return re.compile(rf"\b({'|'.join(sorted(names, key=len, reverse=True))})\b(?!: unknown)")
-
-
-def _all(table: Table) -> Iterator[str]:
-    for each in table:
-        yield each.name
-        inner = each.fields or (each.item and each.item.fields)
-        yield from _all(inner) if inner else ()
+    return re.compile(rf"\b({'|'.join(known)})\b(?!: unknown)")

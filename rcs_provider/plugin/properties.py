@@ -152,8 +152,7 @@ def _argument(field: Field) -> Spec:
 
 def _nested() -> list[Table]:
     """The tables of all nested blocks, once each."""
-    fields = (each for kind in OBJECTS for each in kind.table)
-    found = (each.fields or (each.item.fields if each.item else None) for each in fields)
+    found = (each.inner for kind in OBJECTS for each in kind.table)
     return list(dict.fromkeys(each for each in found if each is not None))
 
 

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from proves import proves
 
 from rcs_provider.core import codec
 from rcs_provider.core.kind import UNFINISHED
-from rcs_provider.core.names import camel, renamed, snake, united
+from rcs_provider.core.names import camel, names_of, renamed, snake, united
 from rcs_provider.core.settings import SETTINGS
 from rcs_provider.objects import OBJECTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rcs_provider.core.fields import Table
-
-
-def _names(table: Table) -> Iterator[str]:
-    for each in table:
-        yield each.name
-        inner = each.fields or (each.item and each.item.fields)
-        yield from _names(inner) if inner else ()
 
 
 @proves("F5")
 def test_every_name_of_ours_comes_back_from_its_other_spelling() -> None:
     for kind in OBJECTS:
-        names = set(_names(kind.table))
+        names = set(names_of(kind.table))
         assert {snake(camel(each)) for each in names} == names
         assert len({camel(each) for each in names}) == len(names)
         assert not [each for each in names if "_" in camel(each)]

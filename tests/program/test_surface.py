@@ -72,7 +72,7 @@ def test_the_arguments_are_the_inputs_of_the_table(resource: Any, args: Any, tab
 @pytest.mark.parametrize("name", ["PhoneArgs", "EmailArgs", "LinkArgs", "BrandDetailsArgs"])
 def test_the_arguments_of_nested_blocks_are_those_of_the_table(name: str) -> None:
     args = getattr(rcs_provider, name)
-    tables = [each.fields or (each.item and each.item.fields) for each in AGENT.inputs]
+    tables = [each.inner for each in AGENT.inputs]
     found = [each for each in tables if each is not None and {one.name for one in each} == set(args.__annotations__)]
     assert found
     assert args.__required_keys__ == {each.name for each in found[0] if each.required}

@@ -10,33 +10,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
 
 from rcs_provider.core.kind import PACKAGE
-from rcs_provider.core.names import camel, renamed, snake
+from rcs_provider.core.names import camel, names_of, renamed, snake
 from rcs_provider.objects import OBJECTS, by_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rcs_provider.core.fields import Table
 
 SHARE: Final = 0
 """Per cent of the tests that a run takes over the plugin, too: none until CI has the time; `--face both` takes all."""
 _FIXTURE: Final = "face"
 _MARKER: Final = "face"
 
-
-def _names(table: Table) -> Iterator[str]:
-    for each in table:
-        yield each.name
-        inner = each.fields or (each.item and each.item.fields)
-        yield from _names(inner) if inner else ()
-
-
-_OURS: Final = {camel(name): name for kind in OBJECTS for name in _names(kind.table) if camel(name) != name}
+_OURS: Final = {camel(name): name for kind in OBJECTS for name in names_of(kind.table) if camel(name) != name}
 _FOREIGN: Final = re.compile(rf"(?<![\w:])({'|'.join(sorted(_OURS, key=len, reverse=True))})\b")
 
 

@@ -171,10 +171,9 @@ def every(table: Any, find: Callable[[Any], bool]) -> Iterator[tuple[str, Any]]:
 def _every(field: Any, path: str, find: Callable[[Any], bool]) -> Iterator[tuple[str, Any]]:
     if find(field):
         yield path, field
-    inner = field.fields or (field.item and field.item.fields)
-    if inner is not None:
+    if field.inner is not None:
         stem = f"{path}[0]" if field.item else path
-        for each in inner.inputs:
+        for each in field.inner.inputs:
             yield from _every(each, f"{stem}.{each.name}", find)
     elif field.item is not None and find(field.item):
         yield f"{path}[0]", field.item

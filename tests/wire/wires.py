@@ -17,11 +17,11 @@ import grpc
 from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, provider_pb2_grpc, status_pb2
 
-from rcs_provider.core.names import camel, renamed, snake
+from rcs_provider.core.names import camel, names_of, renamed, snake
 from rcs_provider.objects import OBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 UNKNOWN: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -46,14 +46,7 @@ def ours(text: str) -> str:
     return _CAMEL.sub(lambda found: snake(found[0]) if snake(found[0]) in _NAMES else found[0], text)
 
 
-def _names(table: Any) -> Iterator[str]:
-    for each in table:
-        yield each.name
-        inner = each.fields or (each.item and each.item.fields)
-        yield from _names(inner) if inner else ()
-
-
-_NAMES: Final = {name for each in OBJECTS for name in _names(each.table)}
+_NAMES: Final = {name for each in OBJECTS for name in names_of(each.table)}
 
 
 class Engine(engine_pb2_grpc.EngineServicer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from . import codec, diff, validation
+from . import codec, declarable, diff, validation
 from .account import account_problems
 from .compare import same
 from .errors import Problem
@@ -39,6 +39,19 @@ def completed(kind: Kind[Any], settings: Settings, old: Inputs, inputs: Mapping[
     if respelt != clean:
         wrong = {each.head for each in validation.problems(kind.table, clean)}
     return {name: clean[name] if name in wrong else value for name, value in respelt.items()}
+
+
+def taken_in(kind: Kind[Any], settings: Settings, live: Mapping[str, Any]) -> tuple[Inputs, codec.State]:
+    """What declares an object that no state knows just as it is: inputs as a check completes them, and the state.
+
+    Args:
+        kind: of the object.
+        settings: of the account.
+        live: its values, in the table's types.
+    """
+    inputs = completed(kind, settings, {}, declarable.arguments(kind.table, live))
+    kept = {codec.UNREAD: True} if any(declarable.unreturned(kind.table)) else {}
+    return inputs, codec.state_of(kind.table, inputs, live, kept)
 
 
 def problems(kind: Kind[Any], settings: Settings, old: Inputs, inputs: Inputs) -> list[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
-from . import check, codec, declarable
+from . import check, codec
 from .diff import Plan, plan
 from .errors import Problem, Refusal
 from .fields import UNKNOWN, Role
@@ -166,10 +166,8 @@ class Controller(Generic[Calls]):
         found = kind.read(self._context, id_, {})
         if found is None:
             raise self._no_such(id_)
-        live = {**found, **kind.named(id_)}
-        inputs = check.completed(kind, settings, {}, declarable.arguments(kind.table, live))
-        kept = {codec.UNREAD: True} if any(declarable.unreturned(kind.table)) else {}
-        return codec.state_of(kind.table, inputs, live, kept), inputs
+        inputs, state = check.taken_in(kind, settings, {**found, **kind.named(id_)})
+        return state, inputs
 
     def foreseen(self, inputs: Inputs, state: State | None = None) -> State:
         """What a preview shows of an object that would be made, or updated from a state; no call."""

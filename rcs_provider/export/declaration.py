@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from rcs_provider import objects
 from rcs_provider.core import check, declarable
-from rcs_provider.core.codec import UNREAD, state_of
 
 from . import names
 
@@ -70,8 +69,6 @@ def _declaration(settings: Settings, found: Found, name: str, parent: str = "") 
     kind = found.kind
     live = kind.seen(found.id, found.row)
     arguments = declarable.arguments(kind.table, live)
-    inputs = check.completed(kind, settings, {}, arguments)
-    kept = {UNREAD: True} if any(declarable.unreturned(kind.table)) else {}
-    state = state_of(kind.table, inputs, live, kept)
+    inputs, state = check.taken_in(kind, settings, live)
     remarks = tuple(check.problems(kind, settings, {}, inputs))
     return Declaration(found, name, arguments, inputs, state, remarks, parent)

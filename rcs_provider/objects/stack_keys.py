@@ -42,14 +42,17 @@ def without_namespace(key: str) -> str:
     return name if namespace in _OURS else key
 
 
+def _settings() -> list[str]:
+    return [each.key for each in (*SETTINGS, FACE)]
+
+
 def _sections() -> list[str]:
     return [each.section for each in objects.OBJECTS]
 
 
 def unknown(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The keys in the namespace of the settings that are none, each with what to say of it."""
-    known = [each.key for each in (*SETTINGS, FACE)]
-    yield from _unknown(keys, settings.NAMESPACE, known, "setting")
+    yield from _unknown(keys, settings.NAMESPACE, _settings(), "setting")
 
 
 def unknown_sections(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -92,7 +95,7 @@ def _is_meant(section: str, key: str) -> bool:
     namespace, _, name = key.rpartition(":")
     if name == section:
         return True
-    known = [*(each.key for each in (*SETTINGS, FACE)), *_sections()]
+    known = [*_settings(), *_sections()]
     return namespace in _OURS and name not in known and difflib.get_close_matches(name, known, 1) == [section]
 
 

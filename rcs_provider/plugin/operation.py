@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from google.protobuf import struct_pb2
 
     from rcs_provider.api.client import Calls
+    from rcs_provider.core.errors import Problem
     from rcs_provider.core.kind import Kind
     from rcs_provider.core.settings import Settings
 
@@ -59,13 +60,21 @@ class Operation:
         """Properties as the core knows them."""
         return self._ours(values.from_wire(struct))
 
+    def is_moving(self, olds: struct_pb2.Struct) -> bool:
+        """Whether stored properties come over from the dynamic face, which pickles its provider into them."""
+        return PROVIDER_KEY in olds.fields
+
     def declared(self, news: struct_pb2.Struct, olds: struct_pb2.Struct) -> dict[str, Any]:
         """Declared inputs as the core knows them.
 
         In the dynamic face's spelling are those that `ignoreChanges` takes over from what that face stored.
         """
         found = values.from_wire(news)
-        return self._ours(united(found, camel) if PROVIDER_KEY in olds.fields else found)
+        return self._ours(united(found, camel) if self.is_moving(olds) else found)
+
+    def misnamed(self, news: struct_pb2.Struct, olds: struct_pb2.Struct) -> list[Problem]:
+        """What a program declares by our names, which what the engine takes over from the dynamic face has rightly."""
+        return [] if self.is_moving(olds) else list(names.foreign(self.kind.table, values.from_wire(news)))
 
     def _ours(self, props: Mapping[str, Any]) -> dict[str, Any]:
         found = names.from_wire(self.kind.table, props)

@@ -117,21 +117,19 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Validates inputs and fills them in; all mistakes at once, and no call unless `probe` asks for one."""
         with self._operation(request, context) as asked:
             probe = (lambda: misfit(asked.api)) if self._settings.probe else None
-            # What the engine takes over from a state of the dynamic face has that one's names.
-            is_moving = PROVIDER_KEY in request.olds.fields
-            misnamed = [] if is_moving else list(names.foreign(asked.kind.table, values.from_wire(request.news)))
             declared = asked.declared(request.news, request.olds)
             found = asked.controller.check(asked.ours(request.olds), declared, probe)
             for each in found.warnings:
                 asked.voice(names.spoken(str(each)), "warning")
-            reasons = [*map(str, misnamed), *(asked.shown(str(each)) for each in found.problems)]
+            misnamed = map(str, asked.misnamed(request.news, request.olds))
+            reasons = [*misnamed, *(asked.shown(str(each)) for each in found.problems)]
             failures = [provider_pb2.CheckFailure(property="", reason=each) for each in reasons]
             return provider_pb2.CheckResponse(inputs=asked.sent(found.inputs, request.news), failures=failures)
 
     def Diff(self, request: Any, context: Any) -> Any:
         """Says what a change of inputs means; no call."""
         with self._operation(request, context) as asked:
-            state, is_moving = asked.ours(request.olds), PROVIDER_KEY in request.olds.fields
+            state, is_moving = asked.ours(request.olds), asked.is_moving(request.olds)
             found = asked.controller.diff(request.id, state, asked.ours(request.news), moving=is_moving)
             for note in found.notes:
                 asked.voice(names.spoken(note), "warning")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -17,7 +18,8 @@ from samples import KEY, LEAST, PHONE, copied
 from wires import TIMEOUT, UNKNOWN, Engine, Failed, PluginProcess, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from pathlib import Path
 
     from rcs_simulator import World
@@ -187,6 +189,16 @@ def test_a_signal_ends_the_process(start: Callable[..., PluginProcess], sent: si
     assert provider.process.returncode == 0
 
 
+@contextmanager
+def _making(provider: PluginProcess, world: World, urn: str, inputs: Any) -> Iterator[Future[Any]]:
+    """A create that has reached the API and is not answered yet."""
+    with ThreadPoolExecutor(1) as pool:
+        making = pool.submit(provider.create, urn, inputs)
+        while not world.journal("create_agent"):
+            time.sleep(0.05)
+        yield making
+
+
 @proves("D23", "F6")
 @pytest.mark.parametrize("way", ["SIGINT", "SIGTERM", "Cancel"])
 def test_what_is_under_way_is_finished_and_told_before_the_process_ends(
@@ -195,10 +207,7 @@ def test_what_is_under_way_is_finished_and_told_before_the_process_ends(
     provider = start()
     inputs = provider.checked(one, _declared(code))
     world.set(latency=1.0)
-    with ThreadPoolExecutor(1) as pool:
-        making = pool.submit(provider.create, one, inputs)
-        while not world.journal("create_agent"):
-            time.sleep(0.05)
+    with _making(provider, world, one, inputs) as making:
         provider.cancel() if way == "Cancel" else provider.process.send_signal(signal.Signals[way])
         id_, _ = making.result(TIMEOUT)
     assert [each["agent_number"] for each in world.agents() if each["service_code"] == code] == [id_]
@@ -225,10 +234,7 @@ def test_the_process_ends_after_its_engine_and_finishes_what_is_under_way(
     provider = served(engine.address, tmp_path / "provider", config, {})
     inputs = provider.checked(one, _declared(code))
     world.set(latency=2.0)
-    with ThreadPoolExecutor(1) as pool:
-        making = pool.submit(provider.create, one, inputs)
-        while not world.journal("create_agent"):
-            time.sleep(0.05)
+    with _making(provider, world, one, inputs) as making:
         engine.server.stop(None).wait(10)
         making.exception(TIMEOUT)
     _ends(provider, 10.0)

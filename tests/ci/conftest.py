@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 from fixtures import home, simulator, world
+from offline import told
 from project import ROOT, Project
 
 if TYPE_CHECKING:
@@ -41,17 +41,8 @@ class Job(Project):
         """Runs one of the scripts on the stack."""
         report = self.folder / f"{name}-{self.stack}.md"
         report.unlink(missing_ok=True)
-        done = subprocess.run(
-            [ROOT / "examples" / "ci" / "scripts" / f"{name}.sh", self.stack],
-            cwd=self.folder,
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        command = [ROOT / "examples" / "ci" / "scripts" / f"{name}.sh", self.stack]
+        done = told(command, self.folder, self.environment())
         return Told(done.returncode, done.stdout, report.read_text() if report.exists() else "")
 
 

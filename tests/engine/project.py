@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from declarations import IMPORTS, PROGRAM, QUICK_END
 from faces import DYNAMIC, PLUGIN, Face, ours
+from offline import OFFLINE, told
 
 from rcs_provider.core.settings import FACE, config_key
 from rcs_provider.objects import OBJECTS
@@ -199,15 +200,11 @@ class Project:
             "PULUMI_BACKEND_URL": f"file://{self.folder}/state",
             "PULUMI_STACK": self.stack,
             "PULUMI_CONFIG_PASSPHRASE": "public",
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
-            "PULUMI_SUPPRESS_NEO_LINK": "true",
+            **OFFLINE,
             "PATH": os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]]),
             "PYTHONPATH": os.pathsep.join(str(each) for each in (ROOT, HERE.parent / "support", HERE / "quick")),
             # Compiled modules are kept, also where the machine would rather not: two interpreters start per command.
             "PYTHONDONTWRITEBYTECODE": None,
-            "NO_COLOR": "1",
         }
         if self.world is not None:
             own |= {"KALEYRA_ENDPOINT": self.world.url, "KALEYRA_API_KEY": self.world.api_key}
@@ -215,17 +212,7 @@ class Project:
 
     def pulumi(self, *arguments: str, timeout: float = 120) -> Run:
         """Runs a command of the CLI in the project's folder."""
-        done = subprocess.run(
-            ["pulumi", *arguments, "--non-interactive"],
-            cwd=self.folder,
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
+        done = told(["pulumi", *arguments, "--non-interactive"], self.folder, self.environment(), timeout)
         return Run(done.returncode, self.face.ours(done.stdout))
 
     def up(self, *flags: str) -> Run:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from offline import told
 from project import ROOT
 from proves import proves
 from readme import missing, steps
@@ -46,17 +47,8 @@ class Clone:
         foreign: Mapping[str, str] = {"KALEYRA_SID": "ANOTHER", "PULUMI_STACK": "production"}
         # The Automation API makes a folder for each workspace, and leaves it.
         temporary = {"TMPDIR": str(self.folder.parent)}
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", typed],
-            cwd=self.folder,
-            env={**os.environ, **foreign, **temporary, "NO_COLOR": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        environment = {**os.environ, **foreign, **temporary, "NO_COLOR": "1"}
+        done = told(["bash", "-euo", "pipefail", "-c", typed], self.folder, environment)
         assert done.returncode == 0, f"{typed}\n{done.stdout}"
         return done.stdout
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from offline import OFFLINE, told
 from project import ROOT, Run
 from workshop import FOLDER, NODE, PACKAGES, SITE
 
@@ -108,11 +108,7 @@ class Program:
             "PULUMI_HOME": str(self.home),
             "PULUMI_BACKEND_URL": f"file://{self.root}/state",
             "PULUMI_CONFIG_PASSPHRASE": "local",
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
-            "PULUMI_SUPPRESS_NEO_LINK": "true",
-            "NO_COLOR": "1",
+            **OFFLINE,
             "KALEYRA_ENDPOINT": pod.url,
             "KALEYRA_API_KEY": pod.api_key,
             "NA_ENDPOINT": self.simulator.world("na").url,
@@ -120,17 +116,7 @@ class Program:
 
     def pulumi(self, *arguments: str) -> Run:
         """Runs a command of the CLI in the project's folder; the first in Go waits for the compiler."""
-        done = subprocess.run(
-            ["pulumi", *arguments, "--non-interactive"],
-            cwd=self.folder,
-            env=self.environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            timeout=900,
-            check=False,
-        )
+        done = told(["pulumi", *arguments, "--non-interactive"], self.folder, self.environment(), 900)
         return Run(done.returncode, done.stdout)
 
     def good(self, *arguments: str) -> str:

@@ -1,5 +1,5 @@
 # `make` alone prints this menu.
-.PHONY: menu up down preview test lint docs sdk bench clean release-check ready
+.PHONY: menu up down preview test lint docs sdk bench contract clean release-check ready
 .NOTPARALLEL:
 
 menu:
@@ -34,6 +34,10 @@ bench: ready ## figures beside other tools, into docs/benchmarks.md: ARGS="--siz
 	@tools/venv requirements-dev.txt
 	@benchmarks/peers/build
 	@PATH="$$(tools/pulumi-cli/install):$$PATH" PYTHONPATH=. .venv/bin/python benchmarks $(ARGS)
+
+contract: ## hold the live API to the contract by calls that only read: docs/maintaining.md says what to set
+	@tools/venv requirements-dev.txt
+	@RCS_CONTRACT_LIVE=1 .venv/bin/python -m pytest -v tests/contract/test_contract_anywhere.py
 
 clean: ## stop the simulator; remove the environment, the local state and what tools left behind
 	@[ ! -x .venv/bin/python ] || .venv/bin/python tools/local/simulator.py stop

@@ -23,6 +23,8 @@ from rcs_simulator import Simulator, World  # noqa: E402 - likewise
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LIVE = ("KALEYRA_ENDPOINT", "KALEYRA_SID", "KALEYRA_API_KEY")
+
 
 @pytest.fixture
 def world() -> Iterator[World]:
@@ -41,8 +43,10 @@ def simulated(world: World) -> Iterator[Target]:
 def anywhere(request: pytest.FixtureRequest) -> Iterator[Target]:
     """The real API when RCS_CONTRACT_LIVE is 1, else a simulator with one agent and one tester."""
     if os.environ.get("RCS_CONTRACT_LIVE") == "1":
-        names = ("KALEYRA_ENDPOINT", "KALEYRA_SID", "KALEYRA_API_KEY")
-        target = Target(*(os.environ[name] for name in names))
+        missing = [name for name in LIVE if not os.environ.get(name)]
+        if missing:
+            pytest.fail(f"the live API needs {', '.join(missing)} in the environment", pytrace=False)
+        target = Target(*(os.environ[name] for name in LIVE))
         yield target
         target.session.close()
         return

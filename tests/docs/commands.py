@@ -19,7 +19,7 @@ from rcs_simulator.server.cli import parser
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_ORDINARY: Final = ("cp", "cd", "eval", "export", "git", "pip", "python3", "rm")
+_ORDINARY: Final = ("cp", "cd", "eval", "export", "git", "gpg", "pip", "python3", "read", "rm", "sha256sum")
 """Commands of the system that are taken as they are."""
 
 

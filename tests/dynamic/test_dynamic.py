@@ -280,7 +280,8 @@ def test_state_of_the_plugin_is_written_anew_and_compared_in_our_spelling(stored
     assert (provider.diff(NUMBER, olds, news).changes, provider.diff(NUMBER, olds, news).replaces) == (True, [])
     assert provider.update(NUMBER, olds, inputs).outs == {name: stored[name] for name in stored if name != "__inputs"}
     elsewhere = {**inputs, "hosting_region": "EUROPE", "__provider": "p"}
-    assert provider.diff(NUMBER, olds, elsewhere).replaces == ["hosting_region"]
+    with pytest.raises(Exception, match="hosting_region cannot change in the run that moves a stack"):
+        provider.diff(NUMBER, olds, elsewhere)
 
 
 @proves("F5", "E7")

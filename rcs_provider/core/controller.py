@@ -13,7 +13,7 @@ from .diff import Plan, plan
 from .errors import Problem, Refusal
 from .fields import UNKNOWN, Role
 from .kind import UNFINISHED, Calls, Context, Identity, Inputs, Kind, Live
-from .run import KEEPS, name_of
+from .run import KEEPS, LIVES, name_of
 from .text import joined
 
 if TYPE_CHECKING:
@@ -124,11 +124,14 @@ class Controller(Generic[Calls]):
             )
         self._pass_on(state, declared, asked)
         notes = tuple(kind.notes(state, declared, asked))
+        is_drifted = bool(found.drifted or found.marks)
         if self._urn and self._is_declared():
             self._run.note(kind.called(id_), self._urn)
+            if not (found.changes or is_drifted):
+                self._lives(id_)
         return Difference(
             tuple(each.field.name for each in found.changes),
-            bool(found.drifted or found.marks),
+            is_drifted,
             tuple(found.replaces),
             kind.deletes_first(state),
             notes,
@@ -178,11 +181,20 @@ class Controller(Generic[Calls]):
 
     def update(self, id_: str, state: State, inputs: Inputs) -> State:
         """Makes the object as declared; gives the whole state."""
+        self._lives(id_)
         return self._kind.update(self._context, id_, state, self._declared(inputs))
 
     def delete(self, id_: str, state: State) -> None:
         """Removes the object as far as the API can, and as its deletion policy lets it."""
         self._kind.delete(self._context, id_, state)
+
+    def _lives(self, id_: str) -> None:
+        """Notes that the resource goes on with the object.
+
+        A replacement that makes first and is stopped leaves the old state behind. The next run deletes that, and it
+        may be about the very object that the resource has: the new one was found by its key, and taken over.
+        """
+        self._run.note(self._kind.called(id_), self._urn, LIVES)
 
     def _no_such(self, id_: str) -> Refusal:
         # An empty answer to a look-up would pass for an object without properties.

@@ -29,6 +29,8 @@ HAS: Final = "has"
 GIVES_UP: Final = "gives up"
 KEEPS: Final = "keeps"
 """How a resource is related to a thing: it was to give it up, and could not."""
+LIVES: Final = "lives on as"
+"""The object of a resource that this run made, changed or left as it is: no deletion of the run's is about it."""
 _NEXT: Final = "next after"
 _ADDRESS: Final = re.compile(r"[0-9A-Za-z.\[\]:-]*:[0-9]{1,5}")
 _STALE: Final = 600.0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider.core.codec import TAKEN_OVER
 from rcs_provider.core.errors import NotFound, Refusal, ServerError, Unclear, trying
-from rcs_provider.core.run import name_of
+from rcs_provider.core.run import LIVES, name_of
 
 from .rules import policy_of
 
@@ -21,6 +21,7 @@ _TO_DELETE: Final = (
     'Set "delete" (or "retain" to leave it at Kaleyra) and run `pulumi up`, then destroy or remove it; '
     "`pulumi state delete URN` only forgets it."
 )
+_TO_MAKE_ANEW: Final = "To make a new one, set the option deleteBeforeReplace (in Python delete_before_replace) to true"
 
 
 def delete(kind: Numbered, context: Context[Calls], number: str, state: State) -> None:
@@ -40,13 +41,15 @@ def _reason_to_stay(kind: Numbered, context: Context[Calls], number: str, state:
     Raises:
         Refusal: it must be neither deleted nor forgotten.
     """
-    run, called = context.run, kind.called(number)
+    run, called, policy = context.run, kind.called(number), policy_of(kind.table, state)
     if called in run.made:
-        return "it is the one that this run has just made or taken over"
+        made = "it is the one that this run has just made or taken over"
+        return f"{made}. {_TO_MAKE_ANEW}" if policy == "delete" else made
     # A run that was stopped while a resource was renamed without an alias leaves the object under both names.
     if owners := run.others(called, context.urn):
         return f"{owners[0]} manages it"
-    policy = policy_of(kind.table, state)
+    if run.holders(called, LIVES):
+        return "its resource goes on with it, so only the entry of the replaced one is forgotten"
     if policy == "prevent":
         raise Refusal('it is protected by its deletion_policy "prevent"', _TO_DELETE)
     if policy == "retain":

@@ -16,6 +16,7 @@ from rcs_provider.core.codec import decoded, inputs_of, state_of
 from rcs_provider.core.errors import ApiError, ConfigError, RcsError, Refusal, ServerError, Unclear
 from rcs_provider.core.fields import UNKNOWN
 from rcs_provider.core.kind import Identity
+from rcs_provider.core.run import LIVES
 from rcs_provider.objects.agent.fields import TABLE
 from rcs_provider.objects.agent.life import AGENT
 
@@ -149,8 +150,23 @@ def test_the_agent_that_this_run_made_is_not_deleted_by_its_own_replacement(benc
     bed = bench()
     bed.run.made.add(f"agent {NUMBER}")
     AGENT.delete(bed.context(), NUMBER, STATE)
+    AGENT.delete(bed.context(), NUMBER, {**STATE, "deletion_policy": "retain"})
     assert bed.script.calls == []
-    assert bed.heard.of("warning") == [f"agent {NUMBER} stays: it is the one that this run has just made or taken over"]
+    line = f"agent {NUMBER} stays: it is the one that this run has just made or taken over"
+    hint = "To make a new one, set the option deleteBeforeReplace (in Python delete_before_replace) to true"
+    assert bed.heard.of("warning") == [f"{line}. {hint}", line]
+
+
+@proves("P13", "D27")
+def test_an_agent_that_its_resource_goes_on_with_is_not_deleted_for_what_a_stopped_replacement_left(
+    bench: Callable[..., Bench],
+) -> None:
+    bed = bench()
+    bed.run.note(f"agent {NUMBER}", bed.context().urn or "urn:own", LIVES)
+    AGENT.delete(bed.context(), NUMBER, STATE)
+    assert bed.script.calls == []
+    (line,) = bed.heard.of("warning")
+    assert line.startswith(f"agent {NUMBER} stays: its resource goes on with it")
 
 
 @proves("D22")

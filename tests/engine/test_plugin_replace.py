@@ -1,0 +1,113 @@
+"""A replacement that the program's own options do not tell to delete first, as in other languages: nothing is lost.
+
+The engine asks no provider about a forced replacement, so only the option `deleteBeforeReplace` makes the agent anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from plugged import a_tester, an_agent, declare, plugged
+from proves import proves
+from wire import writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from project import Project
+
+    from rcs_simulator import World
+
+TESTER = a_tester("support", "919000000001")
+
+
+@pytest.fixture
+def project(make: Callable[..., Project]) -> Project:
+    made = plugged(make())
+    made.configure(**{"kaleyra:deletionPolicy": "delete"})
+    declare(made, support=an_agent(), first=TESTER)
+    made.up()
+    return made
+
+
+def kept(project: Project) -> list[tuple[str, str]]:
+    """Name and id of each resource in state, also of those that are still to be deleted."""
+    found = project.export()["resources"]
+    return [(each["urn"].split("::")[-1], each["id"]) for each in found if each["type"].startswith("kaleyra:rcs:")]
+
+
+def numbers(world: World) -> list[str]:
+    """The agents that live."""
+    return [each["agent_number"] for each in world.agents()]
+
+
+def forced(project: Project, way: str) -> list[str]:
+    """The flags of an `up` that replaces the agent."""
+    urn = next(each["urn"] for each in project.export()["resources"] if each["urn"].endswith("::support"))
+    if way == "--replace":
+        return ["--replace", urn]
+    assert project.pulumi("state", "taint", urn, "--yes").code == 0
+    return []
+
+
+@proves("P13", "D27", "F4")
+@pytest.mark.parametrize("way", ["--replace", "taint"])
+def test_a_forced_replacement_keeps_the_one_agent_and_says_how_to_make_another(
+    project: Project, world: World, way: str
+) -> None:
+    before, live = kept(project), numbers(world)
+    world.clear_journal()
+    run = project.up(*forced(project, way))
+    assert f"agent {live[0]} stays" in run.out
+    assert "To make a new one, set the option deleteBeforeReplace" in run.out
+    assert (writes(world), numbers(world), kept(project)) == ([], live, before)
+    project.settles()
+
+
+@proves("P13", "D4", "F4")
+@pytest.mark.parametrize("way", ["--replace", "taint"])
+def test_with_the_option_a_forced_replacement_makes_one_new_agent(project: Project, world: World, way: str) -> None:
+    old = numbers(world)
+    declare(project, support=an_agent({"delete_before_replace": True}, hostingRegion="EUROPE"), first=TESTER)
+    world.clear_journal()
+    project.up(*forced(project, way))
+    assert writes(world) == ["delete_agent", "create_agent", "register_tester"]
+    (new,) = numbers(world)
+    assert [new] != old
+    assert kept(project) == [("support", new), ("first", f"{new}/919000000001")]
+    project.settles()
+
+
+@proves("P13", "D27")
+def test_forced_without_the_option_a_changed_region_is_refused_and_nothing_is_lost(
+    project: Project, world: World
+) -> None:
+    before, live = kept(project), numbers(world)
+    declare(project, support=an_agent(hostingRegion="EUROPE"), first=TESTER)
+    world.clear_journal()
+    refused = project.fails("up", "--yes", "--skip-preview", *forced(project, "--replace"))
+    assert len([line for line in refused.said["support"] if line.startswith("error: ")]) == 1
+    assert f"agent {live[0]} has this service code already" in refused.out
+    assert (writes(world), numbers(world), kept(project)) == ([], live, before)
+
+
+@proves("P13", "D22", "D27")
+@pytest.mark.parametrize("later", [{}, {"description": "Answers more"}], ids=["as it is", "with a change"])
+def test_what_a_stopped_replacement_leaves_in_state_never_deletes_the_agent(
+    project: Project, world: World, later: dict[str, Any]
+) -> None:
+    (number,) = numbers(world)
+    world.fault("create_agent", 400)
+    more = an_agent({"depends_on": []}, serviceCode="OTHER")
+    declare(project, support=an_agent(), first=TESTER, other=more)
+    project.fails("up", "--yes", "--skip-preview", *forced(project, "--replace"))
+    assert kept(project).count(("support", number)) == 2  # the new one, and the old one that is still to be deleted
+    declare(project, support=an_agent(**later), first=TESTER, other=more)
+    world.clear_journal()
+    run = project.up()
+    assert f"agent {number} stays" in run.out
+    assert "delete_agent" not in writes(world)
+    assert number in numbers(world)
+    assert kept(project).count(("support", number)) == 1
+    project.settles()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from rcs_provider._version import __version__
+from rcs_provider._version import __version__, semantic
 from rcs_provider.core.settings import PLUGIN
 from rcs_provider.dynamic import PROVIDER_KEY, pickled
 
@@ -28,7 +28,8 @@ def text(found: Iterable[Declaration], face: str) -> str:
 
 def _by_id(each: Declaration) -> dict[str, Any]:
     # Without a version the engine makes a second provider beside the program's.
-    return {"type": each.kind.package_token, "name": each.name, "id": each.found.id, "version": __version__}
+    version = semantic(__version__)
+    return {"type": each.kind.package_token, "name": each.name, "id": each.found.id, "version": version}
 
 
 def _whole(each: Declaration) -> dict[str, Any]:

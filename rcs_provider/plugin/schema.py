@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider._version import PLUGIN_DOWNLOAD_URL, REPOSITORY, __version__
+from rcs_provider._version import PLUGIN_DOWNLOAD_URL, REPOSITORY, __version__, semantic
 from rcs_provider.core.fields import Role, Type
 from rcs_provider.core.kind import MODULE, PACKAGE
 from rcs_provider.core.settings import ACCOUNT, SETTINGS
@@ -58,14 +58,6 @@ def package_schema() -> Spec:
         "resources": {kind.package_token: _resource(kind) for kind in OBJECTS},
         "functions": {each.token: _function(each) for each in FUNCTIONS},
     }
-
-
-def semantic(version: str) -> str:
-    """A version of Python's as other languages spell it: `1.2.3-rc.1` of 1.2.3rc1."""
-    return re.sub(r"(?<=\d)(a|b|rc)(\d+)$", lambda found: f"-{_STAGES[found[1]]}.{found[2]}", version)
-
-
-_STAGES: Final = {"a": "alpha", "b": "beta", "rc": "rc"}
 
 
 def digest(schema: Spec) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from rcs_provider._version import __version__
+from rcs_provider._version import __version__, semantic
 from rcs_provider.core import codec
 from rcs_provider.core.names import camel
 from rcs_provider.core.settings import Settings
@@ -21,7 +21,7 @@ from rcs_provider.serving.engine_call import EngineCall, Voice
 from . import configuration, functions, names, values
 from .listing import page
 from .operation import answered, kind_of, looking, operation
-from .schema import package_schema, semantic
+from .schema import package_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable

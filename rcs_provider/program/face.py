@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pulumi
 
-from rcs_provider._version import __version__
+from rcs_provider._version import __version__, semantic
 from rcs_provider.core.kind import PACKAGE
 from rcs_provider.core.names import camel, snake
 from rcs_provider.core.settings import FACE, NAMESPACE
@@ -116,7 +116,7 @@ class Face:
 
 
 DYNAMIC: Final = Face("dynamic", "pulumi-python", lambda kind: kind.token, snake, None)
-PLUGIN: Final = Face("plugin", PACKAGE, lambda kind: kind.package_token, camel, __version__)
+PLUGIN: Final = Face("plugin", PACKAGE, lambda kind: kind.package_token, camel, semantic(__version__))
 
 
 def in_force() -> Face:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from proves import proves
 
+from rcs_provider._version import semantic
 from rcs_provider.core.fields import Field, Role, Table, Type
 from rcs_provider.core.names import camel
 from rcs_provider.core.settings import SETTINGS
 from rcs_provider.objects import OBJECTS
 from rcs_provider.plugin import schema
 from rcs_provider.plugin.functions import FUNCTIONS
-from rcs_provider.plugin.schema import digest, package_schema, semantic
+from rcs_provider.plugin.schema import digest, package_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -240,9 +241,17 @@ def test_what_the_package_says_of_itself_is_what_the_python_package_says() -> No
     assert [each.strip() for each in told["Keywords"].split(",")][:3] == list(schema.KEYWORDS[:3])
 
 
-@pytest.mark.parametrize(
-    ("version", "shown"), [("1.2.3", "1.2.3"), ("1.2.3rc1", "1.2.3-rc.1"), ("1.2.3a2", "1.2.3-alpha.2")]
-)
+VERSIONS = {
+    "1.2.3": "1.2.3",
+    "1.2.3rc1": "1.2.3-rc.1",
+    "1.2.3a2": "1.2.3-alpha.2",
+    "1.2.3.dev4": "1.2.3-dev.4",
+    "1.2.3.dev4+g1a2b": "1.2.3-dev.4+g1a2b",
+    "1.2.3rc1.dev4": "1.2.3-rc.1.dev4",
+}
+
+
+@pytest.mark.parametrize(("version", "shown"), VERSIONS.items())
 def test_the_version_is_one_that_every_language_reads(version: str, shown: str) -> None:
     assert semantic(version) == shown
 

@@ -11,7 +11,7 @@ from proves import proves
 from samples import ALL_INPUTS, LEAST, PHONE, copied
 
 from rcs_provider import Provider, RcsAgent, RcsTester
-from rcs_provider._version import __version__
+from rcs_provider._version import __version__, semantic
 from rcs_provider.core.codec import DECLARED
 from rcs_provider.core.names import camel, renamed
 from rcs_provider.core.settings import EXPLICIT, config_key
@@ -150,7 +150,7 @@ def test_what_is_ignored_is_named_in_both_spellings_as_the_stored_value_may_have
 
 @proves("F5")
 def test_the_plugin_of_this_version_is_asked_for_and_no_version_of_the_dynamic_one() -> None:
-    assert (_options(face.PLUGIN).version, _options(face.DYNAMIC).version) == (__version__, None)
+    assert (_options(face.PLUGIN).version, _options(face.DYNAMIC).version) == (semantic(__version__), None)
     assert _options(face.PLUGIN, version="9.9.9").version == "9.9.9"
 
 

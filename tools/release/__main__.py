@@ -9,7 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider.plugin.schema import semantic
+from rcs_provider._version import semantic
 
 from . import artifacts, plugin, project, pythons
 from .environment import FAST_TESTS, SDK_TESTS, Environment, run

@@ -6,7 +6,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider.plugin.schema import semantic
+from rcs_provider._version import semantic
 
 from .project import ROOT
 

@@ -12,7 +12,7 @@ from rcs_provider.core.fields import is_block
 from rcs_provider.core.settings import EXPLICIT, SETTINGS, load_settings, spelt
 from rcs_provider.objects.stack_keys import old_key
 
-from . import face
+from . import face, stack_config
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +57,7 @@ class Provider(pulumi.ProviderResource):
         setting of its name, with that setting's meaning, unit and default: see docs/reference/configuration.md.
         `api_key` is kept secret in state, and needed only when a call is made.
         """
+        stack_config.check()
         arguments = locals()  # the settings among them, without a second list of their names
         given = [(each, arguments[each.name]) for each in SETTINGS if arguments[each.name] is not None]
         self.deletion_policy = deletion_policy

@@ -62,3 +62,8 @@ def ending(phone: str) -> str:
 def joined(names: Iterable[str]) -> str:
     """Names in a sentence."""
     return " and ".join(names)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number in the one spelling that it has: ASCII digits without a leading zero."""
+    return re.fullmatch(r"[1-9][0-9]*", text) is not None

@@ -14,6 +14,7 @@ from rcs_provider.core.account import require_account
 from rcs_provider.core.codec import decoded, inputs_of, is_managed, state_of
 from rcs_provider.core.errors import NotFound, Unclear, trying
 from rcs_provider.core.kind import Identity, Inputs, Kind, Listed
+from rcs_provider.core.text import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +119,7 @@ class InList(Kind["Calls"]):
     def misformed(self, id_: str) -> str:
         """The id has one spelling only."""
         parent, _, key = id_.partition("/")
-        fits = re.fullmatch(r"[0-9]+", parent) is not None and key != "" and self.spelt(key) == key
+        fits = is_number(parent) and key != "" and self.spelt(key) == key
         needed = f"the {self.parent}'s number, a slash and the digits of the {self.key_name} with its country code"
         return "" if fits else f"{needed}, such as 71732/919876543210"
 

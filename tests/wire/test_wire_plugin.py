@@ -15,7 +15,7 @@ import pytest
 from proves import proves
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 from samples import KEY, LEAST, PHONE, copied
-from wires import TIMEOUT, UNKNOWN, Engine, Failed, PluginProcess, plain
+from wires import TIMEOUT, UNKNOWN, Engine, Failed, PluginProcess, plain, urn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,13 +131,35 @@ def test_what_a_program_has_secret_stays_so_in_inputs_and_state(
 
 
 @proves("F1")
-@pytest.mark.parametrize("id_", ["nonsense", "", "12/34", f"x/{PHONE}"])
+@pytest.mark.parametrize("id_", ["nonsense", "", "12/34", f"x/{PHONE}", "071732", "0", " 1", "1\n", "١٢"])
 def test_an_id_that_can_be_none_is_refused_before_any_call(
     later: PluginProcess, world: World, one: str, id_: str
 ) -> None:
     world.clear_journal()
     with pytest.raises(Failed, match=r"^this is not the id of an agent\. It is the agent's number, such as 71732"):
         later.read(one, id_, {})
+    assert world.journal() == []
+
+
+@proves("F1")
+@pytest.mark.parametrize(
+    "id_",
+    [
+        f"071732/{PHONE}",
+        f"71732/0{PHONE}",
+        f"71732/+{PHONE}",
+        "71732/",
+        "71732/1 2",
+        f"71732/{PHONE}/1",
+        f"71732/{PHONE}0000",
+    ],
+)
+def test_an_id_that_can_be_no_testers_is_refused_before_any_call(later: PluginProcess, world: World, id_: str) -> None:
+    world.clear_journal()
+    with pytest.raises(
+        Failed, match=r"^this is not the id of a tester\. It is the agent's number, a slash and the digits"
+    ):
+        later.read(urn("first", "RcsTester"), id_, {})
     assert world.journal() == []
 
 

@@ -13,7 +13,7 @@ from rcs_provider.core.account import require_account
 from rcs_provider.core.codec import decoded, inputs_of, is_managed, state_of
 from rcs_provider.core.errors import NotFound, Unclear, trying
 from rcs_provider.core.kind import Identity, Inputs, Kind, Listed, Live, in_order
-from rcs_provider.core.text import one_line
+from rcs_provider.core.text import is_number, one_line
 
 from . import rules
 from .creation import create
@@ -144,8 +144,8 @@ class Numbered(Kind["Calls"]):
     # the life
 
     def misformed(self, id_: str) -> str:
-        """A number is made of digits."""
-        return "" if re.fullmatch(r"[0-9]+", id_) else f"the {self.name}'s number, such as 71732"
+        """A number is made of digits, and has one spelling only."""
+        return "" if is_number(id_) else f"the {self.name}'s number, such as 71732"
 
     def identity(self, inputs: Inputs) -> Identity | None:
         """Its natural key, which is unique among live objects."""

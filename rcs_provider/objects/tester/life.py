@@ -24,7 +24,7 @@ from rcs_provider.core.errors import (
 )
 from rcs_provider.core.kind import Inputs, Live
 from rcs_provider.core.phone import e164
-from rcs_provider.core.text import ending, joined
+from rcs_provider.core.text import ending, is_number, joined
 from rcs_provider.objects.listed import InList
 
 from . import rules as tester_rules
@@ -45,6 +45,7 @@ _AGENTS: Final = (
     "`kaleyra-rcs agents` lists those that it has. "
     "An agent of another account needs a tester with that account's provider."
 )
+_MOST_DIGITS: Final = 15
 _QUOTA: Final = "An agent may invite 20 testers a day and 200 in all: run `pulumi up` again tomorrow, or use fewer."
 
 
@@ -78,6 +79,11 @@ class Tester(InList):
     def written(self, key: str) -> str:
         """The digits behind a plus, which leaves no doubt about the country."""
         return f"+{key}"
+
+    def misformed(self, id_: str) -> str:
+        """No country's code begins with a zero, and E.164 numbers have 15 digits at the most."""
+        phone = id_.partition("/")[2]
+        return super().misformed(id_ if is_number(phone) and len(phone) <= _MOST_DIGITS else "")
 
     def post(self, api: Calls, agent: str, phone: str) -> Row:
         """Sends a person an invitation to test an agent. Never repeated."""

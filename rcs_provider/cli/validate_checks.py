@@ -200,7 +200,7 @@ class _Account:
 
 
 def _account(config: Mapping[str, Any]) -> _Account:
-    told = {each.key: config.get(each.config_key) for each in SETTINGS[:2]}
+    told = {each.key: config.get(each.config_key) for each in SETTINGS if each.account}
     sound: dict[str, Any] = {
         key: str(value) for key, value in told.items() if isinstance(value, (str, int)) and value != ""
     }

@@ -78,7 +78,7 @@ class Controller(Generic[Calls]):
         stored = codec.plain(kind.table, old)
         inputs = check.completed(kind, settings, stored, new)
         wrong, kept = check.judged(kind, settings, stored, inputs)
-        found = wrong + self.claim(inputs)
+        found = wrong + self.claim(inputs) + self._moved_anew(old)
         if not found and probe is not None and (error := probe()) is not None:
             found = [Problem("", f"the account cannot be used: {error}")]
         self._run.declared.add(self._urn)
@@ -97,6 +97,20 @@ class Controller(Generic[Calls]):
         if not others:
             return []
         said = f"{identity.shown} is declared twice, by {first} and by {others[0]}"
+        return [Problem("", said, place=self._kind.key)]
+
+    def _moved_anew(self, old: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with making anew what moves over from the other face.
+
+        The engine asks for a check without stored inputs after a comparison where it replaces, also for an option of
+        the program that no provider hears of. The old object would have another URN than the new one.
+        """
+        if old or self._urn not in self._run.moving:
+            return []
+        said = (
+            "cannot be replaced in the run that moves a stack to another provider. Leave out the option "
+            "replaceOnChanges (in Python replace_on_changes), run `pulumi up`, and only then add it"
+        )
         return [Problem("", said, place=self._kind.key)]
 
     def diff(self, id_: str, state: State, inputs: Inputs, *, moving: bool = False) -> Difference:
@@ -122,6 +136,8 @@ class Controller(Generic[Calls]):
                 f"{joined(asked.replaces)} cannot change in the run that moves a stack to another provider",
                 "Put the old value back, run `pulumi up`, and only then change it.",
             )
+        if moving:
+            self._run.moving.add(self._urn)
         self._pass_on(state, declared, asked)
         notes = tuple(kind.notes(state, declared, asked))
         is_drifted = bool(found.drifted or found.marks)

@@ -51,6 +51,7 @@ class Run:
         record: what the processes of the run share; None shares nothing.
         made: numbers that a create of this process returned.
         declared: URNs of the resources that the program has declared since they were last read.
+        moving: URNs of the resources whose state comes over from the other face.
         own_policies: URNs of the resources that declare a deletion policy themselves.
         left_behind: by agent number the URN of the tester whose deletion has said that its testers stay.
     """
@@ -60,6 +61,7 @@ class Run:
     record: Record | None = None
     made: set[str] = field(default_factory=set[str])
     declared: set[str] = field(default_factory=set[str])
+    moving: set[str] = field(default_factory=set[str])
     own_policies: set[str] = field(default_factory=set[str])
     left_behind: dict[str, str] = field(default_factory=dict[str, str])
     _known: dict[str, list[str]] = field(default_factory=dict[str, list[str]])

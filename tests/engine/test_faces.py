@@ -142,6 +142,29 @@ def test_a_replacement_beside_the_move_is_refused_in_preview(project: Project, w
         project.settles()
 
 
+@proves("F5", "E7")
+def test_the_option_replace_on_changes_makes_nothing_anew_in_the_move(project: Project, world: World) -> None:
+    declared: dict[str, Any] = {"args": LEAST, "opts": {"replace_on_changes": ["*"]}}
+    project.declare({"support": declared})
+    project.up()
+    world.clear_journal()
+    turn(project, PLUGIN)
+    for command in (["preview"], ["up", "--yes", "--skip-preview"]):
+        refused = project.fails(*command)
+        (line,) = [each for each in refused.said["support"] if "replace" in each]
+        assert "cannot be replaced in the run that moves a stack to another provider. Leave out the option" in line
+    assert calls(world) == []
+    # The way out that the line names, and the way back.
+    project.declare({"support": LEAST})
+    project.up()
+    project.declare({"support": declared})
+    project.settles()
+    turn(project, DYNAMIC)
+    project.up()
+    project.settles()
+    assert writes(world) == []
+
+
 PARENTS: Final = """
 class Team(pulumi.ComponentResource):
     def __init__(self, name, **options):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from faces import TYPES, only
 from fixtures import face, home, simulator, world
 from project import Project
 
@@ -19,12 +20,32 @@ if TYPE_CHECKING:
 __all__ = ["face", "home", "simulator", "world"]
 
 
+OF_TYPES: Final = (
+    "test_do.py",
+    "test_import_by_id.py",
+    "test_plugin_functions.py",
+    "test_plugin_life.py",
+    "test_plugin_policy.py",
+    "test_plugin_rules.py",
+)
+"""The modules whose programs know the plugin's types and none of our classes, as one in any language does."""
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Gives such a module to the plugin alone."""
+    if collector.path.name in OF_TYPES:
+        collector.add_marker(only("plugin", "its programs know the plugin's types alone"))
+
+
 @pytest.fixture
-def make(tmp_path: Path, home: Path, world: World, face: Face) -> Callable[..., Project]:
+def make(
+    request: pytest.FixtureRequest, tmp_path: Path, home: Path, world: World, face: Face
+) -> Callable[..., Project]:
     """Makes projects, each in a folder of its own."""
+    own = TYPES if request.path.name in OF_TYPES else face
 
     def made(name: str = "project", **more: Any) -> Project:
-        return Project(tmp_path / name, more.pop("home", home), more.pop("world", world), face=face, **more)
+        return Project(tmp_path / name, more.pop("home", home), more.pop("world", world), face=own, **more)
 
     return made
 

@@ -13,9 +13,10 @@ import pytest
 import yaml
 from machine import ROOT
 from proves import proves
+from release import __main__ as check
 from release import artifacts, plugin, project, pythons
 from release.__main__ import _environments
-from release.environment import FAST_TESTS, SDK_TESTS, Environment
+from release.environment import FACE_TESTS, FAST_TESTS, SDK_TESTS, Environment
 
 if TYPE_CHECKING:
     from machine import Machine
@@ -182,6 +183,28 @@ def test_what_holds_private_parts_of_the_sdk_runs_with_the_lowest_the_pinned_and
     assert (lowest.resolution, pinned.resolution, newest.resolution) == ("lowest-direct", "highest", "highest")
     assert (pinned.archive, newest.archive) == (True, False)
     assert (lowest.pins, pinned.pins, newest.pins) == ((), ("requirements.txt", "constraints.txt"), ())
+
+
+@proves("F4")
+def test_the_whole_of_both_faces_is_a_part_of_the_check_and_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[str] = []
+    monkeypatch.setattr(check, "run", lambda *command: commands.append(" ".join(command)))
+    monkeypatch.setattr(pythons, "find", Path)
+    parts = check._parts(["3.10", "3.13"], Path("wheel"), "1.2.3")
+    assert list(parts) == ["3.10", "3.13", "lowest", "pinned", "newest", "policy", "faces"]
+    assert check._passes("faces", parts["faces"])
+    assert commands == ["tools/test --face both tests/engine tests/faults"]
+    assert all(f"`{each}`" in (ROOT / "docs" / "release.md").read_text() for each in (*commands, *FACE_TESTS))
+    assert all((ROOT / each).exists() for each in FACE_TESTS)
+
+
+@proves("E21")
+def test_a_part_that_fails_shows_its_output_and_does_not_pass(capsys: pytest.CaptureFixture[str]) -> None:
+    def fails() -> str:
+        raise subprocess.CalledProcessError(1, ["tools/test", "--face"], output="1 failed")
+
+    assert not check._passes("faces", fails)
+    assert capsys.readouterr().out == "- faces: tools/test --face\n1 failed\n"
 
 
 @proves("E21")

@@ -1,4 +1,4 @@
-"""Builds what a release would publish, and checks it: `tools/release/check [ENVIRONMENT ...]`."""
+"""Builds what a release would publish, and checks it: `tools/release/check [PART ...]`."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider._version import semantic
 
 from . import artifacts, plugin, project, pythons
-from .environment import FAST_TESTS, SDK_TESTS, Environment, run
+from .environment import FACE_TESTS, FAST_TESTS, SDK_TESTS, Environment, run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 DIST: Final = project.ROOT / "build" / "release" / "dist"
@@ -63,15 +64,30 @@ def _environments(versions: Sequence[str]) -> list[Environment]:
     ]
 
 
-def _try_out(environment: Environment, wheel: Path, version: str) -> bool:
+def _try_out(environment: Environment, wheel: Path, version: str) -> str:
+    environment.try_out(wheel, version)
+    return f"{environment.python}, {environment.versions(SHOWN)}"
+
+
+def _try_faces() -> str:
+    run("tools/test", "--face", "both", *FACE_TESTS)
+    return f"{' and '.join(FACE_TESTS)}, each test over both faces"
+
+
+def _parts(versions: Sequence[str], wheel: Path, version: str) -> Mapping[str, Callable[[], str]]:
+    """What is tried, by name; each says with what, or raises CalledProcessError."""
+    environments = {each.name: partial(_try_out, each, wheel, version) for each in _environments(versions)}
+    return {**environments, "faces": _try_faces}
+
+
+def _passes(name: str, part: Callable[[], str]) -> bool:
     started = time.monotonic()
     try:
-        environment.try_out(wheel, version)
+        shown = part()
     except subprocess.CalledProcessError as error:
-        _say(f"- {environment.name}: {' '.join(map(str, error.cmd))}\n{error.output}")
+        _say(f"- {name}: {' '.join(map(str, error.cmd))}\n{error.output}")
         return False
-    shown = environment.versions(SHOWN)
-    _say(f"- {environment.name}: good, with {environment.python} ({time.monotonic() - started:.0f} s): {shown}")
+    _say(f"- {name}: good ({time.monotonic() - started:.0f} s): {shown}")
     return True
 
 
@@ -95,12 +111,11 @@ def main(wanted: Sequence[str]) -> int:
     for each in wrong:
         _say(f"- {each}")
     _say(f"- {sdist.name}, {wheel.name}: {'good' if not wrong else 'see above'}")
-    known = _environments(about.pythons)
-    for name in set(wanted) - {each.name for each in known}:
+    known = _parts(about.pythons, wheel, about.number)
+    for name in set(wanted) - known.keys():
         wrong.append(name)
-        _say(f"- {name}: there is no such environment; there are: {', '.join(each.name for each in known)}")
-    tried = [each for each in known if not wanted or each.name in wanted]
-    outcomes = [_try_out(each, wheel, about.number) for each in tried]
+        _say(f"- {name}: there is no such part; there are: {', '.join(known)}")
+    outcomes = [_passes(name, part) for name, part in known.items() if not wanted or name in wanted]
     return 0 if all(outcomes) and outcomes and not wrong else 1
 
 

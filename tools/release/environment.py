@@ -25,6 +25,8 @@ SDK_TESTS: Final = ("tests/dynamic/test_sdk_gaps.py", "tests/wire")
 """What holds the private parts of the SDK that are used, and all that a provider does in the SDK's own server."""
 FAST_TESTS: Final = tuple(f"tests/{each}" for each in ("api", "core", "dynamic", "export", "objects", "program"))
 """What needs neither a process of its own nor a tool that only requirements-dev.txt installs."""
+FACE_TESTS: Final = ("tests/engine", "tests/faults")
+"""What `make test` runs a half of over each face of the provider."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from project import Project
+    from project import Project, Run
 
     from rcs_simulator import Simulator, World
 
@@ -31,17 +31,21 @@ CALL = {"labelText": "Call", "isTollFree": True, "number": "18001001001"}
 VERIFIED = {"verification_state": "VERIFICATION_STATE_VERIFIED"}
 BARE = {"website": None, "phones": None}
 ODD = {"description": "x" * 120, "display_name": " Support ", "color": "#FFF", "service_code": "é two words"}
-ACCOUNTS: dict[str, tuple[dict[str, Any], tuple[str, ...], dict[str, Any]]] = {
-    "minimal": ({}, (PHONE,), {}),
-    "full": (dict(FULL), (PHONE, "919000000002"), {}),
-    "bare": (BARE, (), {}),
-    "empty lists": ({"phones": [], "emails": [], "website": []}, (), {}),
-    "odd": (ODD, ("12", "+44 7911 123456"), {}),
-    "verified": (VERIFIED, (PHONE,), {"verification_in_answers": True}),
-    "draft": ({"status": "DRAFT"}, (PHONE,), {}),
-    "respelt": (dict(FULL), ("+91 90000 00001",), {**QUIRKS, "list_lag_reads": 0, "read_lag": 0}),
+PLAIN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    "minimal": ({}, (PHONE,)),
+    "full": (dict(FULL), (PHONE, "919000000002")),
+    "bare": (BARE, ()),
+    "empty lists": ({"phones": [], "emails": [], "website": []}, ()),
+    "odd": (ODD, ("12", "+44 7911 123456")),
+    "draft": ({"status": "DRAFT"}, (PHONE,)),
 }
-"""An agent's own values, its testers' phones, and how the API answers."""
+"""By name an agent's own values and its testers' phones."""
+ACCOUNTS: dict[str, tuple[dict[str, tuple[dict[str, Any], tuple[str, ...]]], dict[str, Any]]] = {
+    "plain answers": (PLAIN, {}),
+    "verified": ({"verified": (VERIFIED, (PHONE,))}, {"verification_in_answers": True}),
+    "respelt": ({"respelt": (dict(FULL), ("+91 90000 00001",))}, {**QUIRKS, "list_lag_reads": 0, "read_lag": 0}),
+}
+"""What is there, and how the API answers."""
 
 
 @pytest.fixture
@@ -90,13 +94,17 @@ def exported(world: World, folder: Path, *options: str) -> tuple[dict[str, Any],
 
 
 @proves("F1", "E6", "D7", "B17")
-@pytest.mark.parametrize(("agent", "phones", "switches"), ACCOUNTS.values(), ids=ACCOUNTS)
+@pytest.mark.parametrize(("agents", "switches"), ACCOUNTS.values(), ids=ACCOUNTS)
 def test_whatever_an_export_holds_is_imported_by_id_to_an_empty_preview(
-    project: Project, world: World, agent: dict[str, Any], phones: tuple[str, ...], switches: dict[str, Any]
+    project: Project,
+    world: World,
+    agents: dict[str, tuple[dict[str, Any], tuple[str, ...]]],
+    switches: dict[str, Any],
 ) -> None:
-    number = world.seed_agent(**{"service_code": "SUPPORT", **agent})
-    for each in phones:
-        world.seed_tester(number, each)
+    for name, (agent, phones) in agents.items():
+        number = world.seed_agent(**{**agent, "service_code": agent.get("service_code", name)})
+        for each in phones:
+            world.seed_tester(number, each)
     world.set(**switches)
     declared, file = exported(world, project.folder / "exported")
     assert {"id", "name", "type", "version"} == {key for each in file for key in each}
@@ -106,7 +114,6 @@ def test_whatever_an_export_holds_is_imported_by_id_to_an_empty_preview(
     imports(project, "--file", "import.json")
     assert set(managed(project)) == set(declared)
     assert writes(world) == []
-    is_settled(project)
     project.settles()
     project.up()
     assert writes(world) == []
@@ -119,7 +126,6 @@ def test_the_command_takes_a_number_and_the_tester_s_phone_after_it(project: Pro
     imports(project, AGENT, "support", number)
     imports(project, TESTER, "first", f"{number}/{PHONE}")
     assert set(calls(world)) == {"get_agent", "list_testers"}
-    is_settled(project)
     project.settles()
 
 
@@ -203,32 +209,42 @@ REFUSED: dict[str, tuple[str, str, str, list[str]]] = {
 """Type, id, the one line, and the calls that it takes."""
 
 
-@proves("F1", "E19")
-@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
-def test_an_id_of_nothing_is_one_line_and_leaves_nothing_behind(
-    project: Project, world: World, case: tuple[str, str, str, list[str]]
-) -> None:
-    type_, id_, line, needed = case
-    for word, number in (("ALIVE", seeded(world)), ("DELETED", world.seed_agent(status="DELETED"))):
-        id_, line = id_.replace(word, number), line.replace(word, number)
-    run = project.fails("import", type_, "bad", id_, "--yes", "--generate-code=false")
-    assert run.said["bad"] == [f"error: Preview failed: {line}"]
-    assert calls(world) == needed
+def refused(project: Project, *resources: dict[str, str]) -> Run:
+    """`pulumi import` of all these, none of which comes in."""
+    project.write("import.json", json.dumps({"resources": resources}))
+    run = project.fails("import", "--file", "import.json", "--yes", "--generate-code=false")
     assert managed(project) == {}
+    return run
+
+
+@proves("F1", "E19")
+def test_an_id_of_nothing_is_one_line_and_leaves_nothing_behind(project: Project, world: World) -> None:
+    numbers = {"ALIVE": seeded(world), "DELETED": world.seed_agent(status="DELETED")}
+
+    def named(text: str) -> str:
+        for word, number in numbers.items():
+            text = text.replace(word, number)
+        return text
+
+    run = refused(
+        project, *({"type": type_, "name": name, "id": named(id_)} for name, (type_, id_, _, _) in REFUSED.items())
+    )
+    told = {name: [f"error: Preview failed: {named(line)}"] for name, (_, _, line, _) in REFUSED.items()}
+    assert {name: run.said.get(name) for name in REFUSED} == told
+    assert sorted(calls(world)) == sorted(call for *_, needed in REFUSED.values() for call in needed)
 
 
 @proves("F1", "A2")
-@pytest.mark.parametrize("fault", [403, 503, "close"])
-def test_an_import_that_cannot_read_fails_and_leaves_nothing_behind(
-    project: Project, world: World, fault: str | int
-) -> None:
-    number = seeded(world)
+def test_an_import_that_cannot_read_fails_and_leaves_nothing_behind(project: Project, world: World) -> None:
     project.configure(maxRetries="0")
-    world.fault("get_agent", fault)
-    run = project.fails("import", AGENT, "support", number, "--yes", "--generate-code=false")
-    assert len(run.said["support"]) == 1
-    assert f"could not read agent {number}" in run.said["support"][0]
-    assert managed(project) == {}
+    numbers = {}
+    for name, fault in {"forbidden": 403, "away": 503, "closed": "close"}.items():
+        numbers[name] = seeded(world, name)
+        world.fault("get_agent", fault, service_code=name)
+    run = refused(project, *({"type": AGENT, "name": name, "id": number} for name, number in numbers.items()))
+    for name, number in numbers.items():
+        assert len(run.said[name]) == 1, run.out
+        assert f"could not read agent {number}" in run.said[name][0]
 
 
 SECOND = """\

@@ -41,7 +41,10 @@ def test_agents_and_testers_settle_after_up_and_after_refresh(
         shown = answered(world, project.resources()["full"]["id"])
         assert (shown["color"], shown["billing_category"]) == ("#494E0D", "NON_CONVERSATIONAL"), "no quirk to live with"
     world.clear_journal()
-    project.settles()
+    assert project.preview().ops == {}
+    project.refresh()
+    after = project.pulumi("preview", "--expect-no-changes")
+    assert after.code == 0, after.out
     assert writes(world) == []
     # What a refresh makes of an agent is what creating it made: nothing gets lost on the way.
     assert {name: project.resources()[name]["inputs"] for name in BOTH} == {

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-import pytest
 from faces import only
 from proves import proves
 from samples import LEAST
@@ -91,32 +90,36 @@ def test_two_declarations_under_two_providers_of_one_account_are_refused_in_prev
 
 
 TARGETED: Final = {
-    "of the name that is gone": ("up", "--yes", "--skip-preview", "--target", "{old}"),
-    "without the name that is declared": ("up", "--yes", "--skip-preview", "--exclude", "{new}"),
-    "with a refresh": ("up", "--yes", "--skip-preview", "--refresh", "--target", "{old}"),
-    "to destroy": ("destroy", "--yes", "--skip-preview", "--run-program", "--target", "{old}"),
+    "name-gone": ("up", "--yes", "--skip-preview", "--target", "{old}"),
+    "refresh": ("up", "--yes", "--skip-preview", "--refresh", "--target", "{old}"),
+    "destroy": ("destroy", "--yes", "--skip-preview", "--run-program", "--target", "{old}"),
+    # Whatever else is gone would go in this run: it comes last.
+    "without-the-declared": ("up", "--yes", "--skip-preview", "--exclude", "{new}"),
 }
+"""By the code of an agent the run that leaves it one of its two names."""
 
 
 @proves("D27")
-@pytest.mark.parametrize("how", TARGETED)
-def test_a_targeted_run_never_deletes_what_another_declared_resource_has(
-    project: Project, world: World, how: str
-) -> None:
-    project.declare({"old": LEAST})
+def test_a_targeted_run_never_deletes_what_another_declared_resource_has(project: Project, world: World) -> None:
+    agents = {how: {**LEAST, "service_code": how} for how in TARGETED}
+    project.declare({f"old-{how}": args for how, args in agents.items()})
     project.up()
-    old = project.urn("old")
-    new = old.replace("::old", "::new")
-    project.declare({"new": LEAST})
-    taken = project.up("--target", new)
-    assert any("pulumi state delete" in line for line in taken.said["new"]), taken.out
-    assert set(project.resources()) == {"old", "new"}
-    run = project.pulumi(*(each.format(old=old, new=new) for each in TARGETED[how]))
-    assert run.code == 0, run.out
-    assert any(" stays: " in line for line in run.said["old"]), run.out
-    assert [each["status"] for each in world.agents()] == ["ACTIVE"]
-    assert writes(world) == ["create_agent"]
-    assert list(project.resources()) == ["new"]
+    old = {how: project.urn(f"old-{how}") for how in TARGETED}
+    new = {how: urn.replace("::old-", "::new-") for how, urn in old.items()}
+    project.declare({f"new-{how}": args for how, args in agents.items()})
+    taken = project.up(*(flag for urn in new.values() for flag in ("--target", urn)))
+    for how in TARGETED:
+        assert any("pulumi state delete" in line for line in taken.said[f"new-{how}"]), taken.out
+    left = {f"{name}-{how}" for name in ("old", "new") for how in TARGETED}
+    assert set(project.resources()) == left
+    for how, command in TARGETED.items():
+        run = project.pulumi(*(each.format(old=old[how], new=new[how]) for each in command))
+        assert run.code == 0, run.out
+        assert any(" stays: " in line for line in run.said[f"old-{how}"]), run.out
+        left.remove(f"old-{how}")
+        assert set(project.resources()) == left, how
+    assert [each["status"] for each in world.agents()] == ["ACTIVE"] * len(TARGETED)
+    assert writes(world) == ["create_agent"] * len(TARGETED)
     project.settles()
 
 

@@ -6,7 +6,6 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Final
 
-import pytest
 from faces import only
 from project import ROOT
 from proves import proves
@@ -23,6 +22,9 @@ PICKLES: Final = {
     "handset": "gASVLgAAAAAAAACMFHJjc19wcm92aWRlci5keW5hbWljlIwEbG9hZJSTlIwGdGVzdGVylIWUUpQu",
 }
 """What stands for the provider in every state there is: it may never change, or every resource would be updated."""
+
+ANSWERED_BADLY: Final = {"kind": "status", "status": 502, "work": True}
+"""The agent is made, and a gateway answers."""
 
 HANDSET: Final = {"handset": {"agent": "agent", "phoneno": "919000000001"}}
 
@@ -64,18 +66,20 @@ def test_after_another_version_was_installed_nothing_changes_and_its_code_runs(p
 
 
 @proves("P6", "C4", "D9")
-@pytest.mark.parametrize(
-    "fault", ["lost", "truncated", "empty", {"kind": "status", "status": 502, "work": True}], ids=str
-)
-def test_an_agent_whose_answer_is_lost_is_one_agent_after_one_up(project: Project, world: World, fault: str) -> None:
+def test_an_agent_whose_answer_is_lost_is_one_agent_after_one_up(project: Project, world: World) -> None:
     # Already the first look at the list comes too early.
     world.set(list_lag_reads=1)
-    world.fault("create_agent", fault)
-    project.declare({"agent": LEAST})
+    faults = {"lost": "lost", "truncated": "truncated", "empty": "empty", "bad-gateway": ANSWERED_BADLY}
+    for name, fault in faults.items():
+        world.fault("create_agent", fault, service_code=name)
+    project.declare({name: {**LEAST, "service_code": name} for name in faults})
     project.up()
     assert world.pending_faults() == []
-    assert [each["agent_number"] for each in world.agents()] == [project.resources()["agent"]["id"]]
-    assert len(world.journal("create_agent")) == 1
+    assert {each["service_code"]: each["agent_number"] for each in world.agents()} == {
+        name: each["id"] for name, each in project.resources().items()
+    }
+    assert sorted(str(each.service_code) for each in world.journal("create_agent")) == sorted(faults)
+    assert len(world.agents()) == len(faults)
     project.settles()
 
 

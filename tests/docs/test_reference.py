@@ -108,6 +108,13 @@ def test_every_call_that_the_package_makes_is_in_the_coverage() -> None:
 
 
 @proves("C13")
+def test_the_page_of_the_coverage_marks_every_call_that_the_package_makes_as_used() -> None:
+    used = {call for call, mark in re.findall(r"^\| `(.*?)` \| \w+ \| \w+ \| (\w+) \|", shown("coverage.md"), re.MULTILINE)
+            if mark == "yes"}  # fmt: skip
+    assert {f"{each.method} {each.path.partition('?')[0]}" for each in CALLS} == used
+
+
+@proves("C13")
 def test_nothing_is_called_confirmed_that_has_no_date() -> None:
     confirmed = [row.subject for row in coverage.ROWS if row.confirmed]
     assert ("Nothing has been confirmed" in shown("coverage.md")) == (not confirmed)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider.api import operations
+from rcs_provider.objects.agent import operations as of_agents
+from rcs_provider.objects.tester import operations as of_testers
 from rcs_simulator.api.coverage import DOCUMENTED, ENDPOINTS, ERRORS
 
 from .markdown import code, table
@@ -71,6 +73,7 @@ def _yes_or_no(marks: Iterable[bool]) -> list[str]:
 
 
 def _used() -> Iterator[str]:
-    for each in vars(operations).values():
-        if isinstance(each, operations.Operation):
-            yield f"{each.method} {_BASE}{each.path.partition('?')[0]}"
+    for module in (operations, of_agents, of_testers):
+        for each in vars(module).values():
+            if isinstance(each, operations.Operation):
+                yield f"{each.method} {_BASE}{each.path.partition('?')[0]}"

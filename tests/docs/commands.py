@@ -19,8 +19,10 @@ from rcs_simulator.server.cli import parser
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_ORDINARY: Final = ("cp", "cd", "eval", "export", "git", "gpg", "pip", "python3", "read", "rm", "sha256sum")
-"""Commands of the system that are taken as they are."""
+_ORDINARY: Final = (
+    *("cp", "cd", "eval", "export", "git", "gpg", "pip", "poetry", "python3", "read", "rm", "sha256sum", "uv"),
+)
+"""Commands of the system and of other tools that are taken as they are."""
 
 
 def complaint(line: str) -> str:

@@ -32,7 +32,7 @@ _CONFIGURED: Final = {
     "proof:inSid": "SIDIN",
     "proof:naSid": "SIDNA",
     "proof:agentNumber": "71732",
-    "proof:phones": json.dumps(["919000000001", "919000000002"]),
+    "proof:phones": json.dumps({"asha": "919000000001", "bruno": "919000000002"}),
 }
 """What the programs ask the configuration for."""
 

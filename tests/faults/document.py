@@ -42,7 +42,7 @@ what became of it, the list is read again.""",
 _HEAD: Final = """\
 <!-- Made by tests/faults/document.py from tests/faults/matrix.py: change those, not this. -->
 
-# When something goes wrong in the middle
+# Fault matrix
 
 What happens to your agents and testers when a call to Kaleyra fails: every call that the provider makes, and everything
 that can happen to it. Each cell is run through the real engine by `tests/faults/test_matrix.py`, which looks at the

@@ -41,7 +41,8 @@ class RcsAgentArgs(TypedDict):
             echo=True,
         ),
     ]
-    """Kind of agent."""
+    """Kind of agent. Kaleyra's pages name two kinds, business messaging agent (BMA) and RCS Business Messaging (RCBM),
+    and two values, 1 and 2. They do not say which value is which kind. Every sample has 1."""
 
     display_name: Annotated[Input[str], text(source=CREATE, max_length=40, evidence=Evidence.INFERRED, freezes=True)]
     """Name shown to users."""
@@ -83,7 +84,8 @@ class RcsAgentArgs(TypedDict):
     """The terms of service."""
 
     color: Annotated[Input[str], text(source=CREATE, format="color", compare=Compare.CASE)]
-    """Colour of the agent's surface, one of the list that Kaleyra allows."""
+    """Primary colour of the agent in the app. Kaleyra allows the colours of a list that its pages do not print:
+    `kaleyra-rcs masters color` shows it. White text on the colour needs a contrast of 4.5 or more."""
 
     billing_category: Annotated[
         Input[str],

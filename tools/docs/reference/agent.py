@@ -7,8 +7,8 @@ from typing import Final
 from .words import Words
 
 _HEAD: Final = """\
-How a page of Kaleyra's documents each argument, and how sure that is, stands with the argument. Where the pages
-contradict each other, see the [open questions](../questions.md).
+Each input says which of Kaleyra's pages documents it, and how sure that is. Where the pages contradict each other, see
+the [open questions](../questions.md).
 """
 
 _EXAMPLE: Final = """
@@ -33,18 +33,39 @@ agent = RcsAgent(
     terms_conditions={"label_text": "Terms", "website": "https://www.example.com/terms"},
     website=[{"label_text": "Help", "website": "https://www.example.com/help"}],
     languages=["English", "Hindi"],
-    deletion_policy="retain",
 )
 """
 
 _ARGUMENTS: Final = """\
-Each is a keyword of the constructor, or a key of one `RcsAgentArgs`. Nested blocks are plain dicts or the classes named
-under [blocks](#blocks). Every argument may be an output of another resource, except `deletion_policy`, which decides
-about the engine's own options before anything runs; and none is a secret by itself, but every one may be given
-as a secret, which stays one in the output of the same name.
+Nested blocks are plain dicts or the classes named under [blocks](#blocks). Every input may be an output of another
+resource, except `deletion_policy`, which sets Pulumi's own options before anything runs. No input is a secret by
+itself. Each may be given as a secret, and its output is then a secret, too.
 
-Beside the limits of single arguments, at least one phone or e-mail is required. Texts hold no line breaks or other
-control characters, and what is mandatory is not blank.
+At least one phone or e-mail is required. Texts hold no line breaks or other control characters, and a required text is
+not empty.
+"""
+
+_IMPORTS: Final = """\
+By id, with the [provider plugin](../how-to/plugin.md). With the dynamic provider, declare the agent with
+[`on_existing`](#on_existing), or export and import a whole account: [import](../how-to/adopt.md).
+"""
+
+_POLICIES: Final = {
+    "deletion_policy": {
+        "prevent": "destroying, removing and replacing the agent is refused",
+        "retain": "the agent leaves the state and stays at Kaleyra",
+        "delete": "the agent is deleted at Kaleyra",
+    },
+    "on_existing": {
+        "adopt_identical": "a live agent with the service code is taken over if it equals the declaration",
+        "adopt": "a live agent with the service code is taken over and changed to the declaration",
+        "error": "a live agent with the service code is an error",
+    },
+}
+
+_WINS: Final = """\
+An input wins over the setting of its stack or provider. Pulumi's own options `protect` and `retain_on_delete` win over
+both: [delete an agent, or keep it](../how-to/deleting.md).
 """
 
 _LIFE: Final = {
@@ -83,9 +104,13 @@ WORDS: Final = Words(
     head=_HEAD,
     example=_EXAMPLE,
     arguments=_ARGUMENTS,
-    outputs="An argument that is left out shows as Kaleyra has it.",
+    outputs="An input that is left out shows as Kaleyra has it.",
     life=_LIFE,
     after=_ANEW,
     look=_LOOK,
     look_example=_LOOK_EXAMPLE,
+    imports=_IMPORTS,
+    id_example="71732",
+    policies=_POLICIES,
+    after_policies=_WINS,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider.core.fields import Compare, Evidence, Role, Type
+from rcs_provider.core.settings import SETTINGS
 from rcs_provider.core.wording import limits as limits_of
 
 from .markdown import bullets, capital, code, filled
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
     from rcs_provider.core.fields import Field, Table
 
-_TYPES: Final = {Type.TEXT: "text", Type.FLAG: "true or false", Type.NUMBER: "number", Type.BLOCK: "block"}
+_TYPES: Final = {Type.TEXT: "str", Type.FLAG: "bool", Type.NUMBER: "float"}
 
 _EFFECTS: Final = {
     Role.EDITABLE: "one update in place",
-    Role.REPLACE: "a new object: the old one cannot be changed",
+    Role.REPLACE: "replaced by a new one",
     Role.IMMUTABLE: "refused after creation",
     Role.SETTING: "kept in state; Kaleyra does not know the value",
     Role.READ_ONLY: "only Kaleyra sets it",
@@ -42,12 +43,31 @@ _SURE: Final = {
 
 
 def type_of(field: Field, blocks: Mapping[Table, str]) -> str:
-    """The type in words; `blocks` names the arguments class of each table of nested fields."""
+    """The type in Markdown; `blocks` names the arguments class of each table of nested fields."""
+    inside = field.inner
+    if inside is None:
+        return code(in_python(field, blocks))
+    name = f"[{blocks[inside]}](#{blocks[inside].lower()})"
+    return f"list of {name}" if field.item else name
+
+
+def in_python(field: Field, blocks: Mapping[Table, str]) -> str:
+    """The type as Python has it: list[LinkArgs]."""
     if field.item is not None:
-        return f"list of {type_of(field.item, blocks)}" + ("" if field.item.fields else "s")
-    if field.fields is not None:
-        return f"[{blocks[field.fields]}](#{blocks[field.fields].lower()})"
-    return _TYPES[field.type]
+        return f"list[{in_python(field.item, blocks)}]"
+    return blocks[field.fields] if field.fields is not None else _TYPES[field.type]
+
+
+def default_of(field: Field) -> str:
+    """What holds where a program leaves the field out."""
+    if field.required:
+        return "**required**"
+    setting = next((each for each in SETTINGS if each.name == field.name), None)
+    if setting is not None:
+        return f"{code(setting.config_key)}, else {code(setting.default)}"
+    if field.default is not None:
+        return code(f'"{field.default}"')
+    return "none" if field.role is Role.SETTING or field.empty_on_removal else "left to Kaleyra"
 
 
 def effect(field: Field) -> str:
@@ -86,9 +106,9 @@ def section(field: Field, blocks: Mapping[Table, str]) -> str:
 
 
 def _facts(field: Field, blocks: Mapping[Table, str]) -> Iterator[str]:
-    yield f"**Type:** {type_of(field, blocks)}, {'mandatory' if field.required else 'optional'}"
-    if field.default is not None:
-        yield f"**Default:** {code(field.default)}"
+    yield f"**Type:** {type_of(field, blocks)}, {'required' if field.required else 'optional'}"
+    if not field.required:
+        yield f"**Default:** {default_of(field)}"
     if found := "; ".join(limits(field)):
         yield f"**Limits:** {found}"
     yield f"**A change:** {'; '.join(_consequences(field))}"
@@ -125,7 +145,7 @@ def _unseen(field: Field) -> str:
 def block_row(field: Field, blocks: Mapping[Table, str]) -> tuple[str, str, str]:
     """One row of the table of a nested block: name, what it holds, what it may be."""
     default = "" if field.default is None else f" (`{field.default!r}` unless given)".replace("'", '"')
-    need = "mandatory" if field.required else f"optional{default}"
+    need = "required" if field.required else f"optional{default}"
     notes = [*limits(field), compared(field), "" if field.returned else "no read returns it"]
     return (
         f"`{field.name}`",

@@ -20,7 +20,7 @@ def page(title: str, made_from: str, *parts: str) -> str:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; a line break in a cell is a blank."""
+    """A table; a line break in a cell is a space."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
 

@@ -25,7 +25,7 @@ Properties have camelCase names. What each may be and what a change of it does i
 """
 
 _CHOICES: Final = """\
-Fields with a closed list of choices are enums where you give them, and texts where they are shown: Kaleyra may answer a
+Fields with a closed list of choices are enums as inputs, and strings as outputs: Kaleyra may answer a
 value that a list lacks. The settings of an explicit provider are given in the program alone; it takes nothing from the
 environment and nothing from the stack's configuration.
 """
@@ -41,7 +41,7 @@ def page() -> str:
         f"<!-- schema: {digest(schema)} -->",
         _HEAD,
         "## Resources",
-        table(("token", "what it is", "mandatory"), map(_resource, schema["resources"].items())),
+        table(("token", "what it is", "required"), map(_resource, schema["resources"].items())),
         "## Functions",
         table(("token", "what it does", "takes", "gives"), map(_function, schema["functions"].items())),
         "## Types",

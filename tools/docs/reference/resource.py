@@ -9,7 +9,8 @@ from rcs_provider.core.account import AccountFields
 from rcs_provider.core.fields import table as table_of
 
 from . import agent, tester
-from .field import block_row, effect, section, source_of, type_of
+from .constructor import signature
+from .field import block_row, default_of, effect, section, source_of, type_of
 from .languages import tabs
 from .markdown import block, code, filled, page, sentences, table
 from .words import Words
@@ -27,36 +28,44 @@ _ACCOUNT: Final = {each.name for each in table_of(AccountFields)}
 
 
 def page_of(kind: Kind[Any]) -> str:
-    """The whole page of a kind of object."""
+    """The whole page of a kind of object, in the order of a registry's pages."""
     words = WORDS.get(kind.name, Words())
     fields = arguments(kind)
     blocks = dict(_blocks(fields))
     return page(
-        kind.token.rpartition(":")[2],
+        class_of(kind),
         _declared_in(kind.table),
         _head(kind, words),
         words.head,
-        tabs(words.example) if words.example else "",
-        "## Arguments",
+        *(("## Example", tabs(words.example)) if words.example else ()),
+        "## Constructor",
+        signature(class_of(kind), fields, blocks),
+        "## Inputs",
         words.arguments or f"Each is a key of an entry under `rcs:{kind.section}` in the stack's configuration.",
         _overview(fields, blocks),
-        "## Each argument",
+        "## Each input",
         *(section(each, blocks) for each in fields),
         *_nested(fields, blocks),
         words.notes,
         "## Outputs",
-        f"Every argument is an output of the same name, too. {words.outputs}".rstrip(),
+        f"Every input is an output of the same name, too. {words.outputs}".rstrip(),
         _outputs(kind.table),
+        *(("## Look up", words.look, _program(words.look_example)) if words.look else ()),
+        *_import(kind, words),
+        *_policies(kind, words),
         *_life(kind, words),
-        *(("## Looking without managing", words.look, _program(words.look_example)) if words.look else ()),
     )
 
 
+def class_of(kind: Kind[Any]) -> str:
+    """The name of a kind's class in Python: RcsAgent."""
+    return kind.token.rpartition(":")[2]
+
+
 def arguments(kind: Kind[Any]) -> list[Field]:
-    """What a program may declare, as the account is filled in from the settings; without words the mandatory first."""
+    """What a program may declare, as the account is filled in from the settings; the required first."""
     found = [each for each in kind.table.inputs if each.name not in _ACCOUNT]
-    # Words may go by the order of the declaration.
-    return found if kind.name in WORDS else sorted(found, key=lambda each: not each.required)
+    return sorted(found, key=lambda each: not each.required)
 
 
 def _declared_in(fields: Table) -> str:
@@ -81,12 +90,9 @@ def _program(text: str) -> str:
 
 
 def _overview(fields: Sequence[Field], blocks: Mapping[Table, str]) -> str:
-    """The table of the arguments, each with a link to its section."""
-    rows = (
-        (f"[{each.name}](#{each.name})", type_of(each, blocks), "yes" if each.required else "", effect(each))
-        for each in fields
-    )
-    return table(("argument", "type", "mandatory", "a change"), rows)
+    """The table of the inputs, each with a link to its section."""
+    rows = ((f"[{each.name}](#{each.name})", type_of(each, blocks), default_of(each), effect(each)) for each in fields)
+    return table(("input", "type", "default", "a change"), rows)
 
 
 def _blocks(fields: Iterable[Field]) -> Iterator[tuple[Table, str]]:
@@ -124,6 +130,28 @@ def _outputs(fields: Table) -> str:
 
 def _meaning(field: Field) -> str:
     return f"{field.doc} The API calls it `{field.wire}`." if field.wire else field.doc
+
+
+def _import(kind: Kind[Any], words: Words) -> Iterator[str]:
+    """How one that exists is imported by its id."""
+    if words.id_example:
+        yield "## Import"
+        yield words.imports
+        yield block("sh", f"pulumi import {kind.package_token} NAME {words.id_example}")
+
+
+def _policies(kind: Kind[Any], words: Words) -> Iterator[str]:
+    """What each value of the inputs means that decide about deleting and about what exists."""
+    if words.policies:
+        inputs = [kind.table.by_name[name] for name in words.policies]
+        rows = (
+            (f"[{each.name}](#{each.name})", f"`{value}`", words.policies[each.name][value])
+            for each in inputs
+            for value in each.choices
+        )
+        yield "## Policies"
+        yield table(("input", "value", "what it means"), rows)
+        yield words.after_policies
 
 
 def _life(kind: Kind[Any], words: Words) -> Iterator[str]:

@@ -17,9 +17,9 @@ tester = RcsTester("pilot", agent_no="71732", phoneno="+91 90000 00001")
 """
 
 _ARGUMENTS: Final = """\
-Each is a keyword of the constructor, or a key of one `RcsTesterArgs`. Given the `agent_number` of an `RcsAgent`, a
-tester waits for the agent to be made. None is a secret by itself. A number that is private is given as a secret: it
-is encrypted in the inputs and outputs of state, previews show `[secret]`, and messages show its last two digits only.
+Given the `agent_number` of an `RcsAgent`, a tester waits for the agent. No input is a secret by itself. Give a number
+that is private as a secret: it is encrypted in the inputs and outputs of state, previews show `[secret]`, and messages
+show its last two digits only.
 
 **The id is not secret.** It holds the number, and Pulumi has no secret ids: state holds it in plain text, and
 `--diff`, `--json`, `pulumi stack --show-ids` and Pulumi Cloud show it. Who must not see the number must not see those.
@@ -74,6 +74,23 @@ _LOOK_EXAMPLE: Final = """
 found = RcsTester.get("other", "71732", "919000000002")
 """
 
+_IMPORTS: Final = """\
+By id, with the [provider plugin](../how-to/plugin.md). With the dynamic provider, declare the tester: one that the
+agent's list has is taken over without an invitation. For many at once: [import](../how-to/adopt.md).
+"""
+
+_POLICIES: Final = {
+    "on_existing": {
+        "adopt_identical": "a tester that the agent's list has is taken over, and no invitation is sent",
+        "adopt": "the same",
+        "error": "a tester that the agent's list has is an error",
+    },
+}
+
+_NO_DELETION: Final = """\
+There is no deletion policy: deleting a tester forgets it, as no API removes one.
+"""
+
 WORDS: Final = Words(
     summary="A tester is a handset that may talk to an agent before the agent's launch.",
     id="the agent's number and the phone number in E.164 digits, with a slash between them: `71732/919000000001`",
@@ -85,4 +102,8 @@ WORDS: Final = Words(
     after=_PEOPLE,
     look=_LOOK,
     look_example=_LOOK_EXAMPLE,
+    imports=_IMPORTS,
+    id_example="71732/919876543210",
+    policies=_POLICIES,
+    after_policies=_NO_DELETION,
 )

@@ -25,6 +25,10 @@ class Words:
         after: what else to know of that.
         look: how to look at one without managing it.
         look_example: a program that does.
+        imports: how one that exists is imported.
+        id_example: an id as `pulumi import` takes it.
+        policies: what each value means, of the inputs that decide about deleting and about what exists.
+        after_policies: what else to know of that.
     """
 
     summary: str = ""
@@ -38,3 +42,7 @@ class Words:
     after: str = ""
     look: str = ""
     look_example: str = ""
+    imports: str = ""
+    id_example: str = ""
+    policies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    after_policies: str = ""

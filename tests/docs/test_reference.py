@@ -132,7 +132,11 @@ def test_every_id_that_a_test_names_has_its_sentence_and_only_those_are_shown() 
     named = [each.sentence for each in proofs if set(each.sentence.upper().split()) & set(SENTENCES)]
     assert named == [], "ids go into @proves"
     assert proved - set(SENTENCES) == set()
-    assert set(re.findall(r"^### (\w+)$", shown("promises.md"), re.MULTILINE)) == proved
+    page = shown("promises.md")
+    assert set(re.findall(r"^<summary><b>(\w+)</b> ", page, re.MULTILINE)) == proved
+    folded = re.findall(r"<details .*?</details>", page, re.DOTALL)
+    assert len(folded) == len(proved)
+    assert "`tests/" not in re.sub(r"<details .*?</details>", "", page.partition("\n## ")[2], flags=re.DOTALL)
 
 
 def test_the_ids_of_a_test_are_read_off_its_marker(tmp_path: Path) -> None:

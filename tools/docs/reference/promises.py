@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -22,9 +23,9 @@ TESTS: Final = Path(__file__).resolve().parents[3] / "tests"
 _CITED: Final = re.compile(r"\b[A-FP][0-9]{1,2}\b")
 
 _HEAD: Final = """\
-What you can rely on, each with the tests that fail where it is broken. A test's name is its promise, so the names are
-the list. Promises about `pulumi` commands are proved by running them (`tests/engine`, `tests/faults`), against the
-simulator: [nothing has been confirmed on the real service yet](coverage.md).
+What you can rely on. Open a promise to see the tests that fail if it is broken: their names are sentences, too. Promises
+about `pulumi` commands are proved by running them (`tests/engine`, `tests/faults`) against the simulator.
+[Nothing has been confirmed on the live service yet](coverage.md).
 """
 
 
@@ -40,7 +41,7 @@ class Proof:
 def page() -> str:
     """The whole page."""
     proofs = sorted(collected(TESTS), key=lambda each: each.file)
-    return page_of("What is promised", "the names and markers of the tests", _HEAD, *_sections(proofs))
+    return page_of("Promises", "the names and markers of the tests", _HEAD, *_sections(proofs))
 
 
 def collected(folder: Path) -> Iterator[Proof]:
@@ -81,8 +82,12 @@ def _order(id_: str) -> tuple[str, int]:
 
 
 def _section(id_: str, proofs: Iterable[Proof]) -> str:
+    """One promise, with its tests folded away."""
     files = defaultdict[str, list[str]](list)
     for each in proofs:
         files[each.file].append(each.sentence)
     lines = [filled(f"{code(file)}: {'; '.join(said)}.", "- ", "  ") for file, said in files.items()]
-    return "\n\n".join([f"### {id_}", *filter(None, [SENTENCES.get(id_, "")]), "\n".join(lines)])
+    said = re.sub("`([^`]*)`", r"<code>\1</code>", html.escape(SENTENCES.get(id_, ""), quote=False))
+    summary = f"<summary><b>{id_}</b> {said}</summary>"
+    head = f'<details class="promise" id="{id_.lower()}" markdown="1">\n{summary}'
+    return "\n\n".join([head, "\n".join(lines), "</details>"])

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rcs_provider._version import __version__
 from rcs_provider.core.errors import ConfigError
 from rcs_provider.core.kind import PACKAGE
 from rcs_provider.core.settings import FACES, PLUGIN
 
-from . import import_file, program, stack_file
+from . import import_file, origin, program, stack_file
 from . import readme as guide
 from .declaration import declarations
 
@@ -64,7 +63,7 @@ def project(settings: Settings, found: Inventory, form: str, stack: str, face: s
         "Pulumi.yaml": _PROJECT + (_PLUGIN if face == PLUGIN else ""),
         f"Pulumi.{stack}.yaml": stack_file.text(settings, declared if form == "stack" else (), face),
         "__main__.py": _DATA_PROGRAM if form == "stack" else program.text(settings.pod or "", declared),
-        "requirements.txt": f"kaleyra-rcs=={__version__}\n",
+        "requirements.txt": origin.requirements(),
         "import.json": import_file.text(declared, face),
         "README.md": guide.text(stack, found, declared, face),
         ".gitignore": ".venv/\n__pycache__/\nimport.json\n",

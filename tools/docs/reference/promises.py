@@ -23,7 +23,7 @@ TESTS: Final = Path(__file__).resolve().parents[3] / "tests"
 _CITED: Final = re.compile(r"\b[A-FP][0-9]{1,2}\b")
 
 _HEAD: Final = """\
-What you can rely on. Open a promise to see the tests that fail if it is broken: their names are sentences, too. Promises
+What you can rely on. Open a promise to see the tests that fail if it is broken; their names are sentences. Promises
 about `pulumi` commands are proved by running them (`tests/engine`, `tests/faults`) against the simulator.
 [Nothing has been confirmed on the live service yet](coverage.md).
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from . import doctor_checks as checks
-from . import doctor_plugin, options, terminal
+from . import doctor_plugin, options, stack_config, terminal
 from .doctor_checks import Check, Verdict
 from .exit_codes import DONE, FOUND
 
@@ -37,7 +37,7 @@ def doctor(stack: str | None, cwd: Path, *, as_json: bool) -> int:
     checked. Ends with code 3 where something needs doing. Makes one call, which changes nothing.
     """
     found: list[Check] = []
-    for each in _all(options.find_account(stack, cwd), cwd):
+    for each in _all(options.find_account(stack or stack_config.selected(cwd), cwd), cwd):
         found.append(each)
         if not as_json:
             terminal.put(_line(each))

@@ -125,14 +125,20 @@ def _spelt(found: Version) -> str:
 def settings(account: Account) -> Iterator[Check]:
     """The stack, where each setting comes from, and all that is wrong with them."""
     stack = account.stack
-    if stack.trouble:
-        yield Check("stack", Verdict.PROBLEM, stack.trouble, "The checks below know the environment only.")
+    if stack.trouble and not cli.is_there():  # which is a line of its own
+        yield Check("stack", Verdict.SKIPPED, f"{stack.name} cannot be read without pulumi")
+    elif stack.trouble:
+        yield Check("stack", Verdict.PROBLEM, stack.trouble, stack.todo)
     elif stack.name:
         yield Check("stack", Verdict.OK, f"{stack.name} is read, and the environment")
     else:
         yield Check("stack", Verdict.SKIPPED, "no stack is selected here: settings come from the environment only")
     yield from _face(stack.values.get(FACE.config_key))
-    problems = account.settings.problems
+    unknown = {each.key for each in account.unknown}
+    problems = [each for each in account.settings.problems if each.setting not in unknown]
+    if unknown:
+        names = ", ".join(each.config_key for each in account.unknown)
+        yield Check("settings", Verdict.SKIPPED, f"not known before the stack can be read: {names}")
     if account.renamed:
         yield Check("settings", Verdict.PROBLEM, stack_keys.renaming(account.renamed))
     renamed = {each.key for each in account.renamed}
@@ -141,7 +147,7 @@ def settings(account: Account) -> Iterator[Check]:
         if account.source(each) and each.key not in wrong:
             yield Check(each.config_key, Verdict.OK, f"{_value(account.settings, each)}, from {account.source(each)}")
     yield from (Check("settings", Verdict.PROBLEM, each.reason) for each in problems if each.setting not in renamed)
-    if API_KEY.key not in renamed:
+    if API_KEY.key not in renamed | unknown:
         yield from _key(account.settings)
 
 

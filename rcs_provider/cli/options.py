@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rcs_provider.core.errors import ConfigError
-from rcs_provider.core.settings import API_KEY, config_key, load_settings
+from rcs_provider.core.settings import API_KEY, SETTINGS, config_key, load_settings
 from rcs_provider.objects import stack_keys
 
 from . import stack_config, terminal
@@ -49,6 +49,12 @@ class Account:
     def renamed(self) -> list[Setting]:
         """The settings that the stack has under their old keys, where nothing reads them."""
         return stack_keys.renamed(self.stack.values)
+
+    @property
+    def unknown(self) -> list[Setting]:
+        """The settings that the account needs and that only the stack could give, where it could not be read."""
+        needed = [each for each in SETTINGS if each.account or each.secret]
+        return [each for each in needed if self.stack.trouble and not os.environ.get(each.env)]
 
     def api(self) -> Calls:
         """The API's operations; progress, repeats and warnings go to standard error.
@@ -109,8 +115,8 @@ def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def with_account(stack: str | None, cwd: Path, **named: Any) -> Any:
         account = find_account(stack, cwd)
-        if account.stack.trouble and stack:
-            raise ConfigError(account.stack.trouble)
+        if account.stack.trouble and (stack or account.unknown):
+            raise ConfigError(account.stack.trouble, account.stack.todo)
         if account.stack.trouble:
             terminal.say(f"{account.stack.trouble}; only the environment is used", "warning")
         if account.renamed:

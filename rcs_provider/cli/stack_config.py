@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NONE_SELECTED: Final = "no stack selected"
+_PASSPHRASE: Final = "incorrect passphrase"
+_SET_PASSPHRASE: Final = "Set PULUMI_CONFIG_PASSPHRASE to the passphrase of that stack."
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,23 @@ class Stack:
         name: what messages call the stack; empty where there is none.
         values: the configured text of each key, `kaleyra:pod` and the like, secrets decrypted.
         trouble: why nothing could be read of the stack, or nothing.
+        todo: what to do about that, where it is known.
     """
 
     name: str = ""
     values: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     trouble: str = ""
+    todo: str = ""
+
+
+def selected(folder: Path) -> str | None:
+    """The name of the selected stack of the project in this folder; None where none can be told. Never raises."""
+    if not (project_file.find(folder) and cli.is_there()):
+        return None
+    try:
+        return cli.ask("stack", "--show-name", "--non-interactive", folder=folder).strip() or None
+    except cli.PulumiError:  # `read` says why
+        return None
 
 
 def read(name: str | None, folder: Path) -> Stack:
@@ -49,7 +63,8 @@ def read(name: str | None, folder: Path) -> Stack:
     except cli.PulumiError as error:
         if name is None and _NONE_SELECTED in str(error):
             return Stack()
-        return Stack(called, trouble=f"the configuration of {called} could not be read: {error}")
+        todo = _SET_PASSPHRASE if _PASSPHRASE in str(error) else ""
+        return Stack(called, trouble=f"the configuration of {called} could not be read: {error}", todo=todo)
 
 
 def _values(text: str) -> dict[str, str]:

@@ -101,12 +101,15 @@ def _drained(master: int) -> str:
         parts.append(part)
 
 
-def fake_pulumi(folder: Path, *, version: str = "v3.259.0", config: Mapping[str, Any] | None = None) -> str:
-    """Writes a CLI that tells a version and a configuration; gives a PATH that begins with its folder."""
+def fake_pulumi(
+    folder: Path, *, version: str = "v3.259.0", config: Mapping[str, Any] | None = None, fails: str = ""
+) -> str:
+    """Writes a CLI that tells a version and a configuration, or why it has none; gives a PATH that begins with it."""
     folder.mkdir(exist_ok=True)
     entries = {name: {"value": str(value), "secret": False} for name, value in (config or {}).items()}
-    answers = {"version": version, "config": json.dumps(entries)}
+    answers = {"version": version, "config": json.dumps(entries), "stack": "dev"}
     script = folder / "pulumi"
-    script.write_text(f"#!{sys.executable}\nimport sys\nprint({answers!r}[sys.argv[1]])\n")
+    refuse = f"if {fails!r} and sys.argv[1] == 'config': sys.exit('error: ' + {fails!r})"
+    script.write_text(f"#!{sys.executable}\nimport sys\n{refuse}\nprint({answers!r}[sys.argv[1]])\n")
     script.chmod(0o755)
     return os.pathsep.join([str(folder), "/usr/bin", "/bin"])

@@ -104,6 +104,17 @@ def test_a_selected_stack_that_cannot_be_read_leaves_the_environment_with_a_warn
     assert len(done.err.splitlines()) == 1
 
 
+def test_a_selected_stack_that_cannot_be_read_is_the_one_error_where_the_account_is_not_known(
+    project: Project,
+) -> None:
+    done = project.rcs("agents", **OTHER_PASSPHRASE)
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        "error: the configuration of the selected stack could not be read: incorrect passphrase. "
+        "Set PULUMI_CONFIG_PASSPHRASE to the passphrase of that stack.\n"
+    )
+
+
 def test_an_environment_that_contradicts_the_stack_is_an_error_naming_both(project: Project) -> None:
     done = project.rcs("agents", KALEYRA_POD="na")
     assert (done.code, done.out) == (2, "")
@@ -119,11 +130,10 @@ def test_the_key_of_the_environment_wins(project: Project) -> None:
 def test_the_doctor_says_where_each_setting_comes_from(project: Project, world: World) -> None:
     done = project.rcs("doctor", KALEYRA_POD="in", KALEYRA_API_KEY=world.api_key)
     told = {line[4:].split()[0]: line for line in done.lines}
-    assert told["kaleyra:pod"].endswith("in, from KALEYRA_POD and kaleyra:pod of the selected stack")
-    assert told["kaleyra:sid"].endswith(f"{world.sid}, from kaleyra:sid of the selected stack")
-    assert told["kaleyra:apiKey"].endswith(
-        "set, from KALEYRA_API_KEY, which wins over kaleyra:apiKey of the selected stack"
-    )
+    assert told["stack"].endswith("stack dev is read, and the environment")
+    assert told["kaleyra:pod"].endswith("in, from KALEYRA_POD and kaleyra:pod of stack dev")
+    assert told["kaleyra:sid"].endswith(f"{world.sid}, from kaleyra:sid of stack dev")
+    assert told["kaleyra:apiKey"].endswith("set, from KALEYRA_API_KEY, which wins over kaleyra:apiKey of stack dev")
     assert told["kaleyra:endpoint"].endswith("from KALEYRA_ENDPOINT")
     assert world.api_key not in done.out + done.err
     assert done.code == 0

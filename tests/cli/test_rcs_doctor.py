@@ -179,14 +179,35 @@ def test_a_missing_key_leaves_the_service_unasked(
 
 
 @pytest.mark.usefixtures("signed_in")
-def test_a_stack_that_cannot_be_read_is_a_problem_and_the_rest_is_checked(
-    rcs: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", "/nowhere")
+def test_a_stack_that_cannot_be_read_is_a_problem_and_the_rest_is_checked(rcs: Callable[..., Done], cli: Path) -> None:
+    fake_pulumi(cli, fails="incorrect passphrase")
     done = rcs("doctor", "--stack", "dev")
     assert done.code == 3
     assert marks(done)["stack"] == "!!"
     assert marks(done)["account"] == "ok"
+
+
+def test_a_stack_that_cannot_be_read_is_the_only_problem_that_is_told(rcs: Callable[..., Done], cli: Path) -> None:
+    fake_pulumi(cli, fails="incorrect passphrase")
+    done = rcs("doctor", "--stack", "dev")
+    assert done.code == 3
+    assert [line[4:] for line in done.lines if line.startswith("!!")] == [
+        "stack             the configuration of stack dev could not be read: incorrect passphrase. "
+        "Set PULUMI_CONFIG_PASSPHRASE to the passphrase of that stack."
+    ]
+    assert told(done)["settings"] == (
+        "--", "not known before the stack can be read: kaleyra:pod, kaleyra:sid, kaleyra:apiKey"
+    )  # fmt: skip
+
+
+def test_what_the_environment_has_wrong_is_told_beside_a_stack_that_cannot_be_read(
+    rcs: Callable[..., Done], cli: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_pulumi(cli, fails="incorrect passphrase")
+    monkeypatch.setenv("KALEYRA_POD", "eu")
+    lines = [line[4:] for line in rcs("doctor", "--stack", "dev").lines if line.startswith("!!")]
+    assert [line.split()[0] for line in lines] == ["stack", "settings"]
+    assert lines[1].endswith("KALEYRA_POD must be in or na")
 
 
 # this machine
@@ -195,7 +216,8 @@ def test_a_stack_that_cannot_be_read_is_a_problem_and_the_rest_is_checked(
 @pytest.mark.usefixtures("signed_in")
 def test_a_missing_cli_is_a_problem(rcs: Callable[..., Done], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    done = rcs("doctor")
+    done = rcs("doctor", "--stack", "dev")
+    assert [line.split()[1] for line in done.lines if line.startswith("!!")] == ["pulumi"]
     assert (done.code, told(done)["pulumi"]) == (
         3,
         ("!!", "pulumi is not on PATH. Install the Pulumi CLI, or put its folder on PATH."),

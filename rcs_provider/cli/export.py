@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from .options import Account
 
 
-def _stack_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"[A-Za-z0-9_.-]+", value):
-        raise click.BadParameter("a stack's name is made of letters, digits, -, _ and .")
+def _name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[A-Za-z0-9_.-]{1,100}", value):
+        raise click.BadParameter("a name is made of letters, digits, -, _ and ., at most 100 of them")
     return value
 
 
@@ -42,10 +42,11 @@ def _stack_name(_context: click.Context, _parameter: click.Parameter, value: str
     "--face", type=click.Choice(FACES), default=FACES[0], show_default=True,
     help="Serve the project by Python's dynamic providers, or by the provider plugin.",
 )  # fmt: skip
-@click.option("--name", metavar="STACK", callback=_stack_name, help="Name of the new stack; else the pod's.")
+@click.option("--project", metavar="NAME", callback=_name, help="Name of the new project; else the folder's.")
+@click.option("--name", metavar="STACK", callback=_name, help="Name of the new stack; else the pod's.")
 @click.option("--force", is_flag=True, help="Write over files of the same names.")
 def export(  # noqa: PLR0913 - one for each option
-    account: Account, *, folder: Path, form: str, face: str, name: str | None, force: bool
+    account: Account, *, folder: Path, form: str, face: str, project: str | None, name: str | None, force: bool
 ) -> None:
     """Write the account as a ready project with an import file, and change nothing."""
     account.settings.require_sound()
@@ -53,7 +54,7 @@ def export(  # noqa: PLR0913 - one for each option
     with _progress() as told:
         found = core.read_account(account.client(), terminal.say, told)
     stack = name or account.settings.pod or ""
-    core.write(folder, core.project(account.settings, found, form, stack, face))
+    core.write(folder, core.project(account.settings, found, form, stack, face, project or core.project_name(folder)))
     terminal.put(core.report(folder, stack, found, face))
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NONE_SELECTED: Final = "no stack selected"
-_PASSPHRASE: Final = "incorrect passphrase"
-_SET_PASSPHRASE: Final = "Set PULUMI_CONFIG_PASSPHRASE to the passphrase of that stack."
+_WRONG_PHRASE: Final = "incorrect passphrase"
+_SET_PHRASE: Final = "Set PULUMI_CONFIG_PASSPHRASE to the passphrase of that stack."
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def read(name: str | None, folder: Path) -> Stack:
     except cli.PulumiError as error:
         if name is None and _NONE_SELECTED in str(error):
             return Stack()
-        todo = _SET_PASSPHRASE if _PASSPHRASE in str(error) else ""
+        todo = _SET_PHRASE if _WRONG_PHRASE in str(error) else ""
         return Stack(called, trouble=f"the configuration of {called} could not be read: {error}", todo=todo)
 
 

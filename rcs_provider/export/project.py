@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from rcs_provider.core.errors import ConfigError
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 FORMS: Final = ("stack", "program")
 """How a project declares an account: as data of its stack, or as a Python program."""
 
+_LONGEST: Final = 100
+"""Characters of a project's name, which Pulumi allows."""
 _PROJECT: Final = """\
-name: rcs
 description: Kaleyra RCS agents and testers
 runtime:
   name: python
@@ -48,7 +50,14 @@ stack_data.declare()
 '''
 
 
-def project(settings: Settings, found: Inventory, form: str, stack: str, face: str = FACES[0]) -> dict[str, str]:
+def project_name(folder: Path) -> str:
+    """The name of a project in that folder: the folder's own, with a dash for whatever Pulumi allows in none."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", folder.resolve().name).strip("-.")[:_LONGEST] or "rcs"
+
+
+def project(  # noqa: PLR0913, PLR0917 - one for each option
+    settings: Settings, found: Inventory, form: str, stack: str, face: str = FACES[0], name: str = "rcs"
+) -> dict[str, str]:
     """Texts of the project's files by their names: the same account gives the same texts.
 
     Args:
@@ -57,10 +66,13 @@ def project(settings: Settings, found: Inventory, form: str, stack: str, face: s
         form: one of FORMS.
         stack: name of the stack.
         face: one of FACES, which serves the project's resources.
+        name: of the project; two projects of one name share their stacks.
     """
+    from .yaml_text import dumped  # noqa: PLC0415 - with the YAML library, which `kaleyra-rcs --help` does not need
+
     declared = declarations(settings, found)
     return {
-        "Pulumi.yaml": _PROJECT + (_PLUGIN if face == PLUGIN else ""),
+        "Pulumi.yaml": dumped({"name": name}) + _PROJECT + (_PLUGIN if face == PLUGIN else ""),
         f"Pulumi.{stack}.yaml": stack_file.text(settings, declared if form == "stack" else (), face),
         "__main__.py": _DATA_PROGRAM if form == "stack" else program.text(settings.pod or "", declared),
         "requirements.txt": origin.requirements(),

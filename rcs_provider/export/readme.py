@@ -36,7 +36,8 @@ def commands(stack: str, face: str = FACES[0]) -> list[str]:
         # The engine refuses a project whose plugin's folder is missing, `pulumi install` included.
         *(["python3 -m venv .venv"] if face == PLUGIN else []),
         "pulumi install",
-        f"pulumi stack select --create {stack}",
+        # Not `select --create`, which would silently join a stack of that name of another project of the same name.
+        f"pulumi stack init {stack}",
         API_KEY.command,
         "pulumi import --file import.json --generate-code=false --yes",
         "pulumi preview --expect-no-changes",

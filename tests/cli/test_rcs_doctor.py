@@ -191,10 +191,11 @@ def test_a_stack_that_cannot_be_read_is_the_only_problem_that_is_told(rcs: Calla
     fake_pulumi(cli, fails="incorrect passphrase")
     done = rcs("doctor", "--stack", "dev")
     assert done.code == 3
-    assert [line[4:] for line in done.lines if line.startswith("!!")] == [
-        "stack             the configuration of stack dev could not be read: incorrect passphrase. "
+    (line,) = [" ".join(line.split()) for line in done.lines if line.startswith("!!")]
+    assert line == (
+        "!! stack the configuration of stack dev could not be read: incorrect passphrase. "
         "Set PULUMI_CONFIG_PASSPHRASE to the passphrase of that stack."
-    ]
+    )
     assert told(done)["settings"] == (
         "--", "not known before the stack can be read: kaleyra:pod, kaleyra:sid, kaleyra:apiKey"
     )  # fmt: skip

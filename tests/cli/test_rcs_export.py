@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from proves import proves
 from rcs_program import run, run_on_terminal
 
@@ -39,10 +40,28 @@ def test_an_account_becomes_a_folder_by_reads_only(
     assert done.code == 0
     assert {each.name for each in (tmp_path / "new").iterdir()} == COMMON | {f"Pulumi.{stack}.yaml"}
     assert done.out.startswith("1 agent and 1 tester, as Kaleyra has them (1 deleted agent left out).\n")
-    assert f"  pulumi stack select --create {stack}\n" in done.out
+    assert f"  pulumi stack init {stack}\n" in done.out
     assert "phones[].country_code, default_locale, agent_test_url" in done.out
     assert {entry.method for entry in world.journal()} == {"GET"}
     assert "919000000001" not in done.out + done.err
+
+
+@pytest.mark.usefixtures("signed_in")
+@pytest.mark.parametrize(
+    ("folder", "options", "name"),
+    [
+        ("agents", [], "agents"),
+        ("my agents, 2", [], "my-agents-2"),
+        ("2024", [], "2024"),
+        ("…", [], "rcs"),
+        ("agents", ["--project", "senders"], "senders"),
+    ],
+)
+def test_a_project_is_named_after_its_folder_or_as_it_is_told(
+    rcs: Callable[..., Done], tmp_path: Path, folder: str, options: list[str], name: str
+) -> None:
+    assert rcs("export", "--to", folder, *options).code == 0
+    assert yaml.safe_load((tmp_path / folder / "Pulumi.yaml").read_text())["name"] == name
 
 
 @proves("E6", "F1")
@@ -91,7 +110,7 @@ WRONG = {
     "no folder": ([], "Missing option '--to'"),
     "a form that is none": (["--to", "new", "--as", "yaml"], "'yaml' is not one of 'stack', 'program'"),
     "an unknown face": (["--to", "new", "--face", "go"], "'go' is not one of 'dynamic', 'plugin'"),
-    "a name that is none": (["--to", "new", "--name", "a/b"], "a stack's name is made of letters, digits"),
+    "a name that is none": (["--to", "new", "--name", "a/b"], "a name is made of letters, digits"),
 }
 
 

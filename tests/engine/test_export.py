@@ -58,7 +58,7 @@ class Exported(Project):
         self.write(file, text.replace(old, new))
 
     def export(self) -> dict[str, Any]:
-        file = self.folder / "state" / ".pulumi" / "stacks" / "rcs" / f"{self.stack}.json"
+        file = self.folder / "state" / ".pulumi" / "stacks" / self.folder.name / f"{self.stack}.json"
         document: dict[str, Any] = json.loads(file.read_text())["checkpoint"]["latest"]
         return document
 

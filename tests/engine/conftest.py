@@ -26,6 +26,7 @@ OF_TYPES: Final = (
     "test_plugin_functions.py",
     "test_plugin_life.py",
     "test_plugin_policy.py",
+    "test_plugin_replace.py",
     "test_plugin_rules.py",
 )
 """The modules whose programs know the plugin's types and none of our classes, as one in any language does."""

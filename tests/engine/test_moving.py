@@ -1,4 +1,4 @@
-"""Renaming and moving, as docs/how-to/moving.md tells: names, parents, stacks, projects, backends. Kaleyra notices nothing."""
+"""Renaming and moving, as docs/how-to/moving.md tells. Kaleyra notices none of it."""
 
 from __future__ import annotations
 

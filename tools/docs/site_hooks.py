@@ -25,16 +25,25 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CHANGELOG: Final = "changelog.md"
 """The page that is the repository's CHANGELOG.md."""
 
-BEHIND: Final[Mapping[str, float]] = {
-    "reference/promises.md": 0.01,
-    "fault-matrix.md": 0.01,
-    "benchmarks.md": 0.01,
-    "reference/coverage.md": 0.05,
-    "questions.md": 0.1,
-    "release.md": 0.1,
-    CHANGELOG: 0.05,
+_BEHIND: Final = 0.0005
+"""A hit in a title counts a thousand times, and is to count less than one in the text of another page all the same."""
+RANKS: Final[Mapping[str, float]] = {
+    "how-to/install.md": 2,
+    "how-to/what-to-do-when.md": 2,
+    **dict.fromkeys(
+        (
+            "reference/promises.md",
+            "fault-matrix.md",
+            "benchmarks.md",
+            "reference/coverage.md",
+            "questions.md",
+            "release.md",
+            CHANGELOG,
+        ),
+        _BEHIND,
+    ),
 }
-"""Pages that tell what the package is made of, with the factor of their rank in search: answers come first."""
+"""The factors of pages in search: answers come first, what the package is made of last."""
 
 _DRAWING: Final = re.compile(r'<img alt="([^"]*)" src="([^"]*\.svg)"\s*/?>')
 
@@ -60,9 +69,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Gives pages that answer no question their rank in search."""
-    if page.file.src_uri in BEHIND:
-        page.meta["search"] = {"boost": BEHIND[page.file.src_uri]}
+    """Gives a page its rank in search."""
+    if page.file.src_uri in RANKS:
+        page.meta["search"] = {"boost": RANKS[page.file.src_uri]}
     return markdown
 
 

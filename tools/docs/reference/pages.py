@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider.objects import OBJECTS
 
-from . import configuration, coverage, errors, package, promises, resource, simulator
+from . import configuration, coverage, errors, messages, package, promises, resource, simulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +21,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "package.md": package.page,
     "configuration.md": configuration.page,
     "errors.md": errors.page,
+    "messages.md": messages.page,
     "coverage.md": coverage.page,
     "simulator.md": simulator.page,
     "promises.md": promises.page,

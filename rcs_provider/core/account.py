@@ -14,10 +14,10 @@ class AccountFields(TypedDict):
     """Written into the inputs from the settings, never by a program."""
 
     pod: Annotated[str, text(source="Create an Agent", role=Role.SETTING)]
-    """Pod of the account that the object lives in."""
+    """Pod of the account that it belongs to."""
 
     sid: Annotated[str, text(source="Create an Agent", role=Role.SETTING)]
-    """SID of the account that the object lives in."""
+    """SID of the account that it belongs to."""
 
 
 def require_account(name: str, settings: Settings, state: Mapping[str, Any]) -> None:

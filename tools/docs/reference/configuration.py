@@ -41,7 +41,7 @@ the nearest setting. `kaleyra-rcs validate` does the same.
 
 The settings once had the namespace `rcs`. Such a key is refused, in the preview as well as by `kaleyra-rcs`, and the
 error names the new one: rename `rcs:pod` to `kaleyra:pod` in the stack's file, and so on. A value that is encrypted
-stays valid under the new key. `rcs:agents` and `rcs:testers` are no settings and keep their names.
+stays valid under the new key. `rcs:agents` and `rcs:testers` are not settings and keep their names.
 
 ## Which provider serves a stack
 

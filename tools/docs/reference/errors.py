@@ -41,7 +41,7 @@ argument and says what it must be, never the value, as that may be a secret.
 SILENT: Final = {
     ours.ServiceCodeTaken: "[the message names the agent that has it, and the ways out]",
     ours.NothingThere: "[counts as an empty list]",
-    ours.NotFound: "[a refresh takes the object out of state, and the next preview makes it anew]",
+    ours.NotFound: "[a refresh takes the agent or tester out of state, and the next preview creates it again]",
     ours.ApiError: "[Kaleyra's own words say what it did not like]",
 }
 """What to do where the rule has no sentence of its own."""
@@ -53,9 +53,9 @@ _OWN: Final = {
     "Unclear": ("perhaps one", "run again: what was made is looked for first"),
     "ApiError": ("none", "see the table above"),
     "NotFound": ("none", "`pulumi refresh`, then `pulumi up`"),
-    "NothingThere": ("none", "nothing: an empty list is no failure"),
+    "NothingThere": ("none", "nothing: an empty list is not a failure"),
     "ServiceCodeTaken": ("none", "declare another service code; after a create, run again to take the agent over"),
-    "KeyRefused": ("none", "mend the key, SID or pod; the line says where the key came from"),
+    "KeyRefused": ("none", "correct the key, SID or pod; the line says where the key came from"),
     "Throttled": ("none", "wait; `kaleyra:requestsPerSecond` slows the calls down"),
     "ServerError": ("perhaps one", "run again: what was made is looked for first"),
 }

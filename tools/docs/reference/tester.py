@@ -50,7 +50,7 @@ _LIFE: Final = {
     "create": "the agent's list of testers is read first. A tester that it holds is taken over without an invitation; "
     "otherwise one POST, which sends it. After an unclear answer the list is read again, and nothing is sent twice",
     "read": "the agent's list, one call for all its testers. Gone is a good list without the number, or the documented "
-    "not-found. If Kaleyra still lists the testers of a deleted agent, they stay in state until the agent is made anew",
+    "not-found. If Kaleyra still lists the testers of a deleted agent, they stay in state until the agent exists again",
     "update": "only `resend` can change in place: another text sends the invitation once more",
     "replace": "another `agent_no` or `phoneno` is another tester with an invitation of its own; the old handset stays "
     "one",

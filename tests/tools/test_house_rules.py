@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pulumi
 import pytest
+from proves import proves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +106,7 @@ def private_parts(tree: ast.AST, own: set[str]) -> list[str]:
 OWN: Final = {name for tree in SOURCES.values() for name in made_here(tree)}
 
 
+@proves("F7")
 @pytest.mark.parametrize("path", [path for path in SOURCES if path != GAPS])
 def test_private_parts_of_the_sdk_and_of_the_interpreter_are_used_in_one_place(path: str) -> None:
     assert private_parts(SOURCES[path], OWN) == []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from .markdown import code, filled
 from .markdown import page as page_of
-from .sentences import SENTENCES, TITLES
+from .sentences import NOT_PROMISED, SENTENCES, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +41,8 @@ class Proof:
 def page() -> str:
     """The whole page."""
     proofs = sorted(collected(TESTS), key=lambda each: each.file)
-    return page_of("Promises", "the names and markers of the tests", _HEAD, *_sections(proofs))
+    head = "the names and markers of the tests"
+    return page_of("Promises", head, _HEAD, *_sections(proofs), _rest())
 
 
 def collected(folder: Path) -> Iterator[Proof]:
@@ -75,6 +76,11 @@ def _sections(proofs: list[Proof]) -> Iterator[str]:
     for letter, ids in letters.items():
         yield f"## {TITLES[letter]}"
         yield from (_section(id_, [each for each in proofs if id_ in each.ids]) for id_ in ids)
+
+
+def _rest() -> str:
+    lines = [filled(f"**{id_}.** {reason}", "- ", "  ") for id_, reason in NOT_PROMISED.items()]
+    return "\n\n".join(["## What is not promised", "\n".join(lines)])
 
 
 def _order(id_: str) -> tuple[str, int]:

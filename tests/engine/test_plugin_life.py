@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from rcs_simulator import World
 
 
+@proves("F8")
+@pytest.mark.parametrize("most", [1, 6])
+def test_as_many_agents_are_made_at_once_as_the_engine_is_told(project: Project, world: World, most: int) -> None:
+    project.configure(**{"kaleyra:requestsPerSecond": "1000"})
+    declare(project, **{f"agent-{each}": an_agent(serviceCode=f"CODE{each}") for each in range(6)})
+    world.set(latency=1.0)
+    project.up("--parallel", str(most))
+    made = world.journal("create_agent")
+    assert len(made) == 6
+    assert max(sum(each.started <= call.started < (each.ended or 0.0) for each in made) for call in made) == most
+
+
 @proves("F6")
 def test_wrong_settings_are_refused_on_the_providers_own_row_without_their_values(
     make: Callable[..., Project], world: World

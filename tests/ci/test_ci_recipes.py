@@ -11,6 +11,9 @@ import pytest
 import yaml
 from project import ROOT
 from proves import proves
+from release.plugin import archive_name
+
+from rcs_provider._version import __version__, semantic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +22,9 @@ FOLDER: Final = ROOT / "examples" / "ci"
 GITHUB: Final = sorted((FOLDER / "github").glob("*.yml"))
 GITLAB: Final = FOLDER / "gitlab" / ".gitlab-ci.yml"
 RECIPES: Final = [*GITHUB, GITLAB]
+PAGE: Final = ROOT / "docs" / "ci.md"
+INSTALLED: Final = ["python -m venv .venv", ".venv/bin/pip install --requirement requirements.txt", "pulumi install"]
+"""What comes before the first command of a program in another language."""
 SCRIPTS: Final = {"preview", "up", "drift"}
 
 
@@ -104,3 +110,41 @@ def test_the_recipes_pin_the_engine_of_this_repository(recipe: Path) -> None:
     assert pinned
     named = re.findall(r"pulumi-version: (\S+)|pulumi-python:(\S+)", recipe.read_text())
     assert [either for pair in named for either in pair if either] == [pinned[1]]
+
+
+def shown(system: str) -> Any:
+    """What the page has a recipe of a system do for a program in another language."""
+    block = re.search(rf"<!-- fragment: {system} -->\n```yaml\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    assert block
+    return yaml.safe_load(block[1])
+
+
+@proves("E12", "F3")
+@pytest.mark.parametrize("recipe", GITHUB, ids=lambda recipe: recipe.name)
+def test_with_the_steps_for_another_language_a_workflow_is_valid_and_installs_the_plugin(
+    recipe: Path, tmp_path: Path
+) -> None:
+    document = read(recipe)
+    (job,) = document["jobs"].values()
+    place = job["steps"].index({"run": "pulumi install"})
+    job["steps"][place:place] = shown("github")
+    changed = tmp_path / recipe.name
+    changed.write_text(yaml.safe_dump(document))
+    validated("vendor.github-workflows", changed)
+    assert [each["run"] for each in job["steps"] if "run" in each][:3] == INSTALLED
+    assert "actions/setup-python" in str(job["steps"][:place])
+
+
+@proves("E12", "F3")
+def test_with_the_lines_for_another_language_a_pipeline_is_valid_and_installs_the_plugin(tmp_path: Path) -> None:
+    document = read(GITLAB)
+    document[".rcs"].update(shown("gitlab")[".rcs"])
+    changed = tmp_path / ".gitlab-ci.yml"
+    changed.write_text(yaml.safe_dump(document))
+    validated("vendor.gitlab-ci", "--data-transform", "gitlab-ci", changed)
+    assert [each.replace("python3", "python") for each in document[".rcs"]["before_script"]] == INSTALLED
+    assert document[".rcs"]["image"]["name"].endswith(f":{read(GITLAB)['.rcs']['image']['name'].partition(':')[2]}")
+
+
+def test_the_archive_on_the_page_has_the_name_of_a_releases() -> None:
+    assert archive_name(semantic(__version__), "linux-amd64") in PAGE.read_text()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from plugged import an_agent, declare, plugged
 from proves import proves
 from samples import LEAST, PHONE
 from wire import calls, writes
@@ -41,6 +43,23 @@ def test_a_preview_names_what_changes_and_how_and_needs_no_key(job: Job, world: 
         assert re.search(rf"^{mark}.*dynamic/rcs:RcsAgent: \({operation}\)", body, re.MULTILINE), operation
     assert body.endswith("\n```\n\n</details>\n")
     assert "description" in told.log
+
+
+@proves("E12", "F3")
+def test_the_scripts_run_a_program_that_the_plugin_of_the_jobs_environment_serves(job: Job, world: World) -> None:
+    plugged(job)
+    (job.folder / ".venv").symlink_to(sys.prefix)
+    about = (job.folder / "Pulumi.yaml").read_text()
+    job.write("Pulumi.yaml", about.replace(f"{sys.prefix}/bin", ".venv/bin"))
+    declare(job, support=an_agent())
+    key, job.env["KALEYRA_API_KEY"] = world.api_key, None
+    told = job.script("preview")
+    assert (told.code, calls(world)) == (0, [])
+    assert "kaleyra:rcs:Agent: (create)" in told.report
+    job.env["KALEYRA_API_KEY"] = key
+    assert job.script("up").code == 0
+    assert writes(world) == ["create_agent"]
+    assert job.script("drift").code == 0
 
 
 @proves("E12", "E18")

@@ -1,0 +1,139 @@
+"""Which plugin the engine takes, and what it says of one that is not the right one: nothing is lost meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from faces import PLUGIN
+from plugged import an_agent, declare, plugged
+from proves import proves
+from wire import calls, writes
+
+from rcs_provider._version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from project import Project
+
+    from rcs_simulator import World
+
+HERE: Final = Path(sys.prefix) / "bin"
+NAME: Final = "pulumi-resource-kaleyra"
+GUIDE: Final = (Path(__file__).parents[2] / "docs" / "how-to" / "what-to-do-when.md").read_text()
+
+
+@pytest.fixture
+def project(make: Callable[..., Project], world: World) -> Project:
+    made = plugged(make())
+    declare(made, support=an_agent())
+    made.up()
+    world.clear_journal()
+    return made
+
+
+def found_at(project: Project, path: Path | None) -> None:
+    """Has the project take the plugin from a folder, or from PATH."""
+    about = json.loads((project.folder / "Pulumi.yaml").read_text())
+    about["plugins"] = {"providers": [{"name": "kaleyra", "path": str(path)}] if path else []}
+    project.write("Pulumi.yaml", json.dumps(about))
+
+
+def script(folder: Path, text: str) -> Path:
+    """A folder with an executable of the plugin's name."""
+    folder.mkdir()
+    file = folder / NAME
+    file.write_text(text)
+    file.chmod(0o755)
+    return folder
+
+
+def lives(project: Project, world: World) -> None:
+    """With the right plugin there is nothing to do, and nothing was written."""
+    found_at(project, HERE)
+    run = project.pulumi("preview", "--expect-no-changes")
+    assert run.code == 0, run.out
+    assert writes(world) == []
+
+
+GONE: Final = {
+    "the Python": ("#!/nowhere/bin/python\n", "plugin not found"),
+    "the package": ("#!/bin/sh\necho 'ModuleNotFoundError: rcs_provider' >&2\nexit 1\n", "exited prematurely"),
+    "the plugin": (None, "no such file or directory"),
+    "the folder": ("", "no folder at path"),
+}
+"""What is gone of an environment: the executable that is left of it, and the engine's words."""
+
+
+@proves("D22", "F4")
+@pytest.mark.parametrize("what", GONE)
+def test_an_environment_that_went_away_stops_the_command_and_loses_nothing(
+    project: Project, world: World, what: str
+) -> None:
+    text, said = GONE[what]
+    gone = project.folder / "gone"
+    if text:
+        script(gone, text)
+    elif text is None:
+        gone.mkdir()
+    before = project.kept()
+    found_at(project, gone)
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert said in refused.out
+    assert said in GUIDE
+    assert (calls(world), project.kept()) == ([], before)
+    lives(project, world)
+
+
+@proves("D22", "F4")
+def test_of_two_plugins_on_path_the_engine_takes_the_first_and_says_which(project: Project, world: World) -> None:
+    found_at(project, None)
+    other = script(project.folder / "other", "#!/bin/sh\nexit 1\n")
+    project.env["PATH"] = os.pathsep.join([str(HERE), str(other), os.environ["PATH"]])
+    run = project.pulumi("preview", "--expect-no-changes")
+    assert run.code == 0, run.out
+    assert f"using {NAME} from $PATH at {HERE / NAME}" in run.out
+    project.env["PATH"] = os.pathsep.join([str(other), str(HERE), os.environ["PATH"]])
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert str(other / NAME) in refused.out
+    del project.env["PATH"]
+    lives(project, world)
+
+
+@proves("D18", "F4")
+def test_a_plugin_older_than_the_program_wants_is_a_warning_that_names_both_versions(
+    project: Project, world: World
+) -> None:
+    declare(project, support=an_agent({"version": "9.9.9"}))
+    run = project.pulumi("up", "--yes", "--skip-preview")
+    assert run.code == 0, run.out
+    line = f"resource plugin kaleyra is expected to have version >=9.9.9, but has {__version__}"
+    assert line in run.out
+    declare(project, support=an_agent())
+    lives(project, world)
+
+
+DEVELOPED: Final = "import rcs_provider._version\n\nrcs_provider._version.__version__ = '9.9.9.dev3+g1a2b'\n"
+
+
+@proves("D18", "F4")
+def test_a_development_version_is_asked_for_as_it_tells_itself(make: Callable[..., Project], world: World) -> None:
+    project = make()
+    project.face = PLUGIN
+    project.write_project()
+    project.configure()
+    developed = project.folder / "developed"
+    developed.mkdir()
+    (developed / "sitecustomize.py").write_text(DEVELOPED)
+    project.env["PYTHONPATH"] = os.pathsep.join([str(developed), project.environment()["PYTHONPATH"]])
+    project.program("RcsAgent('support', **LEAST)")
+    run = project.up()
+    assert "warning: resource plugin" not in run.out
+    assert "9.9.9-dev.3+g1a2b" in project.state_file.read_text()
+    project.settles()
+    assert writes(world) == ["create_agent"]

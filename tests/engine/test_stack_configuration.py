@@ -86,7 +86,7 @@ PROGRAMS: Final = {
     "look-up": "import rcs_provider\n\nrcs_provider.get_agents()\n",
     "look-up by a provider of its own": (
         "import rcs_provider\nimport pulumi\n\naccount = rcs_provider.Provider('na', pod='na', sid='1', api_key='k')\n"
-        "rcs_provider.get_agents_output(pulumi.InvokeOptions(provider=account))\n"
+        "rcs_provider.get_agents_output(opts=pulumi.InvokeOptions(provider=account))\n"
     ),
     "look-up as output": "import rcs_provider\n\nrcs_provider.get_agents_output()\n",
 }

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.parametrize("served", ["plugin"], indirect=True)
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+SLOW, MANY, USUAL = 10.0, 100, 60
+"""Seconds of an answer; calls at once, which an engine on 32 cores may have; and as many as 16 cores have, nearly."""
 PROMPT = 10.0
 """Seconds in which an idle process is gone: less than one, and what a busy machine takes."""
 
@@ -233,6 +235,24 @@ def test_what_is_under_way_is_finished_and_told_before_the_process_ends(
         provider.cancel() if way == "Cancel" else provider.process.send_signal(signal.Signals[way])
         id_, _ = making.result(TIMEOUT)
     assert [each["agent_number"] for each in world.agents() if each["service_code"] == code] == [id_]
+    _ends(provider)
+
+
+@proves("F6", "F8")
+def test_cancelling_is_heard_at_once_however_many_calls_are_under_way(
+    start: Callable[..., PluginProcess], world: World, one: str
+) -> None:
+    provider, number = start(requestsPerSecond="1000"), world.seed_agent(**copied(dict(LEAST)))
+    world.set(latency=SLOW)
+    with ThreadPoolExecutor(MANY) as pool:
+        reading = [pool.submit(provider.read, one, number, {}) for _ in range(MANY)]
+        while len(world.journal("get_agent")) < USUAL:
+            time.sleep(0.05)
+        begun = time.monotonic()
+        provider.cancel()
+        assert time.monotonic() - begun < SLOW / 2
+        for each in reading:
+            each.exception(TIMEOUT)
     _ends(provider)
 
 

@@ -18,8 +18,8 @@ from rcs_provider.serving.cancellation import CANCELLED
 from .servicer import Servicer
 
 _WORKERS: Final = 1024
-"""Calls that are answered at once: more than `--parallel` lets an engine have under way, which is four for each core, so
-that a `Cancel` never waits for them. A thread is made only where no other is idle."""
+"""Calls that are answered at once: more than `--parallel`, four for each core by default, lets an engine have under
+way, so that a `Cancel` never waits for them. A thread is made only where no other is idle."""
 _LARGEST: Final = 400 << 20
 """Bytes of a message, as the engine has it."""
 _REST: Final = 1.0

@@ -13,7 +13,7 @@ from .diff import Plan, plan
 from .errors import Problem, Refusal
 from .fields import UNKNOWN, Role
 from .kind import UNFINISHED, Calls, Context, Identity, Inputs, Kind, Live
-from .run import KEEPS, LIVES, name_of
+from .run import KEEPS, name_of
 from .text import joined
 
 if TYPE_CHECKING:
@@ -210,7 +210,8 @@ class Controller(Generic[Calls]):
         A replacement that makes first and is stopped leaves the old state behind. The next run deletes that, and it
         may be about the very object that the resource has: the new one was found by its key, and taken over.
         """
-        self._run.note(self._kind.called(id_), self._urn, LIVES)
+        if self._urn and self._is_declared():
+            self._run.living.add(self._kind.called(id_))
 
     def _no_such(self, id_: str) -> Refusal:
         # An empty answer to a look-up would pass for an object without properties.

@@ -29,8 +29,6 @@ HAS: Final = "has"
 GIVES_UP: Final = "gives up"
 KEEPS: Final = "keeps"
 """How a resource is related to a thing: it was to give it up, and could not."""
-LIVES: Final = "lives on as"
-"""The object of a resource that this run made, changed or left as it is: no deletion of the run's is about it."""
 _NEXT: Final = "next after"
 _ADDRESS: Final = re.compile(r"[0-9A-Za-z.\[\]:-]*:[0-9]{1,5}")
 _STALE: Final = 600.0
@@ -49,6 +47,7 @@ class Run:
             another stack left behind says nothing.
         account: pod and SID.
         record: what the processes of the run share; None shares nothing.
+        living: what a resource goes on with, as this process left it as it is or changed it: no deletion is about it.
         made: numbers that a create of this process returned.
         declared: URNs of the resources that the program has declared since they were last read.
         moving: URNs of the resources whose state comes over from the other face.
@@ -59,6 +58,7 @@ class Run:
     stack: str = ""
     account: str = ""
     record: Record | None = None
+    living: set[str] = field(default_factory=set[str])
     made: set[str] = field(default_factory=set[str])
     declared: set[str] = field(default_factory=set[str])
     moving: set[str] = field(default_factory=set[str])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rcs_provider.core.codec import TAKEN_OVER, UNREAD, create_body, decoded, state_of
 from rcs_provider.core.errors import RcsError, Refusal, ServerError, ServiceCodeTaken, Unclear, trying
 from rcs_provider.core.kind import Live
-from rcs_provider.core.run import HAS, LIVES
 
 from .finding import await_made, differences, holder_of, known_before, live_objects, read_back
 from .update import Update
@@ -71,8 +70,7 @@ class _Creation:
     def _own(self, number: str) -> None:
         run = self.context.run
         run.made.add(self.kind.called(number))
-        for relation in (HAS, LIVES):
-            run.note(self.kind.called(number), self.context.urn, relation)
+        run.note(self.kind.called(number), self.context.urn)
 
     def _number(self, posted: Row | RcsError) -> str:
         if isinstance(posted, ServiceCodeTaken):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider.core.codec import TAKEN_OVER
 from rcs_provider.core.errors import NotFound, Refusal, ServerError, Unclear, trying
-from rcs_provider.core.run import LIVES, name_of
+from rcs_provider.core.run import name_of
 
 from .rules import policy_of
 
@@ -48,7 +48,7 @@ def _reason_to_stay(kind: Numbered, context: Context[Calls], number: str, state:
     # A run that was stopped while a resource was renamed without an alias leaves the object under both names.
     if owners := run.others(called, context.urn):
         return f"{owners[0]} manages it"
-    if run.holders(called, LIVES):
+    if called in run.living:
         return "its resource goes on with it, so only the entry of the replaced one is forgotten"
     if policy == "prevent":
         raise Refusal('it is protected by its deletion_policy "prevent"', _TO_DELETE)

@@ -16,7 +16,6 @@ from rcs_provider.core.codec import decoded, inputs_of, state_of
 from rcs_provider.core.errors import ApiError, ConfigError, RcsError, Refusal, ServerError, Unclear
 from rcs_provider.core.fields import UNKNOWN
 from rcs_provider.core.kind import Identity
-from rcs_provider.core.run import LIVES
 from rcs_provider.objects.agent.fields import TABLE
 from rcs_provider.objects.agent.life import AGENT
 
@@ -162,7 +161,7 @@ def test_an_agent_that_its_resource_goes_on_with_is_not_deleted_for_what_a_stopp
     bench: Callable[..., Bench],
 ) -> None:
     bed = bench()
-    bed.run.note(f"agent {NUMBER}", bed.context().urn or "urn:own", LIVES)
+    bed.run.living.add(f"agent {NUMBER}")
     AGENT.delete(bed.context(), NUMBER, STATE)
     assert bed.script.calls == []
     (line,) = bed.heard.of("warning")

@@ -11,7 +11,7 @@ from samples import LEAST
 from wire import calls, puts, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from project import Project
 
@@ -207,39 +207,46 @@ RcsTester("handset", agent_no=agent.agent_number, phoneno="919000000001")
     assert (project.resources()["agent"]["id"], writes(world)) == (number, [])
 
 
-CASES: Final = [
-    ("adopt_identical", {}, "which has this service code and equals the declaration", 0),
-    ("adopt_identical", {"description": "Theirs"}, "and differs in description", 0),
-    ("adopt", {"description": "Theirs"}, "and changes its description", 1),
-    ("adopt", {"hosting_region": "EUROPE"}, "and differs in hosting_region, which no update can change", 0),
-    ("error", {}, 'has this service code already, and on_existing is "error"', 0),
-]
+CASES: Final[Mapping[str, tuple[str, dict[str, str], str, int]]] = {
+    "same": ("adopt_identical", {}, "which has this service code and equals the declaration", 0),
+    "other": ("adopt_identical", {"description": "Theirs"}, "and differs in description", 0),
+    "changed": ("adopt", {"description": "Theirs"}, "and changes its description", 1),
+    "fixed": ("adopt", {"hosting_region": "EUROPE"}, "and differs in hosting_region, which no update can change", 0),
+    "refused": ("error", {}, 'has this service code already, and on_existing is "error"', 0),
+}
+TAKEN: Final = ("same", "changed")
+"""The cases in which the agent is taken over."""
 
 
 @proves("E6", "P1", "B17")
-@pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_live_agent_with_the_service_code_is_treated_as_on_existing_says(
-    project: Project, world: World, case: tuple[str, dict[str, str], str, int]
+    project: Project, world: World, subtests: pytest.Subtests
 ) -> None:
-    policy, theirs, ending, sent = case
-    number = world.seed_agent(**{**LEAST, "phones": [], **theirs})
-    project.declare({"agent": {**LEAST, "on_existing": policy}})
-    if "differs" not in ending and policy != "error":
-        line, _ = project.up().said["agent"]  # the other names what no answer shows
-        assert f"takes over agent {number}" in line
-        assert ending in line
-        assert project.resources()["agent"]["id"] == number
-        assert world.agent(number)["description"] == LEAST["description"]
-        project.settles()
-    else:
-        refused = project.fails("up", "--yes", "--skip-preview")
-        errors = [line for line in refused.said["agent"] if "error: " in line]
-        assert len(errors) == 1
-        assert f"agent {number} " in errors[0]
-        assert ending in errors[0]
-        assert project.resources() == {}
-    assert (len(puts(world, number)), len(world.agents())) == (sent, 1)
-    assert world.journal("create_agent") == []
+    numbers = {
+        name: world.seed_agent(**{**LEAST, "phones": [], "service_code": name, **theirs})
+        for name, (_, theirs, _, _) in CASES.items()
+    }
+    declared = {
+        name: {**LEAST, "service_code": name, "on_existing": policy} for name, (policy, _, _, _) in CASES.items()
+    }
+    project.declare(declared)
+    run = project.fails_in_part()
+    assert {name: each["id"] for name, each in project.resources().items()} == {name: numbers[name] for name in TAKEN}
+    for name, (_, _, ending, sent) in CASES.items():
+        with subtests.test(name):
+            assert len(puts(world, numbers[name])) == sent
+            if name in TAKEN:
+                line, _ = run.said[name]  # the other names what no answer shows
+                assert f"takes over agent {numbers[name]}" in line
+                assert world.agent(numbers[name])["description"] == LEAST["description"]
+            else:
+                (line,) = [each for each in run.said[name] if "error: " in each]
+                assert f"agent {numbers[name]} " in line
+            assert ending in line
+    project.declare({name: declared[name] for name in TAKEN})
+    project.settles()
+    assert len(puts(world, numbers["changed"])) == 1
+    assert (len(world.agents()), world.journal("create_agent")) == (len(CASES), [])
 
 
 @proves("E6")

@@ -1,6 +1,7 @@
 """The examples, as their READMEs say: whatever they tell to type is typed, and what they show is looked for.
 
 A new folder is covered by itself. The clone's environment is this one: how one is made is shown in tests/tools.
+Nor is the real pip asked for the installed packages: see `quick/pip.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -23,7 +25,6 @@ from rcs_simulator import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 FOLDER: Final = ROOT / "examples"
 EXAMPLES: Final = sorted(
@@ -69,6 +70,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
             shutil.copy(ROOT / name, made.folder / name)
     (made.folder / ".venv").symlink_to(sys.prefix)
     (made.folder / "tools" / "venv").write_text("#!/bin/sh\n")
+    for example in EXAMPLES:
+        shutil.copy(Path(__file__).with_name("quick") / "pip.py", made.folder / "examples" / example)
     made.bash("git init -q && git add . ':!.venv' && git -c user.name=Test -c user.email=t@example.com commit -qm all")
     yield made
     made.bash(".venv/bin/python tools/local/simulator.py stop")

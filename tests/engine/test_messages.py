@@ -72,7 +72,7 @@ def test_a_call_that_cannot_work_is_one_line_with_what_to_do(
         project.write("Pulumi.dev.yaml", "config: {}\n")
     project.configure(maxRetries=0)
     project.declare({"agent": LEAST})
-    lines = _errors(project.fails("up", "--yes"), "RcsAgent", "agent")
+    lines = _errors(project.fails("up", "--yes", "--skip-preview"), "RcsAgent", "agent")
     assert lines == [f"error: could not create the agent with service_code SUPPORT: {text}"]
     assert writes(world) == []
 
@@ -81,7 +81,7 @@ def test_a_call_that_cannot_work_is_one_line_with_what_to_do(
 def test_a_channel_that_is_not_enabled_says_whom_to_ask(project: Project, world: World) -> None:
     world.set(channel_enabled=False)
     project.declare({"agent": LEAST})
-    assert _errors(project.fails("up", "--yes"), "RcsAgent", "agent") == [
+    assert _errors(project.fails("up", "--yes", "--skip-preview"), "RcsAgent", "agent") == [
         (
             "error: could not create the agent with service_code SUPPORT: RCS Channel is not enabled for this User "
             "(RCS601, RCS_CHANNEL_DISABLED, HTTP 400). "

@@ -177,54 +177,66 @@ def test_under_retain_a_replacement_leaves_the_old_agent_live(project: Project, 
     project.settles()
 
 
-def _forced(project: Project, way: str) -> list[str]:
-    """The flags of the `up` that replaces an agent that did not change."""
-    if way == "--replace":
-        return ["--replace", project.urn("agent")]
-    assert project.pulumi("state", "taint", project.urn("agent"), "--yes").code == 0
-    return []
+WAYS: Final = {"replaced": {**LEAST, "service_code": "REPLACED"}, "tainted": {**LEAST, "service_code": "TAINTED"}}
+"""Agents that do not change, named after how they are replaced nevertheless."""
+
+
+def _made(project: Project) -> dict[str, str]:
+    """The numbers of the agents, which are there."""
+    project.declare(WAYS)
+    project.up()
+    return _numbers(project)
+
+
+def _numbers(project: Project) -> dict[str, str]:
+    return {name: each["id"] for name, each in project.resources().items()}
+
+
+def _forced(project: Project) -> list[str]:
+    """The flags of the `up` that replaces both agents."""
+    assert project.pulumi("state", "taint", project.urn("tainted"), "--yes").code == 0
+    return ["--replace", project.urn("replaced")]
 
 
 @proves("D4", "P13")
-@pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_a_forced_replacement_under_delete_ends_with_one_new_agent(project: Project, world: World, way: str) -> None:
-    project.declare({"agent": LEAST})
-    project.up()
-    number = project.resources()["agent"]["id"]
+def test_a_forced_replacement_under_delete_ends_with_one_new_agent(project: Project, world: World) -> None:
+    before = _made(project)
     world.clear_journal()
-    project.up(*_forced(project, way))
-    assert writes(world) == ["delete_agent", "create_agent"]
-    assert [each["agent_number"] for each in world.agents()] == [project.resources()["agent"]["id"]]
-    assert project.resources()["agent"]["id"] != number
+    project.up(*_forced(project))
+    after = _numbers(project)
+    for name, number in before.items():
+        changes = [one for one in world.journal() if one.method != "GET" and one.agent_number in (number, after[name])]
+        assert [one.operation for one in changes] == ["delete_agent", "create_agent"], name
+        assert after[name] != number
+    assert sorted(each["agent_number"] for each in world.agents()) == sorted(after.values())
+    assert len(writes(world)) == 2 * len(before)
     project.settles()
 
 
 @proves("D4", "D13")
-@pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_a_forced_replacement_under_retain_keeps_the_one_agent(project: Project, world: World, way: str) -> None:
+def test_a_forced_replacement_under_retain_keeps_the_one_agent(project: Project, world: World) -> None:
     project.configure(deletionPolicy="retain")
-    project.declare({"agent": LEAST})
-    project.up()
-    number = project.resources()["agent"]["id"]
+    before = _made(project)
     world.clear_journal()
-    project.up(*_forced(project, way))
+    project.up(*_forced(project))
     # The old agent stays and has the code, so it is what the new resource takes over.
     assert writes(world) == []
-    assert [each["agent_number"] for each in world.agents()] == [number]
-    assert project.resources()["agent"]["id"] == number
+    assert sorted(each["agent_number"] for each in world.agents()) == sorted(before.values())
+    assert _numbers(project) == before
     project.settles()
 
 
 @proves("B7", "D13")
-@pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_a_forced_replacement_under_prevent_is_refused(make: Callable[..., Project], world: World, way: str) -> None:
+def test_a_forced_replacement_under_prevent_is_refused(make: Callable[..., Project], world: World) -> None:
     project = make()
-    project.declare({"agent": LEAST})
-    project.up()
+    _made(project)
     before = world.agents()
     world.clear_journal()
-    refused = project.fails("up", "--yes", "--skip-preview", *_forced(project, way))
-    assert any("unable to replace resource" in line for line in refused.errors), refused.out
+    one = project.fails("up", "--yes", "--skip-preview", "--replace", project.urn("replaced"))
+    assert project.pulumi("state", "taint", project.urn("tainted"), "--yes").code == 0
+    other = project.fails("up", "--yes", "--skip-preview")
+    for refused in (one, other):
+        assert any("unable to replace resource" in line for line in refused.errors), refused.out
     assert (calls(world), world.agents()) == ([], before)
 
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from matrix import FAULTS, Call, Fault, Outcome, outcomes
 from stage import Stage, agent
 
+from rcs_simulator import World
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from project import Run
     from relay import Passed, Relay
 
-    from rcs_simulator import Entry, World
+    from rcs_simulator import Entry
 
 TRIES: Final = 2
 """Calls that a fault which lasts can hit at the most: one, and the one repeat that the settings allow."""
@@ -86,6 +88,27 @@ def closing(relay: Relay, passes: Sequence[str]) -> None:
                 relay.close()
 
     relay.after = after
+
+
+class Still(World):
+    """A world while nothing happens in it: what was asked once is not asked again, as every lane of a row asks."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self._told: dict[tuple[str, Any], Any] = {}
+
+    def agents(self, *, deleted: bool = False) -> list[dict[str, Any]]:
+        """The agents, as they were when that was asked first."""
+        return self._once("agents", deleted, lambda: World.agents(self, deleted=deleted))
+
+    def journal(self, operation: str | None = None, method: str | None = None, path: str | None = None) -> list[Entry]:
+        """The requests, as they were when that was asked first."""
+        return self._once("journal", (operation, method, path), lambda: World.journal(self, operation, method, path))
+
+    def _once(self, what: str, given: Any, ask: Callable[[], Any]) -> Any:
+        if (what, given) not in self._told:
+            self._told[what, given] = ask()
+        return self._told[what, given]
 
 
 class Action(ABC):

@@ -52,6 +52,7 @@ class Stage(Project):
 
     def __post_init__(self) -> None:
         """Also takes the short time limits."""
+        self._read: tuple[str, dict[str, dict[str, Any]]] = ("", {})
         super().__post_init__()
         self.write("__main__.py", QUICK_END + PROGRAM)
         self.configure(**SETTINGS)
@@ -70,6 +71,13 @@ class Stage(Project):
         """What is declared now."""
         found: dict[str, Any] = json.loads((self.folder / "declared.json").read_text())
         return found
+
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """What is in state, taken apart once for each state: every lane of a row asks for it."""
+        text = self.state_file.read_text()
+        if text != self._read[0]:
+            self._read = (text, super().resources())
+        return self._read[1]
 
     def account(self, endpoint: str, pod: str = "in") -> dict[str, Any]:
         """Arguments of an explicit provider like the stack's own, with another address."""

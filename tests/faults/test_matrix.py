@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from lanes import ACTIONS, TODO, Lane, closing, lanes, scripts, words
+from lanes import ACTIONS, TODO, Lane, Still, closing, lanes, scripts, words
 from matrix import CALLS, FAULTS, OUTCOMES, Call
 from proves import proves
 from relay import Passed, Relay, Trap
@@ -188,7 +188,7 @@ class _Seen:
     """What there was to see right after the run that met the faults."""
 
     def __init__(self, action: Action, stage: Stage, world: World, run: Run, before: dict[str, Any]) -> None:
-        self.action, self.stage, self.world, self.run = action, stage, world, run
+        self.action, self.stage, self.world, self.run = action, stage, Still(world.url), run
         self.before, self.after = before, stage.kept()
         self.left = world.pending_faults()
         assert "Traceback" not in run.out, run.out
@@ -225,10 +225,10 @@ class _Seen:
 
 def _recovers(seen: _Seen, call: Call, row: list[Lane], subtests: pytest.Subtests) -> None:
     """One more command does what is missing and nothing else; the preview after it is empty."""
-    action, stage, world = seen.action, seen.stage, seen.world
-    world.clear_faults()
-    world.clear_journal()
-    run = action.run(stage)
+    action, stage = seen.action, seen.stage
+    seen.world.clear_faults()
+    seen.world.clear_journal()
+    run, world = action.run(stage), Still(seen.world.url)
     assert run.code == 0, run.out
     left = {} if call.action == "destroy" else stage.preview().ops
     for lane in row:

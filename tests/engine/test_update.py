@@ -121,15 +121,23 @@ def edited(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 
 
 @proves("D3", "B2", "P5", "P7")
-@pytest.mark.parametrize("name", EDITS)
-def test_changing_one_field_shows_as_an_update_of_exactly_that_field(edited: Edited, name: str) -> None:
-    assert edited.preview.ops[name] == "update"
-    assert edited.preview.changed(name) == [EDITS[name][1]]
+def test_changing_one_field_shows_as_an_update_of_exactly_that_field(edited: Edited, subtests: pytest.Subtests) -> None:
+    for name, (_, path) in EDITS.items():
+        with subtests.test(name):
+            assert edited.preview.ops[name] == "update"
+            assert edited.preview.changed(name) == [path]
 
 
 @proves("D3", "A5")
-@pytest.mark.parametrize("name", EDITS)
-def test_changing_one_field_is_one_put_that_sends_the_rest_back_as_it_was(edited: Edited, name: str) -> None:
+def test_changing_one_field_is_one_put_that_sends_the_rest_back_as_it_was(
+    edited: Edited, subtests: pytest.Subtests
+) -> None:
+    for name in EDITS:
+        with subtests.test(name):
+            _is_one_put(edited, name)
+
+
+def _is_one_put(edited: Edited, name: str) -> None:
     number, before = edited.numbers[name], edited.before[name]
     sent = puts(edited.world, number)
     assert [(each.status, each.flags) for each in sent] == [(200, ())]
@@ -246,24 +254,28 @@ def test_emails_that_are_no_longer_declared_are_emptied_where_phones_stay(projec
 
 
 @proves("D17")
-@pytest.mark.parametrize("name", ["agent_test_url", "default_locale", "end_point_config", "primary_interaction_type"])
-def test_a_text_that_is_no_longer_declared_keeps_its_value_and_says_so(
-    project: Project, world: World, name: str
-) -> None:
-    project.declare({"agent": FULL})
+def test_a_text_that_is_no_longer_declared_keeps_its_value_and_says_so(project: Project, world: World) -> None:
+    names = ["agent_test_url", "default_locale", "end_point_config", "primary_interaction_type"]
+    project.declare({name: {**FULL, "service_code": name} for name in names})
     project.up()
-    number = project.resources()["agent"]["id"]
-    rest = {key: value for key, value in FULL.items() if key != name}
-    project.declare({"agent": rest})
+    numbers = {name: each["id"] for name, each in project.resources().items()}
+    rest = {
+        name: {**{key: value for key, value in FULL.items() if key != name}, "service_code": name} for name in names
+    }
+    project.declare(rest)
     preview = project.preview()
-    assert preview.changed("agent") == [name]
-    assert f"{name} is no longer managed: Kaleyra keeps its value" in preview.diagnostics
+    for name in names:
+        assert preview.changed(name) == [name]
+        assert f"{name} is no longer managed: Kaleyra keeps its value" in "".join(preview.lines(name))
     project.up()
-    assert world.agent(number)[name] == FULL[name]
+    assert {name: world.agent(numbers[name])[name] for name in names} == {name: FULL[name] for name in names}
     # Nor does a later update of something else reset it, though no read returns it.
-    project.declare({"agent": {**rest, "description": "Other"}})
+    project.declare({name: {**args, "description": "Other"} for name, args in rest.items()})
     project.up()
-    assert (world.agent(number)["description"], world.agent(number)[name]) == ("Other", FULL[name])
+    live = {name: world.agent(number) for name, number in numbers.items()}
+    assert {name: (each["description"], each[name]) for name, each in live.items()} == {
+        name: ("Other", FULL[name]) for name in names
+    }
 
 
 @proves("D3")

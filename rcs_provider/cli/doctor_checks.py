@@ -35,6 +35,8 @@ Version = tuple[int, ...]
 _OLDEST_PYTHON: Final = (3, 10)
 _OLDEST_CLI: Final = (3, 254)
 """The first CLI that reads import files for these resources."""
+_HOST_LAG: Final = 20
+"""Minor versions that a release names its own SDK late by, with room to spare."""
 _NOT_LET_IN: Final = (401, 403)
 _GRPC_PROXIES: Final = ("grpc_proxy", "https_proxy", "http_proxy")
 """Variables of a proxy that Pulumi's own processes obey between each other; in small letters only."""
@@ -76,6 +78,7 @@ def machine() -> Iterator[Check]:
         yield Check("pulumi", Verdict.PROBLEM, str(error), "Install the Pulumi CLI, or put its folder on PATH.")
         return
     yield pulumi(found)
+    yield from host(found, cli.language_host())
     yield sdk(found)
     yield from loopback()
 
@@ -97,6 +100,13 @@ def pulumi(found: Version) -> Check:
             "pulumi", Verdict.WARNING, _spelt(found), f"Import files need {oldest}: install it or a newer one."
         )
     return Check("pulumi", Verdict.OK, _spelt(found))
+
+
+def host(cli_version: Version, found: Version) -> Iterator[Check]:
+    """A warning where the CLI's language host for Python is of an older release than the CLI itself."""
+    if found and (found[:1] != cli_version[:1] or found[1] + _HOST_LAG < cli_version[1]):
+        text = f"of {_spelt(found)}, older than the CLI: it may ignore runtime.options in Pulumi.yaml"
+        yield Check("language-host", Verdict.WARNING, text, "For an account, install a release of Pulumi.")
 
 
 def sdk(cli_version: Version) -> Check:

@@ -28,7 +28,7 @@ def _name(_context: click.Context, _parameter: click.Parameter, value: str | Non
     return value
 
 
-@click.command()
+@click.command(short_help="Write the account as a ready project with an import file.")
 @of_stack
 @click.option(
     "--to", "folder", required=True, metavar="DIR", help="Write the project into this folder.",

@@ -37,9 +37,9 @@ Exit codes:
   130  interrupted
 
 \b
-Settings come from KALEYRA_POD, KALEYRA_SID, KALEYRA_API_KEY and KALEYRA_ENDPOINT,
-and from the configuration of a Pulumi stack: the selected one of the project in
-this folder, or the one that --stack names.
+Settings come from KALEYRA_POD, KALEYRA_SID, KALEYRA_API_KEY and
+KALEYRA_ENDPOINT, and from the configuration of a Pulumi stack: the selected
+one of the project in this folder, or the one that --stack names.
 
 \b
 Completion, for bash (zsh and fish likewise):

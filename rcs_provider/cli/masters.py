@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .options import Account
 
 
-@click.command()
+@click.command(short_help="Write the values that Kaleyra allows, as JSON.")
 @of_stack
 @click.argument("name", metavar="[LIST]", required=False)
 @always_json

@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
 
-@click.group()
+@click.group(short_help="Show the provider plugin, or write it into a project.")
 def plugin() -> None:
     """Show the provider plugin of this environment, and write it into a project."""
 
 
-@plugin.command()
+@plugin.command(short_help="Write the folder of the plugin.")
 def path() -> None:
     """Write the folder that holds pulumi-resource-kaleyra, for an entry under `plugins` in Pulumi.yaml."""
     terminal.put(str(_folder()))
 
 
-@plugin.command()
+@plugin.command(short_help="Write the plugin into a project's Pulumi.yaml.")
 @in_folder
 def install(cwd: Path) -> None:
     """Write the plugin of this environment into the Pulumi.yaml of the project in this folder or above it.

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from rcs_provider.core.text import one_line
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _PATIENCE: Final = 60.0
 """Seconds: a backend may be far away, and a key service may have to be asked."""
+
+_SDK_IN_GO: Final = rb"(?:mod|dep)\tgithub\.com/pulumi/pulumi/sdk/v3\tv(\d+)\.(\d+)\.(\d+)"
 
 
 class PulumiError(Exception):
@@ -23,6 +24,20 @@ class PulumiError(Exception):
 def is_there() -> bool:
     """Whether there is a CLI on PATH."""
     return shutil.which("pulumi") is not None
+
+
+def language_host() -> tuple[int, ...]:
+    """The SDK's version that the CLI's language host for Python was built with; empty where it cannot be told.
+
+    The host has no option that tells it. Go writes the versions of its modules into what it builds.
+    """
+    found = shutil.which("pulumi")
+    host = Path(found).resolve().with_name("pulumi-language-python") if found else None
+    try:
+        built = re.search(_SDK_IN_GO, host.read_bytes()) if host else None
+    except OSError:
+        return ()
+    return tuple(int(each) for each in built.groups()) if built else ()
 
 
 def ask(*arguments: str, folder: Path | None = None) -> str:

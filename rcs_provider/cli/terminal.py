@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
@@ -21,9 +23,15 @@ from rcs_provider.core.text import one_line, scrubbed, user_line
 from .exit_codes import BROKEN_PIPE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _HIDDEN: Final[set[str]] = set()
+COLOURS: Final[Mapping[str, str]] = {"error": "red", "warning": "yellow"}
+"""Of the word that a line begins with, on a terminal."""
+_KEPT: Final = 3
+"""Columns of a table that are shown on every terminal."""
+_GAP: Final = 3
+"""Columns of a terminal between two of a table."""
 _LONGEST: Final = 10_000
 """Characters of one cell, which no field of the API comes near."""
 
@@ -42,9 +50,23 @@ def complain(message: str) -> None:
 def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
     """Speaks to the user on standard error; see `client.Say`."""
     del ephemeral  # a line of its own does less harm than one that is overwritten
-    mark = "" if level == "info" else f"{level}: "
+    mark = "" if level == "info" else coloured(f"{level}:", COLOURS[level]) + " "
     with suppress(OSError):  # nobody listens any more
         click.echo(_writable(mark + user_line(message, _HIDDEN), sys.stderr), err=True)
+
+
+def coloured(text: str, colour: str) -> str:
+    """A text in a colour, which `put` and `say` leave out where no terminal reads."""
+    return text if is_plain() else click.style(text, fg=colour)
+
+
+def folded(text: str, indent: int) -> str:
+    """A text whose lines after the first are indented, folded between words to a terminal's width; else as it is."""
+    if not sys.stdout.isatty():
+        return text
+    width = max(shutil.get_terminal_size().columns - indent, indent)
+    lines = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    return f"\n{' ' * indent}".join(lines)
 
 
 def put(text: str) -> None:
@@ -86,7 +108,10 @@ def _without_secrets(value: Any) -> Any:
 
 
 def put_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Writes rows: as a table on a terminal, else a line each with tabs between the cells, headings first."""
+    """Writes rows: as a table on a terminal, else a line each with tabs between the cells, headings first.
+
+    A terminal that is too narrow gets fewer columns, those at the end left out first, and is told which.
+    """
     cells = [[shown(each) for each in row] for row in rows]
     if sys.stdout.isatty():
         _put_rich(headings, cells)
@@ -113,13 +138,27 @@ def _put_rich(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
+    console = Console(color_system=None if is_plain() else "auto", highlight=False)
+    count = _fitting([headings, *cells], console.width)
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
-    for heading in headings:
+    for heading in headings[:count]:
         table.add_column(Text(heading), overflow="fold")
     for row in cells:
         # As Text no markup in it is interpreted.
-        table.add_row(*(Text(each) for each in row))
-    console = Console(color_system=None if is_plain() else "auto", highlight=False)
+        table.add_row(*(Text(each) for each in row[:count]))
     with console.capture() as capture:
         console.print(table)
     put(capture.get().rstrip("\n"))
+    if count < len(headings):
+        note = f"The terminal is too narrow for {', '.join(headings[count:])}: --json shows everything."
+        for line in folded(note, 0).splitlines():
+            say(line)
+
+
+def _fitting(rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many columns, from the first, a terminal of that width can show without folding a cell; _KEPT at least."""
+    from rich.cells import cell_len  # noqa: PLC0415 - only a table on a terminal needs it
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    counts = range(len(widths), _KEPT, -1)
+    return next((each for each in counts if sum(widths[:each]) + _GAP * (each - 1) <= width), min(_KEPT, len(widths)))

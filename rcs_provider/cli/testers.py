@@ -19,7 +19,7 @@ COLUMNS: Final = ("phoneno", "status", "test_status", "carrierid", "override_dcs
 """Of the table of testers."""
 
 
-@click.command()
+@click.command(short_help="List the testers of one agent.")
 @of_stack
 @of_agent
 @as_json

@@ -23,7 +23,7 @@ _STDIN: Final = "-"
 Found = tuple[str, "Finding"]
 
 
-@click.command()
+@click.command(short_help="Check stack files without Pulumi, a network or a key.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @as_json
 def validate(files: tuple[str, ...], *, as_json: bool) -> int:
@@ -63,7 +63,8 @@ def _put(found: Iterable[Found], *, as_json: bool) -> None:
         terminal.put_json([{"file": name, **asdict(each)} for name, each in found])
         return
     for name, each in found:
-        terminal.put(terminal.shown(f"{name}:{each}"))
+        mark = terminal.coloured(each.severity, terminal.COLOURS[each.severity])
+        terminal.put(terminal.shown(f"{name}:{each}").replace(f": {each.severity}: ", f": {mark}: ", 1))
 
 
 def _sum_up(files: int, found: Iterable[Finding]) -> None:

@@ -75,7 +75,7 @@ def run(*arguments: str, env: Mapping[str, str], folder: Path | None = None, std
     return Done(done.returncode, done.stdout, done.stderr)
 
 
-def run_on_terminal(*arguments: str, env: Mapping[str, str], columns: int = 100) -> str:
+def run_on_terminal(*arguments: str, env: Mapping[str, str], columns: int = 100, code: int = 0) -> str:
     """Runs the program on a terminal of that many columns, and gives what the terminal receives."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
@@ -84,7 +84,7 @@ def run_on_terminal(*arguments: str, env: Mapping[str, str], columns: int = 100)
     ) as process:
         os.close(slave)
         received = _drained(master)
-        assert process.wait(timeout=60) == 0, received
+        assert process.wait(timeout=60) == code, received
     os.close(master)
     return received.replace("\r\n", "\n")
 

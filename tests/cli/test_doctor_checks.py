@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from proves import proves
+from rcs_program import fake_pulumi
 
 from rcs_provider.api.transport import proxy_for
 from rcs_provider.cli import doctor_checks as checks
+from rcs_provider.cli import pulumi_cli
 from rcs_provider.cli.doctor_checks import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -24,6 +31,27 @@ def test_python_3_10_is_the_oldest(version: tuple[int, ...], verdict: Verdict) -
 )
 def test_the_sdk_may_be_older_than_the_cli_and_not_newer(cli_version: tuple[int, ...], verdict: Verdict) -> None:
     assert checks.sdk(cli_version).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("built", "told"),
+    [
+        (b"\x00mod\tgithub.com/pulumi/pulumi/sdk/v3\tv3.76.0\th1:x\n", ["of 3.76.0, older than the CLI"]),
+        (b"\x00dep\tgithub.com/pulumi/pulumi/sdk/v3\tv3.258.0\n=>\t../../../\t(devel)\n", []),
+        (b"a script", []),
+        (None, []),
+    ],
+    ids=["old", "release", "unknown", "missing"],
+)
+def test_a_language_host_that_is_older_than_the_cli_is_a_warning(
+    built: bytes | None, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", fake_pulumi(tmp_path / "bin"))
+    if built is not None:
+        (tmp_path / "bin" / "pulumi-language-python").write_bytes(built)
+    found = list(checks.host((3, 259, 0), pulumi_cli.language_host()))
+    assert [each.text.partition(":")[0] for each in found] == told
+    assert all(each.verdict is Verdict.WARNING and "install a release" in each.todo for each in found)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,12 @@ def test_every_command_explains_itself_and_all_its_options(name: str, rcs: Calla
     assert all(each.help for each in options)
 
 
+def test_every_help_ends_its_lines_in_words_and_fits_80_columns(rcs: Callable[..., Done]) -> None:
+    helps = [rcs("--help"), *(rcs(name, "--help") for name in group.commands), rcs("plugin", "install", "--help")]
+    lines = [line for each in helps for line in each.lines if not line.startswith("Usage: ")]
+    assert [line for line in lines if line.endswith("...") or len(line) > 80] == []
+
+
 def test_the_version_is_the_packages(rcs: Callable[..., Done]) -> None:
     assert rcs("--version").out == f"kaleyra-rcs {__version__}\n"
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from rcs_program import run_on_terminal
+from rcs_program import fake_pulumi, run, run_on_terminal
+
+from rcs_provider.cli import terminal
+from rcs_provider.cli.doctor import COLOURS, MARKS
+from rcs_provider.cli.doctor_checks import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from rcs_program import Done
 
@@ -43,6 +49,43 @@ def test_a_terminal_gets_a_table_whose_cells_are_whole_however_narrow_it_is(
     out = run_on_terminal("agents", env={**account, "TERM": "xterm"}, columns=40)
     assert max(len(line) for line in out.splitlines() if "\x1b" not in line) <= 40
     assert "".join(each for each in out if each in name) == name
+
+
+def test_a_terminal_that_is_too_narrow_gets_fewer_columns_and_no_folded_cell(
+    account: dict[str, str], world: World
+) -> None:
+    number = world.seed_agent(display_name="Example Support", service_code="EXAMPLESUPPORT")
+    out = run_on_terminal("agents", env={**account, "TERM": "dumb"}, columns=80)
+    heading, _, row, note = out.splitlines()
+    assert heading.split() == ["agent_number", "service_code", "display_name", "status", "hosting_region"]
+    assert row.split() == [number, "EXAMPLESUPPORT", "Example", "Support", "ACTIVE", "ASIA_PACIFIC"]
+    assert note == "The terminal is too narrow for agent_use_case: --json shows everything."
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_each_mark_of_the_doctor_has_its_colour_on_a_terminal_alone(
+    verdict: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TERM", raising=False)
+    assert len(set(COLOURS.values())) == len(Verdict)
+    assert terminal.coloured(MARKS[verdict], COLOURS[verdict]).startswith("\x1b[")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert terminal.coloured(MARKS[verdict], COLOURS[verdict]) == MARKS[verdict]
+
+
+def test_the_doctor_on_a_terminal_is_coloured_and_folds_between_words(account: dict[str, str], tmp_path: Path) -> None:
+    path = fake_pulumi(tmp_path / "bin")
+    out = run_on_terminal("doctor", env={**account, "PATH": path, "TERM": "xterm"}, columns=80)
+    assert "\x1b[32mok\x1b[0m  python " in out
+    plain = re.sub(r"\x1b\[\d*m", "", out)
+    assert max(map(len, plain.splitlines())) <= 80
+    assert f"\n{' ' * 22}plugin and other languages need it." in plain
+
+
+def test_an_error_is_red_on_a_terminal_and_plain_in_a_pipe(tmp_path: Path) -> None:
+    out = run_on_terminal("agents", "-C", str(tmp_path), env={"TERM": "xterm"}, code=2)
+    assert out.startswith("\x1b[31merror:\x1b[0m could not list the agents: kaleyra:pod is not set")
+    assert run("agents", "-C", str(tmp_path), env={}).err.startswith("error: could not list the agents: ")
 
 
 def test_markup_in_a_text_is_shown_and_not_obeyed(account: dict[str, str], world: World) -> None:

@@ -117,6 +117,21 @@ def test_make_alone_is_a_menu() -> None:
     ]
 
 
+def test_pulumi_install_leaves_nothing_that_git_would_add(tmp_path: Path) -> None:
+    """A release fills `.venv`; the language host that `make up` builds takes the project's folder for one."""
+    made = Clone(tmp_path)
+    for name in ("Pulumi.yaml", ".gitignore"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "requirements.txt").write_text("")  # what is installed is not what this is about
+    made.run("git", "init", "--quiet")
+    made.run("git", "add", "--all")
+    before = made.status()
+    home = {"PULUMI_HOME": str(tmp_path / ".local"), "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    made.run("pulumi", "install", variables=home)
+    assert [each for each in (tmp_path, tmp_path / ".venv") if (each / "pyvenv.cfg").is_file()]
+    assert made.status() == before
+
+
 @proves("A15", "D21")
 @pytest.mark.timeout(900)
 def test_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from plugged import an_agent, declare, plugged
 from proves import proves
 from samples import KEY
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 @proves("F8")
 @pytest.mark.parametrize("most", [1, 6])
-def test_as_many_agents_are_made_at_once_as_the_engine_is_told(project: Project, world: World, most: int) -> None:
+def test_as_many_agents_are_made_at_once_as_the_engine_is_told(
+    make: Callable[..., Project], world: World, most: int
+) -> None:
+    project = plugged(make())
     project.configure(**{"kaleyra:requestsPerSecond": "1000"})
     declare(project, **{f"agent-{each}": an_agent(serviceCode=f"CODE{each}") for each in range(6)})
     world.set(latency=1.0)

@@ -23,6 +23,7 @@ __all__ = ["face", "home", "simulator", "world"]
 OF_TYPES: Final = (
     "test_do.py",
     "test_import_by_id.py",
+    "test_plugin_found.py",
     "test_plugin_functions.py",
     "test_plugin_life.py",
     "test_plugin_policy.py",

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from faces import DYNAMIC, PLUGIN, only
+from faces import only
 from proves import proves
+from refusals import ENDINGS, errors, settings_errors
 from samples import FULL, LEAST
 from wire import calls, writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from project import Project, Run
+    from project import Project
 
     from rcs_simulator import World
-
-ENDINGS: Final = ("error: update failed", "error: preview failed")
-"""What the engine itself says at the end."""
-
-
-def _errors(run: Run, kind: str, name: str) -> list[str]:
-    """The errors of the whole output, all of which must be this resource's; of a failed check without its opening."""
-    lines = [line for line in run.errors if line not in ENDINGS]
-    assert lines == [line for line in run.said[name] if line.startswith("error: ")], run.out
-    tokens = "|".join(re.escape(each.token(kind.removeprefix("Rcs").lower())) for each in (DYNAMIC, PLUGIN))
-    return [re.sub(rf"^error: ({tokens}) resource '{name}' has a problem: ", "", line) for line in lines]
-
 
 KEY: Final = (
     "Check kaleyra:apiKey, kaleyra:sid and kaleyra:pod, which have to belong together; a key also ends with the team "
@@ -72,7 +60,7 @@ def test_a_call_that_cannot_work_is_one_line_with_what_to_do(
         project.write("Pulumi.dev.yaml", "config: {}\n")
     project.configure(maxRetries=0)
     project.declare({"agent": LEAST})
-    lines = _errors(project.fails("up", "--yes", "--skip-preview"), "RcsAgent", "agent")
+    lines = errors(project.fails("up", "--yes", "--skip-preview"), "agent", "agent")
     assert lines == [f"error: could not create the agent with service_code SUPPORT: {text}"]
     assert writes(world) == []
 
@@ -81,7 +69,7 @@ def test_a_call_that_cannot_work_is_one_line_with_what_to_do(
 def test_a_channel_that_is_not_enabled_says_whom_to_ask(project: Project, world: World) -> None:
     world.set(channel_enabled=False)
     project.declare({"agent": LEAST})
-    assert _errors(project.fails("up", "--yes", "--skip-preview"), "RcsAgent", "agent") == [
+    assert errors(project.fails("up", "--yes", "--skip-preview"), "agent", "agent") == [
         (
             "error: could not create the agent with service_code SUPPORT: RCS Channel is not enabled for this User "
             "(RCS601, RCS_CHANNEL_DISABLED, HTTP 400). "
@@ -94,12 +82,12 @@ def test_a_channel_that_is_not_enabled_says_whom_to_ask(project: Project, world:
 def test_settings_that_are_missing_name_the_commands_that_set_them(make: Callable[..., Project]) -> None:
     project = make(world=None)
     project.declare({"agent": LEAST})
-    assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
+    assert settings_errors(project.fails("preview"), project.face) == [
         "kaleyra:pod is not set: run `pulumi config set kaleyra:pod in (or na)`, or set KALEYRA_POD",
         "kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID",
     ]
     project.configure(pod="in")
-    assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
+    assert settings_errors(project.fails("preview"), project.face) == [
         "kaleyra:sid is not set: run `pulumi config set kaleyra:sid YOUR_SID`, or set KALEYRA_SID"
     ]
 
@@ -122,7 +110,7 @@ def test_settings_that_cannot_be_are_all_named_at_once(project: Project, world: 
     )
     project.declare({"agent": LEAST})
     refused = project.fails("preview")
-    assert _errors(refused, "RcsAgent", "agent") == [
+    assert settings_errors(refused, project.face) == [
         "kaleyra:pod must be in or na",
         "kaleyra:sid must be made of letters, digits, - and _ only",
         "KALEYRA_API_KEY must be made of letters, digits and . _ ~ + / = - only, without spaces",
@@ -173,7 +161,7 @@ MISTAKES: Final[Mapping[str, Any]] = {
 @proves("B3", "E2", "E18")
 def test_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path(project: Project, world: World) -> None:
     project.declare({"agent": MISTAKES})
-    assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
+    assert errors(project.fails("preview"), "agent", "agent") == [
         "agent_type: must not be blank",
         "display_name: is 41 characters long, at most 40 are allowed",
         f"logo_url: {PICTURE}",
@@ -188,7 +176,7 @@ def test_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path(project: 
         "emails: has 4 entries, at most 3 are allowed",
         "emails[0].email: must be an e-mail address",
         "privacy.label_text: is required",
-        "privacy.lable_text: unknown field; did you mean label_text?",
+        f"privacy.{project.face.field('lable_text')}: unknown field; did you mean label_text?",
         "privacy.website: must be a whole http:// or https:// address",
         "terms_conditions: must be a mapping with `label_text` and `website`",
         "color: must be # and six hexadecimal digits, such as #494e0d",
@@ -210,7 +198,7 @@ def test_all_mistakes_of_an_agent_are_shown_at_once_each_with_its_path(project: 
 @proves("B3", "E18")
 def test_an_agent_without_a_contact_or_with_a_blank_at_the_end_is_refused(project: Project) -> None:
     project.declare({"agent": {**LEAST, "emails": [], "description": "Ends in a blank "}})
-    assert _errors(project.fails("preview"), "RcsAgent", "agent") == [
+    assert errors(project.fails("preview"), "agent", "agent") == [
         "description: must be one line that does not end in a space",
         "phones, emails: at least one phone or e-mail is required",
     ]
@@ -220,13 +208,13 @@ def test_an_agent_without_a_contact_or_with_a_blank_at_the_end_is_refused(projec
 def test_all_mistakes_of_a_tester_are_shown_at_once_without_its_number(project: Project) -> None:
     project.program("RcsTester('t', agent_no='SUPPORT', phoneno='91987', resnd='1')\n")
     refused = project.fails("preview")
-    assert _errors(refused, "RcsTester", "t") == [
+    assert errors(refused, "tester", "t") == [
         "agent_no: must be made of digits only",
         "phoneno: must be a phone number that can exist, with its country code: 919876543210 or +91 98765 43210",
         "resnd: unknown field; did you mean resend?",
     ]
     project.program("RcsTester('t')\n")
-    assert _errors(project.fails("preview"), "RcsTester", "t") == ["agent_no: is required", "phoneno: is required"]
+    assert errors(project.fails("preview"), "tester", "t") == ["agent_no: is required", "phoneno: is required"]
 
 
 @proves("D15")
@@ -251,11 +239,10 @@ def test_what_the_pages_disagree_on_is_a_warning_and_passes(project: Project, wo
 def test_two_agents_with_one_service_code_are_refused_in_preview_naming_both(project: Project, world: World) -> None:
     project.declare({"one": LEAST, "two": LEAST})
     refused = project.fails("preview")
-    errors = [line for line in refused.errors if line not in ENDINGS]
-    assert len(errors) == 1
-    assert "service_code SUPPORT is declared twice, by " in errors[0]
-    assert "one" in errors[0].split("declared twice")[1]
-    assert "two" in errors[0].split("declared twice")[1]
+    (line,) = [each for each in refused.errors if each not in ENDINGS]
+    assert "service_code SUPPORT is declared twice, by " in line
+    assert "one" in line.split("declared twice")[1]
+    assert "two" in line.split("declared twice")[1]
     assert calls(world) == []
 
 
@@ -265,7 +252,7 @@ def test_one_agent_that_fails_does_not_keep_the_others_from_being_made(project: 
     project.declare(agents)
     world.fault("create_agent", 400, service_code="CODE2")
     refused = project.fails("up", "--yes", "--skip-preview")
-    assert _errors(refused, "RcsAgent", "agent-2") == [
+    assert errors(refused, "agent", "agent-2") == [
         "error: could not create the agent with service_code CODE2: an answer without Kaleyra's envelope (HTTP 400)"
     ]
     assert {each["service_code"] for each in world.agents()} == {"CODE0", "CODE1", "CODE3"}

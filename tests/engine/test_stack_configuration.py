@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from declarations import IMPORTS
+from faces import only
 from proves import proves
 from samples import LEAST, PHONE
 from wire import calls
@@ -66,6 +67,7 @@ def test_what_is_secret_in_a_stacks_data_is_nowhere_in_clear(stack: Project, wor
     assert stack.resources()["support"]["retainOnDelete"] is True
 
 
+@only("dynamic", "the plugin refuses it in the row of its provider: test_plugin_life.py")
 @proves("E23")
 def test_a_setting_that_there_is_not_warns_once_and_names_the_nearest(stack: Project) -> None:
     stack.configure(deletionpolicy="delete", retries=3, zzz="canary", **{"other:retries": 3})

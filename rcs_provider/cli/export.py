@@ -44,9 +44,18 @@ def _name(_context: click.Context, _parameter: click.Parameter, value: str | Non
 )  # fmt: skip
 @click.option("--project", metavar="NAME", callback=_name, help="Name of the new project; else the folder's.")
 @click.option("--name", metavar="STACK", callback=_name, help="Name of the new stack; else the pod's.")
+@click.option("--secret-phones", is_flag=True, help="Keep testers' numbers in a secret of the stack.")
 @click.option("--force", is_flag=True, help="Write over files of the same names.")
 def export(  # noqa: PLR0913 - one for each option
-    account: Account, *, folder: Path, form: str, face: str, project: str | None, name: str | None, force: bool
+    account: Account,
+    *,
+    folder: Path,
+    form: str,
+    face: str,
+    project: str | None,
+    name: str | None,
+    secret_phones: bool,
+    force: bool,
 ) -> None:
     """Write the account as a ready project with an import file, and change nothing."""
     account.settings.require_sound()
@@ -54,8 +63,10 @@ def export(  # noqa: PLR0913 - one for each option
     with _progress() as told:
         found = core.read_account(account.client(), terminal.say, told)
     stack = name or account.settings.pod or ""
-    core.write(folder, core.project(account.settings, found, form, stack, face, project or core.project_name(folder)))
-    terminal.put(core.report(folder, stack, found, face))
+    called = project or core.project_name(folder)
+    files = core.project(account.settings, found, form, stack, face, called, secret_phones=secret_phones)
+    core.write(folder, files)
+    terminal.put(core.report(folder, stack, found, face, form if secret_phones else ""))
 
 
 @contextmanager

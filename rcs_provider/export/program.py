@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider import objects
 from rcs_provider.core.fields import is_block, is_list
@@ -18,14 +18,24 @@ if TYPE_CHECKING:
     from .declaration import Declaration
 
 
-def text(pod: str, declared: Sequence[Declaration]) -> str:
-    """The program's text; a formatter lays it out."""
+_PHONES: Final = "phones"
+"""The variable that holds them."""
+_IMPORT: Final = "from pulumi import Config\n\n"
+
+
+def text(pod: str, declared: Sequence[Declaration], secret_key: str = "") -> str:
+    """The program's text; a formatter lays it out. With a key, phone numbers come from that secret of the stack."""
     variables = names.of_variables(each.name for each in declared if not each.parent)
     roots = [f"{variables[each.name]} = {_root(each)}" for each in declared if not each.parent]
-    children = [_child(each, variables[each.parent]) for each in declared if each.parent]
+    children = [_child(each, variables[each.parent], secret=bool(secret_key)) for each in declared if each.parent]
     classes = {_class_of(kind): None for kind in objects.OBJECTS if any(each.kind is kind for each in declared)}
     used = ", ".join(classes or [_class_of(objects.OBJECTS[0])])
-    parts = [f'"""RCS agents and their testers, pod {pod}."""', f"from rcs_provider import {used}"]
+    phones = f'{_PHONES} = Config().require_secret_object("{secret_key}")' if secret_key and children else ""
+    parts = [
+        f'"""RCS agents and their testers, pod {pod}."""',
+        f"{_IMPORT if phones else ''}from rcs_provider import {used}",
+        *filter(None, [phones]),
+    ]
     blocks = [*roots, *(["\n".join(children)] if children else [])]
     return "\n\n".join([*parts, *blocks]) + "\n"
 
@@ -35,11 +45,13 @@ def _root(each: Declaration) -> str:
     return "\n".join([f"{_class_of(each.kind)}(", *(f"    {line}," for line in lines), ")"])
 
 
-def _child(each: Declaration, parent: str) -> str:
+def _child(each: Declaration, parent: str, *, secret: bool) -> str:
     kind = each.kind
     number = objects.by_name()[kind.parent].number
-    rest = {name: value for name, value in each.arguments.items() if name != kind.parent_field}
-    parts = [_literal(each.name), f"{kind.parent_field}={parent}.{number}", *_keywords(rest)]
+    apart = (kind.parent_field, kind.key) if secret else (kind.parent_field,)
+    rest = {name: value for name, value in each.arguments.items() if name not in apart}
+    phone = [f"{kind.key}={_PHONES}[{_literal(each.name)}]"] if secret else []
+    parts = [_literal(each.name), f"{kind.parent_field}={parent}.{number}", *phone, *_keywords(rest)]
     return f"{_class_of(kind)}({', '.join(parts)})"
 
 

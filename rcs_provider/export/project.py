@@ -11,6 +11,7 @@ from rcs_provider.core.settings import FACES, PLUGIN
 
 from . import import_file, origin, program, stack_file
 from . import readme as guide
+from . import secret_phones as secret_phones_file
 from .declaration import declarations
 
 if TYPE_CHECKING:
@@ -56,7 +57,14 @@ def project_name(folder: Path) -> str:
 
 
 def project(  # noqa: PLR0913, PLR0917 - one for each option
-    settings: Settings, found: Inventory, form: str, stack: str, face: str = FACES[0], name: str = "rcs"
+    settings: Settings,
+    found: Inventory,
+    form: str,
+    stack: str,
+    face: str = FACES[0],
+    name: str = "rcs",
+    *,
+    secret_phones: bool = False,
 ) -> dict[str, str]:
     """Texts of the project's files by their names: the same account gives the same texts.
 
@@ -67,18 +75,23 @@ def project(  # noqa: PLR0913, PLR0917 - one for each option
         stack: name of the stack.
         face: one of FACES, which serves the project's resources.
         name: of the project; two projects of one name share their stacks.
+        secret_phones: leave the testers' phone numbers to a secret of the stack.
     """
     from .yaml_text import dumped  # noqa: PLC0415 - with the YAML library, which `kaleyra-rcs --help` does not need
 
     declared = declarations(settings, found)
+    key = secret_phones_file.CONFIG_KEY if secret_phones else ""
+    plain = [each for each in declared if not (secret_phones and each.parent)]
+    files = {secret_phones_file.FILE: secret_phones_file.text(form, declared)} if secret_phones else {}
     return {
+        **files,
         "Pulumi.yaml": dumped({"name": name}) + _PROJECT + (_PLUGIN if face == PLUGIN else ""),
-        f"Pulumi.{stack}.yaml": stack_file.text(settings, declared if form == "stack" else (), face),
-        "__main__.py": _DATA_PROGRAM if form == "stack" else program.text(settings.pod or "", declared),
+        f"Pulumi.{stack}.yaml": stack_file.text(settings, plain if form == "stack" else (), face),
+        "__main__.py": _DATA_PROGRAM if form == "stack" else program.text(settings.pod or "", declared, key),
         "requirements.txt": origin.requirements(),
         "import.json": import_file.text(declared, face),
-        "README.md": guide.text(stack, found, declared, face),
-        ".gitignore": ".venv/\n__pycache__/\nimport.json\n",
+        "README.md": guide.text(stack, found, declared, face, form if secret_phones else ""),
+        ".gitignore": ".venv/\n__pycache__/\nimport.json\n" + "".join(f"{each}\n" for each in files),
     }
 
 

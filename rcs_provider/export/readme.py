@@ -9,6 +9,8 @@ from rcs_provider.core.declarable import unreturned
 from rcs_provider.core.settings import API_KEY, FACES, PLUGIN
 from rcs_provider.core.text import joined
 
+from . import secret_phones
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
@@ -19,19 +21,27 @@ if TYPE_CHECKING:
     from .inventory import Inventory
 
 
-def text(stack: str, found: Inventory, declared: Sequence[Declaration], face: str) -> str:
+def text(stack: str, found: Inventory, declared: Sequence[Declaration], face: str, secret: str = "") -> str:
     """The guide, in Markdown; it names no phone number."""
     fixed = _GUIDE.format(
         summary=summary(found),
-        commands="\n".join(commands(stack, face)),
+        commands="\n".join(commands(stack, face, secret)),
+        files=f"`import.json` and `{secret_phones.FILE}` hold" if secret else "`import.json` holds",
+        them="both" if secret else "it",
         taking=_BY_ID if face == PLUGIN else _BY_FILE,
         unreturned="\n".join(f"- `{path}`: {field.doc}" for path, field in _unreturned()),
     )
     return fixed + "".join(f"{line}\n" for line in (*_remarks(declared), *_deleted(found.deleted)))
 
 
-def commands(stack: str, face: str = FACES[0]) -> list[str]:
-    """What takes the account over; none of it changes anything at Kaleyra."""
+def commands(stack: str, face: str = FACES[0], secret: str = "") -> list[str]:
+    """What takes the account over; none of it changes anything at Kaleyra.
+
+    Args:
+        stack: its name.
+        face: one of FACES.
+        secret: the form of the project, where the phone numbers are a secret of the stack.
+    """
     return [
         # The engine refuses a project whose plugin's folder is missing, `pulumi install` included.
         *(["python3 -m venv .venv"] if face == PLUGIN else []),
@@ -39,6 +49,7 @@ def commands(stack: str, face: str = FACES[0]) -> list[str]:
         # Not `select --create`, which would silently join a stack of that name of another project of the same name.
         f"pulumi stack init {stack}",
         API_KEY.command,
+        *([secret_phones.command(secret)] if secret else []),
         "pulumi import --file import.json --generate-code=false --yes",
         "pulumi preview --expect-no-changes",
     ]
@@ -57,7 +68,7 @@ def summary(found: Inventory) -> str:
     return f"{held}, as Kaleyra has them{left}."
 
 
-def report(folder: Path, stack: str, found: Inventory, face: str = FACES[0]) -> str:
+def report(folder: Path, stack: str, found: Inventory, face: str = FACES[0], secret: str = "") -> str:
     """What a user is told after the files were written to a folder."""
     missing = ", ".join(path for path, _ in _unreturned())
     return "\n".join(
@@ -68,7 +79,7 @@ def report(folder: Path, stack: str, found: Inventory, face: str = FACES[0]) -> 
             "The first update of an agent may reset them at Kaleyra: declare those that you know before it.",
             "",
             f"Next, in {folder} (its README.md says more):",
-            *(f"  {command}" for command in commands(stack, face)),
+            *(f"  {command}" for command in commands(stack, face, secret)),
         ]
     )
 
@@ -90,7 +101,7 @@ _GUIDE: Final = """\
 
 {taking} the last command fails if anything would change.
 The first `pulumi up` changes nothing at Kaleyra either: it leaves protected only what `deletion_policy` protects.
-`import.json` holds phone numbers: delete it afterwards.
+{files} phone numbers: delete {them} afterwards.
 
 ## What no read of the API returns
 

@@ -25,7 +25,7 @@ def text(settings: Settings, declared: Sequence[Declaration] = (), face: str = F
 
 def _config(settings: Settings, declared: Sequence[Declaration], face: str) -> dict[str, Any]:
     sections = {
-        stack_keys.data_key(kind.section): {each.name: _data(each) for each in declared if each.kind is kind} or None
+        stack_keys.data_key(kind.section): {each.name: data(each) for each in declared if each.kind is kind} or None
         for kind in objects.OBJECTS
     }
     config = {
@@ -39,7 +39,8 @@ def _config(settings: Settings, declared: Sequence[Declaration], face: str) -> d
     return {key: value for key, value in config.items() if value is not None}
 
 
-def _data(each: Declaration) -> dict[str, Any]:
+def data(each: Declaration) -> dict[str, Any]:
+    """An object as the stack's data has it: a tester names its agent by the agent's key."""
     if not each.parent:
         return each.arguments
     rest = {name: value for name, value in each.arguments.items() if name != each.kind.parent_field}

@@ -76,6 +76,17 @@ def test_a_project_for_the_plugin_holds_ids_to_import(rcs: Callable[..., Done], 
     assert "kaleyra:face: plugin" in (tmp_path / "new" / "Pulumi.in.yaml").read_text()
 
 
+@pytest.mark.usefixtures("agent", "signed_in")
+def test_phone_numbers_become_a_secret_of_the_stack_where_that_is_asked_for(
+    rcs: Callable[..., Done], tmp_path: Path
+) -> None:
+    done = rcs("export", "--to", "new", "--secret-phones")
+    assert done.code == 0
+    assert "  pulumi config set --secret rcs:testers < phones.json\n" in done.out
+    assert "919000000001" in (tmp_path / "new" / "phones.json").read_text()
+    assert "919000000001" not in (tmp_path / "new" / "Pulumi.in.yaml").read_text()
+
+
 @pytest.mark.usefixtures("signed_in")
 def test_an_account_without_agents_is_a_project_too(rcs: Callable[..., Done], tmp_path: Path) -> None:
     done = rcs("export", "--to", str(tmp_path / "a" / "new"))

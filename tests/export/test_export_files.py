@@ -184,6 +184,31 @@ def test_a_project_of_the_plugin_differs_only_in_what_serves_it(form: str) -> No
     assert "The import reads each agent and tester by its id" in plugin["README.md"]
 
 
+@proves("B19")
+@pytest.mark.parametrize("form", FORMS)
+def test_secret_phone_numbers_stand_only_in_files_that_git_ignores(form: str) -> None:
+    files = project(HERE, ACCOUNT, form, "in", secret_phones=True)
+    holding = {name for name, text in files.items() if "919000000001" in text}
+    assert holding == {"import.json", "phones.json"} <= set(files[".gitignore"].split())
+    assert "< phones.json" in files["README.md"]
+    config = yaml.safe_load(files["Pulumi.in.yaml"])["config"]
+    texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
+    key = re.search(r"config set --secret (\S+) <", files["README.md"])
+    assert key
+    texts[key[1] if ":" in key[1] else f"proof:{key[1]}"] = files["phones.json"]
+
+    def program() -> None:
+        exec(compile(files["__main__.py"], form, "exec"), {})  # noqa: S102 - what is under test
+
+    declared = {each.name: each.inputs.get("phoneno") for each in run(program, config=texts).resources}
+    plain = {name: each.get("phoneno") for name, each in _declared(_files(form=form), form).items()}
+    secrets = {name: each["value"] for name, each in declared.items() if isinstance(each, dict)}
+    assert {**declared, **secrets} == plain
+    assert bool(secrets) is (
+        form == "program"
+    )  # the SDK's mocks do not tell which keys of the configuration are secret
+
+
 TRAPS = [  # what one reader of YAML or another takes for no text
     "1",
     "1e3",

@@ -32,8 +32,8 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 """The sections of the page, each with its modules; a module belongs to the first that names it or its folder."""
 
 _NOT_SAID: Final = ("descriptions.py", "docstrings.py", "fields.py", "blocks.py", "operations.py", "program.py",
-                    "readme.py", "schema.py", "sdk_gaps.py", "stack_file.py", "wording.py", "yaml_text.py",
-                    "functions.py")  # fmt: skip
+                    "readme.py", "schema.py", "sdk_gaps.py", "secret_phones.py", "stack_file.py", "wording.py",
+                    "yaml_text.py", "functions.py")  # fmt: skip
 """Modules whose texts are documentation or files, or go to developers."""
 _SAYING: Final = {"say", "warn", "warning", "error", "secho", "echo", "Problem", "Check"}
 """Calls that say their arguments, beside those that make an error."""

@@ -112,6 +112,7 @@ def test_make_alone_is_a_menu() -> None:
         "docs",
         "sdk",
         "bench",
+        "contract",
         "clean",
         "release-check",
     ]

@@ -121,7 +121,7 @@ WRONG = {
     "no folder": ([], "Missing option '--to'"),
     "a form that is none": (["--to", "new", "--as", "yaml"], "'yaml' is not one of 'stack', 'program'"),
     "an unknown face": (["--to", "new", "--face", "go"], "'go' is not one of 'dynamic', 'plugin'"),
-    "a name that is none": (["--to", "new", "--name", "a/b"], "a name is made of letters, digits"),
+    "a malformed name": (["--to", "new", "--name", "a/b"], "a name is made of letters, digits"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from plugged import an_agent, declare, plugged
+from plugged import an_agent, declare, forced, plugged
 from proves import proves
 from wire import writes
 
@@ -60,24 +60,17 @@ def test_under_prevent_a_replacement_is_refused_in_preview_and_a_deletion_when_i
     assert world.agent(number)["status"] == "DELETED"
 
 
-def _forced(project: Project, urn: str, way: str) -> list[str]:
-    if way == "--replace":
-        return ["--replace", urn]
-    assert project.pulumi("state", "taint", urn, "--yes").code == 0
-    return []
-
-
 @proves("D13", "D29", "F4")
 @pytest.mark.parametrize("way", ["--replace", "taint"])
 def test_a_forced_replacement_under_prevent_loses_no_agent(project: Project, world: World, way: str) -> None:
     number, urn = _made(project)
     world.clear_journal()
     declare(project, agent=an_agent({"delete_before_replace": True}))
-    refused = project.fails("up", "--yes", "--skip-preview", *_forced(project, urn, way))
+    refused = project.fails("up", "--yes", "--skip-preview", *forced(project, urn, way))
     assert 'protected by its deletionPolicy "prevent"' in refused.out
     # Without the option the new one is made first: it finds the agent with its code, and the deletion leaves it alone.
     declare(project, agent=an_agent())
-    kept = project.up(*_forced(project, urn, way))
+    kept = project.up(*forced(project, urn, way))
     assert f"agent {number} stays" in kept.out
     assert (writes(world), [each["agent_number"] for each in world.agents()]) == ([], [number])
     project.settles()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from plugged import a_tester, an_agent, declare, plugged
+from plugged import a_tester, an_agent, declare, forced, plugged
 from proves import proves
 from wire import writes
 
@@ -42,15 +42,6 @@ def numbers(world: World) -> list[str]:
     return [each["agent_number"] for each in world.agents()]
 
 
-def forced(project: Project, way: str) -> list[str]:
-    """The flags of an `up` that replaces the agent."""
-    urn = next(each["urn"] for each in project.export()["resources"] if each["urn"].endswith("::support"))
-    if way == "--replace":
-        return ["--replace", urn]
-    assert project.pulumi("state", "taint", urn, "--yes").code == 0
-    return []
-
-
 @proves("P13", "D27", "F4")
 @pytest.mark.parametrize("way", ["--replace", "taint"])
 def test_a_forced_replacement_keeps_the_one_agent_and_says_how_to_make_another(
@@ -58,7 +49,7 @@ def test_a_forced_replacement_keeps_the_one_agent_and_says_how_to_make_another(
 ) -> None:
     before, live = kept(project), numbers(world)
     world.clear_journal()
-    run = project.up(*forced(project, way))
+    run = project.up(*forced(project, project.urn("support"), way))
     assert f"agent {live[0]} stays" in run.out
     assert "To make a new one, set the option deleteBeforeReplace" in run.out
     assert (writes(world), numbers(world), kept(project)) == ([], live, before)
@@ -71,7 +62,7 @@ def test_with_the_option_a_forced_replacement_makes_one_new_agent(project: Proje
     old = numbers(world)
     declare(project, support=an_agent({"delete_before_replace": True}, hostingRegion="EUROPE"), first=TESTER)
     world.clear_journal()
-    project.up(*forced(project, way))
+    project.up(*forced(project, project.urn("support"), way))
     assert writes(world) == ["delete_agent", "create_agent", "register_tester"]
     (new,) = numbers(world)
     assert [new] != old
@@ -86,7 +77,7 @@ def test_forced_without_the_option_a_changed_region_is_refused_and_nothing_is_lo
     before, live = kept(project), numbers(world)
     declare(project, support=an_agent(hostingRegion="EUROPE"), first=TESTER)
     world.clear_journal()
-    refused = project.fails("up", "--yes", "--skip-preview", *forced(project, "--replace"))
+    refused = project.fails("up", "--yes", "--skip-preview", *forced(project, project.urn("support"), "--replace"))
     assert len([line for line in refused.said["support"] if line.startswith("error: ")]) == 1
     assert f"agent {live[0]} has this service code already" in refused.out
     assert (writes(world), numbers(world), kept(project)) == ([], live, before)
@@ -101,7 +92,7 @@ def test_what_a_stopped_replacement_leaves_in_state_never_deletes_the_agent(
     world.fault("create_agent", 400)
     more = an_agent({"depends_on": []}, serviceCode="OTHER")
     declare(project, support=an_agent(), first=TESTER, other=more)
-    project.fails("up", "--yes", "--skip-preview", *forced(project, "--replace"))
+    project.fails("up", "--yes", "--skip-preview", *forced(project, project.urn("support"), "--replace"))
     assert kept(project).count(("support", number)) == 2  # the new one, and the old one that is still to be deleted
     declare(project, support=an_agent(**later), first=TESTER, other=more)
     world.clear_journal()

@@ -85,6 +85,8 @@ def page() -> str:
 
 def _rows() -> Iterator[tuple[str, str]]:
     replaced = code(*(each.name for each in TABLE if each.role is Role.REPLACE))
+    fixed = code(*(each.name for each in TABLE if each.role is Role.IMMUTABLE))
+    emptied = " or ".join(code(each.name) for each in TABLE if each.empty_on_removal)
     frozen = code(*(each.name for each in TABLE if each.freezes))
     yield (
         "most fields of an agent",
@@ -92,7 +94,7 @@ def _rows() -> Iterator[tuple[str, str]]:
     )
     yield replaced, "replaced: a new agent is created and the old one deleted; the preview says so"
     yield "`initial_status`", "nothing: only a create sends it, and the preview says so"
-    yield "`languages`", "refused: no update of the API names it"
+    yield fixed, "refused: no update of the API names it"
     yield f"{frozen} of a verified agent", "refused"
     yield (
         "a field that replaces the agent, of a verified agent",
@@ -101,7 +103,7 @@ def _rows() -> Iterator[tuple[str, str]]:
     warned = "an update, with a warning: messages name it as their sender; "
     yield "`service_code`", warned + "one that another agent of the run gives up is waited for"
     yield "spelling only: colour in capitals, spaces in a phone number, order of contacts", "nothing"
-    yield "leaving out `phones` or `emails` that were declared", "they are emptied"
+    yield f"leaving out {emptied} that were declared", "they are emptied"
     yield "leaving out another optional field", "Kaleyra keeps its value; the preview says so"
     yield "a tester's `phoneno` or `agent_no`", "another invitation; the old handset stays a tester"
     yield (

@@ -49,8 +49,9 @@ def serve(address: str) -> None:
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     ended.wait()
-    if not told.is_set():  # a cancelled run may ask for more before the engine closes
-        orphan.await_rest(_REST)
+    # A cancelled run may ask for more. An engine that closes cancels, too, but sends the signal at once.
+    while (left := _REST - orphan.resting()) > 0 and not told.wait(left):
+        pass
     server.stop(_FINISHING).wait()
     leave_records()
 

@@ -14,7 +14,7 @@ from rcs_provider.core import codec
 from rcs_provider.core.names import camel
 from rcs_provider.core.settings import Settings
 from rcs_provider.objects import misfit
-from rcs_provider.serving import PROVIDER_KEY
+from rcs_provider.serving import PROVIDER_KEY, orphan
 from rcs_provider.serving.cancellation import CANCELLED
 from rcs_provider.serving.engine_call import EngineCall, Voice
 
@@ -85,7 +85,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Ends what is under way as soon as it can be left, and then this process."""
         del request, context
         CANCELLED.set()
-        self._ended()
+        with orphan.under_way():  # the rest that the process waits for begins here
+            self._ended()
         return empty_pb2.Empty()
 
     # the provider

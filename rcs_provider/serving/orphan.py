@@ -27,6 +27,8 @@ _MISSES: Final = 2
 _CHANGED: Final = threading.Condition()
 _UNDER_WAY: Final[list[object]] = []
 """One entry for each call of the engine's that is being answered."""
+_LAST_END: Final[list[float]] = [time.monotonic()]
+"""When the last call was answered, as its only entry."""
 
 
 @contextmanager
@@ -40,16 +42,14 @@ def under_way() -> Generator[None]:
     finally:
         with _CHANGED:
             _UNDER_WAY.remove(one)
+            _LAST_END[:] = [time.monotonic()]
             _CHANGED.notify_all()
 
 
-def await_rest(seconds: float) -> None:
-    """Waits until no call of the engine's has been under way for so long."""
+def resting() -> float:
+    """Seconds since the last call of the engine's was answered; 0 while one is under way."""
     with _CHANGED:
-        resting = False
-        while not resting:
-            _CHANGED.wait_for(lambda: not _UNDER_WAY)
-            resting = not _CHANGED.wait(seconds)
+        return 0.0 if _UNDER_WAY else time.monotonic() - _LAST_END[-1]
 
 
 @cache

@@ -32,6 +32,21 @@ PROMPT = 10.0
 """Seconds in which an idle process is gone: less than one, and what a busy machine takes."""
 
 
+WAITS = """
+import sys
+from rcs_provider.plugin import server
+
+resting = server.orphan.resting
+
+def told():
+    print("waits", file=sys.stderr, flush=True)
+    return resting()
+
+server._REST, server.orphan.resting = 3600.0, told
+"""
+"""A process that waits for an hour for more to be asked after a cancellation, and says that it does."""
+
+
 def _declared(code: str, **changes: Any) -> dict[str, Any]:
     return {**copied(dict(LEAST)), "deletion_policy": "delete", "service_code": code, **changes}
 
@@ -264,6 +279,19 @@ def test_a_cancelled_run_is_answered_until_it_asks_for_nothing_more(
     provider.cancel()
     provider.checked(one, _declared(code))
     _ends(provider)
+
+
+@proves("D23", "F6")
+def test_an_engine_that_closes_need_not_wait_for_more_to_be_asked(start: Callable[..., PluginProcess]) -> None:
+    """An engine cancels at the end of every command, sends the signal at once, and kills a second later."""
+    provider = start(patch=WAITS)
+    provider.cancel()
+    while "waits" not in provider.errors.read_text():
+        assert provider.process.poll() is None
+        time.sleep(0.01)
+    provider.process.send_signal(signal.SIGINT)
+    _ends(provider)
+    assert provider.process.returncode == 0
 
 
 @proves("D23")

@@ -104,6 +104,15 @@ def test_what_has_to_be_set_up_is_in_the_documentation() -> None:
     ] == []
 
 
+def test_the_page_lists_what_the_file_for_programs_can_say() -> None:
+    _, _, section = PAGE.read_text().partition("### Drift for programs\n")
+    script = (FOLDER / "scripts" / "differences.py").read_text()
+    possible = set(re.findall(r'"is": "(\w+)"', script)) | {"gone", "new"}
+    assert '"is": "gone" if urn in stored else "new"' in script
+    assert set(re.findall(r"^\| `(\w+)` \|", section.partition("\n## ")[0], re.MULTILINE)) == {"is"} | possible
+    assert re.search(r'^ +"id": "\d+",\n +"is": "changed",\n +"fields": ', section, re.MULTILINE)
+
+
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda recipe: recipe.name)
 def test_the_recipes_pin_the_engine_of_this_repository(recipe: Path) -> None:
     pinned = re.search(r"^pulumi==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from faces import DYNAMIC, PLUGIN
 from plugged import an_agent, declare, plugged
 from proves import proves
 from samples import LEAST, PHONE
@@ -14,6 +16,7 @@ from wire import calls, writes
 
 if TYPE_CHECKING:
     from conftest import Job
+    from faces import Face
 
     from rcs_simulator import Simulator, World
 
@@ -136,8 +139,10 @@ def test_drift_is_told_from_no_drift_and_from_an_outage_and_changes_nothing(
     job.declare({"agent": LEAST})
     job.up()
     number = job.resources()["agent"]["id"]
+    file = job.folder / f"drift-{job.stack}.json"
+    file.write_text("of an earlier run")
     none = job.script("drift")
-    assert (none.code, none.report.splitlines()[0]) == (0, "### No drift in dev")
+    assert (none.code, none.report.splitlines()[0], file.exists()) == (0, "### No drift in dev", False)
     world.patch_agent(number, status="LAUNCHED")  # what people at Kaleyra decide is no drift
     assert job.script("drift").code == 0
     world.patch_agent(number, description="Changed in the console")
@@ -151,7 +156,55 @@ def test_drift_is_told_from_no_drift_and_from_an_outage_and_changes_nothing(
     job.configure(maxRetries="0")
     away = job.script("drift")
     assert (away.code, away.report.splitlines()[0]) == (1, "### Drift in dev could not be looked for")
+    assert not file.exists()
     assert job.kept() == before
+
+
+DECLARED = f"""
+same = RcsAgent("same", **LEAST)
+changed = RcsAgent("changed", **{{**LEAST, "service_code": "B", "description": pulumi.Output.secret("Private")}})
+gone = RcsAgent("gone", **{{**LEAST, "service_code": "C"}})
+moved = RcsAgent("moved", **{{**LEAST, "service_code": "D"}})
+RcsTester("pilot", agent_no=gone.agent_number, phoneno={PHONE!r})
+"""
+NEW = 'new = RcsAgent("new", **{**LEAST, "service_code": "E"})\n'
+
+
+@proves("E12")
+@pytest.mark.parametrize(("served", "stored"), [(DYNAMIC, False), (PLUGIN, True)], ids=str)
+def test_drift_is_written_for_programs_with_each_resource_its_fields_and_both_values(
+    job: Job, world: World, served: Face, stored: bool
+) -> None:
+    job.face = served
+    job.write_project()
+    job.configure()
+    job.program(DECLARED)
+    job.up()
+    ids = {name: each["id"] for name, each in job.resources().items()}
+    world.patch_agent(ids["changed"], description="Changed", color="#8a1e1e")
+    world.patch_agent(ids["moved"], hosting_region="EUROPE")
+    world.patch_agent(ids["gone"], status="DELETED")
+    if stored:
+        job.refresh()  # what it has put into the state is drift all the same
+    job.program(DECLARED + NEW)
+    assert job.script("drift").code == 2
+    text = (job.folder / f"drift-{job.stack}.json").read_text()
+    found = {each["urn"].split("::")[-1]: each for each in json.loads(text)}
+    assert {name: each["is"] for name, each in found.items()} == {
+        "changed": "changed", "moved": "changed", "gone": "new" if stored else "gone", "new": "new",
+        "pilot": "changed",
+    }  # fmt: skip
+    assert found["changed"]["id"] == ids["changed"]
+    assert found["changed"]["fields"] == {
+        "description": {"kaleyra": "[secret]", "declared": "[secret]"},
+        "color": {"kaleyra": "#8a1e1e", "declared": LEAST["color"]},
+    }
+    assert found["moved"]["fields"] == {
+        served.field("hosting_region"): {"kaleyra": "EUROPE", "declared": LEAST["hosting_region"]}
+    }
+    assert found["pilot"]["id"] == f"{ids['gone']}/***{PHONE[-2:]}"
+    assert found["pilot"]["fields"] == {served.field("agent_no"): {"kaleyra": ids["gone"], "declared": None}}
+    assert PHONE not in text
 
 
 @proves("E12")

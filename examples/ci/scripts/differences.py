@@ -39,7 +39,8 @@ def changed(step: dict[str, Any]) -> dict[str, Any]:
     """The declared fields whose value at Kaleyra is another one."""
     live, declared = step["oldState"]["outputs"], step["newState"]["inputs"]
     # It names secrets too, which look the same on both sides, and leaves out fields that no update can change.
-    named = {re.split(r"[.\[]", path)[0] for path in step.get("detailedDiff") or {}}
+    paths: dict[str, Any] = step.get("detailedDiff") or {}
+    named = {re.split(r"[.\[]", path)[0] for path in paths}
     return {
         name: {"kaleyra": live.get(name), "declared": None if LATER in json.dumps(value) else value}
         for name, value in declared.items()

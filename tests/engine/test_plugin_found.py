@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,27 @@ if TYPE_CHECKING:
 HERE: Final = Path(sys.prefix) / "bin"
 NAME: Final = "pulumi-resource-kaleyra"
 GUIDE: Final = (Path(__file__).parents[2] / "docs" / "how-to" / "what-to-do-when.md").read_text()
+HELD: Final = (
+    *("no folder at path", "no such file or directory", "plugin not found", "exited prematurely"),
+    *("no resource plugin", "is expected to have version", "from $PATH at"),
+)
+"""Words of each line of the engine's that the guide quotes about the plugin. A test here makes the engine say it."""
+
+
+def quoted() -> list[str]:
+    """The lines in the guide's table about the plugin."""
+    _, _, table = GUIDE.partition("| the engine says |")
+    return re.findall(r"^\| `([^`]+)`", table.partition("\n\n")[0], re.MULTILINE)
+
+
+def line_with(words: str) -> re.Pattern[str]:
+    """The guide's line with these words: dots and versions in it stand for others."""
+    (line,) = (each for each in quoted() if words in each)
+    return re.compile(re.sub(r"\\\.\\\.\\\.", r"[^\\n]*", re.sub(r"\d+\\\.\d+\\\.\d+", r"\\S+", re.escape(line))))
+
+
+def test_every_line_of_the_engine_in_the_guide_is_held_here() -> None:
+    assert [sum(words in line for words in HELD) for line in quoted()] == [1] * len(HELD)
 
 
 @pytest.fixture
@@ -84,9 +106,24 @@ def test_an_environment_that_went_away_stops_the_command_and_loses_nothing(
     before = project.kept()
     found_at(project, gone)
     refused = project.fails("up", "--yes", "--skip-preview")
-    assert said in refused.out
-    assert said in GUIDE
+    assert line_with(said).search(refused.out), refused.out
     assert (calls(world), project.kept()) == ([], before)
+    lives(project, world)
+
+
+@proves("F4")
+def test_without_a_plugin_the_engine_says_that_there_is_none(project: Project, world: World) -> None:
+    found_at(project, None)
+    bare = project.folder / "bare"
+    bare.mkdir()
+    for name in ("python3", "python"):
+        (bare / name).write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+        (bare / name).chmod(0o755)
+    others = [each for each in os.environ["PATH"].split(os.pathsep) if Path(each) != HERE]
+    project.env["PATH"] = os.pathsep.join([str(bare), *others])
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert line_with("no resource plugin").search(refused.out), refused.out
+    del project.env["PATH"]
     lives(project, world)
 
 
@@ -98,6 +135,7 @@ def test_of_two_plugins_on_path_the_engine_takes_the_first_and_says_which(projec
     run = project.pulumi("preview", "--expect-no-changes")
     assert run.code == 0, run.out
     assert f"using {NAME} from $PATH at {HERE / NAME}" in run.out
+    assert line_with("from $PATH at").search(run.out)
     project.env["PATH"] = os.pathsep.join([str(other), str(HERE), os.environ["PATH"]])
     refused = project.fails("up", "--yes", "--skip-preview")
     assert str(other / NAME) in refused.out
@@ -114,6 +152,7 @@ def test_a_plugin_older_than_the_program_wants_is_a_warning_that_names_both_vers
     assert run.code == 0, run.out
     line = f"resource plugin kaleyra is expected to have version >=9.9.9, but has {__version__}"
     assert line in run.out
+    assert line_with("is expected to have version").search(line)
     declare(project, support=an_agent())
     lives(project, world)
 

@@ -1,6 +1,6 @@
-"""The dynamic provider's process, and what stands of it in every state.
+"""The dynamic provider's process, and what every state holds of it.
 
-This module loads nothing of the provider, as a program imports it too: for the text that its resources carry.
+This module loads nothing of the provider, because programs import it too: for the text that their resources carry.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["PROVIDER_KEY", "load", "pickled"]
 
 
 def load(kind: str) -> RcsProvider:
-    """Makes the provider that state names. State holds this function's path, so it is promised for ever."""
+    """The provider that state names. State holds this function's path, so the path never changes."""
     from .provider import provider_of  # noqa: PLC0415 - only the provider's process needs it
 
     return provider_of(kind)

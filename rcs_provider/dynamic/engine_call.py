@@ -1,6 +1,6 @@
-"""The engine's own call behind a provider method, which the SDK's server hands to no provider: `sdk_gaps` finds it.
+"""The engine's call behind a provider method. The SDK's server does not pass it on, so `sdk_gaps` finds it.
 
-It is absent where a later SDK looks different or a method is called without an engine; everything that needs it then
+There is none if a later SDK looks different, or if a method is called without an engine. Everything that needs it then
 does less, and nothing breaks.
 """
 

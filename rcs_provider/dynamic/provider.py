@@ -1,4 +1,4 @@
-"""The Pulumi face for Python's dynamic resources. It translates; every promise is the controller's."""
+"""The face for Python's dynamic resources. It translates calls and answers; the controller keeps every promise."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class RcsProvider(ResourceProvider):
             return DiffResult(changes, list(found.replaces), None, found.deletes_first)
 
     def create(self, props: dict[str, Any]) -> CreateResult:
-        """Makes the object; once it exists, its id reaches the state whatever happens."""
+        """Creates the object; once it exists, its id reaches the state whatever happens."""
         with self._operation() as asked:
             live = asked.controller.create(from_engine(props))
             if live.unfinished and asked.call is not None:
@@ -156,7 +156,7 @@ class RcsProvider(ResourceProvider):
             return ReadResult("", {}) if found is None else ReadResult(id_, *found)
 
     def update(self, id_: str, olds: dict[str, Any], news: dict[str, Any]) -> UpdateResult:
-        """Makes the object as declared; gives the whole state, as the engine forgets what is left out."""
+        """Changes the object to what is declared; returns the whole state, as the engine forgets what is left out."""
         with self._operation() as asked:
             return UpdateResult(asked.controller.update(id_, stored(olds), from_engine(news)))
 
@@ -167,7 +167,7 @@ class RcsProvider(ResourceProvider):
 
     @contextmanager
     def _operation(self) -> Generator[_Operation]:
-        """The operation that the engine asks for; nothing but our one line gets out of it."""
+        """The operation that the engine asks for; of an error, only our one line leaves it."""
         call = current_call()
         voice = Voice(call, self._settings.api_key)
         try:

@@ -89,7 +89,7 @@ def raise_limit(workers: int) -> None:
 
 
 def hear_cancellation() -> None:
-    """Makes the server set `CANCELLED` when the engine cancels a run, of which it takes no notice by itself.
+    """Makes the server set `CANCELLED` when the engine cancels a run, which it otherwise ignores.
 
     Needs: the class `DynamicResourceProviderServicer` in the module `__main__`, and a method `Cancel` that is a plain
         function without a closure. It was bound when the server started, so only its code can still be exchanged.

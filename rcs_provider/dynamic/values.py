@@ -1,4 +1,4 @@
-"""Values as the SDK hands them over, and as the core knows them."""
+"""Values of the SDK, and the same values as `core` has them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def stored(props: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def declared(props: Mapping[str, Any], olds: Mapping[str, Any]) -> dict[str, Any]:
-    """Declared inputs. In the plugin's spelling are those that `ignore_changes` takes over from what it stored."""
+    """Declared inputs. Those that `ignore_changes` copies from what the plugin stored have the plugin's spelling."""
     found = from_engine(props)
     return united(found, snake) if is_of_plugin(olds) else found
 

@@ -1,4 +1,4 @@
-"""The kinds of objects that Kaleyra has, in one ordered list that everything goes through."""
+"""The kinds of objects at Kaleyra, in one ordered list that all parts of the package use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def by_name() -> Mapping[str, Kind[Calls]]:
 
 
 def misfit(api: Calls) -> RcsError | None:
-    """Why the account cannot be used, or None; one call answers all who ask in the life of the process."""
+    """Why the account cannot be used, or None. One call per process; all callers share its answer."""
     found: RcsError | None = api.client.shared("misfit").since(0.0, lambda: _refusal(api))
     return found
 

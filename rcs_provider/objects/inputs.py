@@ -1,4 +1,4 @@
-"""What a program may give for a value: the type that Pulumi's SDK names so, without loading the SDK."""
+"""The type `Input` of Pulumi's SDK, without loading the SDK."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Input = Union[T, Awaitable[T], "Output[T]"]
-"""The value itself, or a promise or an output of it; `Output` means something to type checkers alone."""
+"""The value itself, or a promise or an output of it; only type checkers see `Output`."""

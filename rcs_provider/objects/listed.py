@@ -1,6 +1,6 @@
-"""What only a list of its parent shows: how it is found there, and when it is gone.
+"""Kinds whose objects only their parent's list shows: how they are found there, and when they are gone.
 
-An object's id is `parent id/key`, where the key is spelt in one way only.
+An object's id is `parent id/key`, with the key in its one spelling.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class InList(Kind["Calls"]):
 
     @abstractmethod
     def spelt(self, key: Any) -> str:
-        """A key in its one spelling; empty where it is none."""
+        """A key in its one spelling; empty if it is not valid."""
 
     @abstractmethod
     def masked(self, key: str) -> str:
@@ -57,7 +57,7 @@ class InList(Kind["Calls"]):
         return api.client.shared((self.name, parent))
 
     def find(self, api: Calls, parent: str, key: str, moment: float) -> Row | None:
-        """The row of a key in a list that was read at a moment or later: before all others one in the key's spelling.
+        """The row of a key in a list that was read at a moment or later; one in the key's own spelling comes first.
 
         Raises:
             Unclear: a row names another parent.
@@ -87,7 +87,7 @@ class InList(Kind["Calls"]):
         return is_meant and (not named or parent in named)
 
     def read(self, context: Context[Calls], id_: str, state: State) -> State | None:
-        """The object as the parent's list has it; gone is a good list without it, or the documented not-found."""
+        """The object as the parent's list has it. A list without it, or the documented not-found, means gone."""
         require_account(self.name, context.settings, state)
         parent, _, key = id_.partition("/")
         with trying(f"read {self.called(id_)}"):
@@ -129,7 +129,7 @@ class InList(Kind["Calls"]):
         return {self.parent_field: parent, self.key: self.written(key)}
 
     def seen(self, id_: str, row: Mapping[str, Any]) -> dict[str, Any]:
-        """What a row and an id tell of an object."""
+        """What a row and an id say about an object."""
         return {**self.known(row), **self.named(id_)}
 
     def listed(self, api: Calls, parent: str = "") -> Listed:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def digits(value: Any) -> str:
     """A number given by a program, as text; it may have become a float on the way through the engine.
 
-    Nothing where it is no number.
+    Empty if it is not a number.
     """
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -30,7 +30,7 @@ def digits(value: Any) -> str:
 
 
 def no_agent(api: Calls, number: str) -> str:
-    """What to say of an agent that is not there."""
+    """The message about an agent that does not exist."""
     return f"there is no agent {number} in account {api.client.settings.sid}"
 
 
@@ -39,7 +39,7 @@ def agent_of(row: Row, number: str | None = None) -> dict[str, Any]:
 
     Args:
         row: the agent as the API answers it.
-        number: of the agent, where it was asked for by that.
+        number: of the agent, if the call named it.
 
     Raises:
         Unclear: a value has a type that its field cannot have, or a list holds an agent without its number.
@@ -51,7 +51,7 @@ def agent_of(row: Row, number: str | None = None) -> dict[str, Any]:
 
 
 def tester_rows(api: Calls, agent: str) -> list[Row] | None:
-    """The testers of an agent, from the API; None where there is no such agent."""
+    """The testers of an agent, from the API; None if there is no such agent."""
     try:
         return TESTER.require_rows_of(agent, TESTER.rows(api, agent))
     except NotFound as error:

@@ -1,7 +1,7 @@
-"""Keys of a stack's configuration: those that this package reads, those that were meant to be, and those of old.
+"""Keys of a stack's configuration: known, misspelt, and old ones.
 
-Settings stand in the namespace of `core.settings`. The agents and testers that a ready project lists as data stand in
-one of their own, so that whoever checks the settings never meets data.
+Settings have the namespace of `core.settings`. The agents and testers that a project lists as data have another one, so
+that a check of the settings never sees data.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAMESPACE: Final = "rcs"
 """The namespace of the data. In version 0.1.0 it was that of the settings too."""
 SHAPE: Final = "must be a mapping of names to mappings"
-"""What to say of data that has another shape."""
+"""The message about data of another shape."""
 _OURS: Final = (settings.NAMESPACE, NAMESPACE)
 
 
@@ -51,12 +51,12 @@ def _sections() -> list[str]:
 
 
 def unknown(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The keys in the namespace of the settings that are none, each with what to say of it."""
+    """The unknown keys in the namespace of the settings, each with its message."""
     yield from _unknown(keys, settings.NAMESPACE, _settings(), "setting")
 
 
 def unknown_sections(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The keys in the namespace of the data that hold none, each with what to say of it."""
+    """The unknown keys in the namespace of the data, each with its message."""
     renamed = [each.key for each in SETTINGS]
     found = _unknown(keys, NAMESPACE, _sections(), "section")
     yield from ((key, reason) for key, reason in found if without_namespace(key) not in renamed)
@@ -70,12 +70,12 @@ def _unknown(keys: Iterable[str], namespace: str, known: list[str], what: str) -
 
 
 def renamed(keys: Collection[str]) -> list[Setting]:
-    """The settings that stand under their old keys, in the order in which they are declared."""
+    """The settings that have their old keys, in the order in which they are declared."""
     return [each for each in SETTINGS if old_key(each.key) in keys]
 
 
 def renaming(found: Iterable[Setting]) -> str:
-    """What to say of all settings under their old keys, in one line and without their values."""
+    """The message about settings with old keys: one line, without their values."""
     told = [f"{old_key(each.key)} is now {each.config_key}" for each in found]
     return f"{', '.join(told)}: rename {'it' if len(told) == 1 else 'them'} in the stack's file"
 
@@ -100,7 +100,7 @@ def _is_meant(section: str, key: str) -> bool:
 
 
 def refusal(section: str, key: str) -> str:
-    """What to say of data under a wrong key."""
+    """The message about data under a wrong key."""
     right = data_key(section)
     return (
         f"the stack has {key} and no {right}, so its {section} would count as removed. "

@@ -98,11 +98,11 @@ class RcsAgent(RcsResource, kind=AGENT):
 
     @classmethod
     def get(cls, resource_name: str, agent_number: Input[str], opts: ResourceOptions | None = None) -> Self:
-        """Looks at an agent without managing it.
+        """Reads an agent without managing it.
 
         Args:
             resource_name: unique name of the resource in the program.
-            agent_number: number of an agent of the account; an agent that is gone fails the run.
+            agent_number: number of an agent of the account; if there is no such agent, the run fails.
             opts: Pulumi's own options.
         """
         return cls._looked_up(resource_name, agent_number, opts)

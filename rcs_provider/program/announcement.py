@@ -1,6 +1,6 @@
 """What a program tells the providers of its run about the agents that it declares.
 
-The engine asks no provider about a resource that a run does not target: only the program can say that it is declared.
+The engine asks no provider about a resource that a run does not target: only the program knows that it is declared.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ _RECORDS: Final = 16
 def announce(
     resource: pulumi.CustomResource, things: dict[Callable[[str], str], Any], opts: pulumi.ResourceOptions
 ) -> None:
-    """Notes what a declared resource has, at once where it is known, and else as soon as it is.
+    """Notes what a declared resource has: at once if it is known, otherwise as soon as it is.
 
     A program runs to its end before the engine hears of its first resource, so whatever is known at once is noted
     before anything is deleted.
 
     Args:
         resource: as it was declared.
-        things: what it has, by what calls it: a value, or an output.
+        things: what it has, a value or an output each, by the function that names it in messages.
         opts: the resource's own.
     """
     address = engine_of_program()
     if address is None:
-        return  # nobody deploys: the program is under test
+        return  # no engine: the program is under test
     type_, name = resource.pulumi_resource_type, resource.pulumi_resource_name
     who, account = named(type_, name, _type_of(opts.parent)), _account(opts)
     for call, value in things.items():
@@ -49,7 +49,7 @@ def announce(
 
 
 def _type_of(parent: pulumi.Resource | None) -> str:
-    """The type that a URN has of a parent: that of the stack is left out, and a remote component's may be not known."""
+    """The type of a parent as a URN has it: the stack's is left out, and a remote component's may be unknown."""
     if parent is None or parent is pulumi.runtime.get_root_resource():
         return ""
     # A parent that came over the wire has no type at all.
@@ -65,7 +65,7 @@ def _when_known(account: Any, value: Any, note: Callable[[Any], None]) -> None:
 
 
 def _account(opts: pulumi.ResourceOptions) -> Settings | pulumi.Output[Settings] | None:
-    """The settings of the account that a resource lives in; None where a remote component was given them."""
+    """The settings of the account that a resource lives in; None if a remote component was given the provider."""
     provider = provider_in_force(opts)
     if provider is None:
         return load_settings(pulumi.Config(NAMESPACE).get, os.environ)

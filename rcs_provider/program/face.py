@@ -1,7 +1,7 @@
 """The face that serves a program's resources, and how it registers them.
 
-A stack chooses it by a setting: Python's dynamic providers, or the provider plugin. Programs are the same for both, and
-each resource carries its type in the other face as an alias, so that a stack may change its mind.
+A setting of the stack chooses it: Python's dynamic providers, or the provider plugin. Programs are the same for both.
+Each resource carries its type in the other face as an alias, so that a stack can switch between them.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _NAMES: Final = ("replace_on_changes", "additional_secret_outputs", "hide_diffs"
 
 
 class _Elsewhere(str):
-    """A path as the other face spells it, which the SDK is not to translate."""
+    """A path as the other face spells it; the SDK must not translate it."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True)
 class Face:
-    """How one face has what a program declares.
+    """How one face registers what a program declares.
 
     Attributes:
         name: value of the setting that chooses it.
@@ -57,7 +57,7 @@ class Face:
         return PLUGIN if self is DYNAMIC else DYNAMIC
 
     def translated(self, name: str) -> str:
-        """What the SDK is to make of a property's name, or of a path in the options, on the way to the engine."""
+        """The name that the engine gets for a property's name, or for a path in the options."""
         return name if self is DYNAMIC or isinstance(name, _Elsewhere) else self.spelt(name)
 
     def register(
@@ -133,7 +133,7 @@ def in_force() -> Face:
 
 
 def of_provider(face: Face) -> pulumi.ResourceOptions:
-    """The options by which an explicit provider is the one that it was in the other face."""
+    """The options that make an explicit provider the same resource in both faces."""
     return pulumi.ResourceOptions(
         aliases=[pulumi.Alias(type_=f"pulumi:providers:{face.other.package}")], version=face.version
     )

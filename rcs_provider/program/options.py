@@ -23,7 +23,7 @@ _OPTIONS: Final[Mapping[str, Mapping[str, bool]]] = {
     "delete": {"delete_before_replace": True},
     _UNKNOWN: {"delete_before_replace": True},
 }
-"""`delete_before_replace` stands here too, as `up --replace` and `state taint` never ask for a diff."""
+"""`delete_before_replace` is here too, as the engine asks for no diff in `up --replace` and `state taint`."""
 
 
 def with_policy(inputs: Mapping[str, Any], opts: ResourceOptions | None) -> tuple[dict[str, Any], ResourceOptions]:
@@ -43,7 +43,7 @@ def with_policy(inputs: Mapping[str, Any], opts: ResourceOptions | None) -> tupl
 
 
 def _policy_of(opts: ResourceOptions) -> str | None:
-    """What an option that the program set tells of the policy that it wants."""
+    """The policy that the program's own options stand for, or None."""
     if opts.retain_on_delete:
         return "retain"
     return "delete" if opts.protect is False else None
@@ -59,10 +59,10 @@ def _policy_of_account(opts: ResourceOptions) -> str:
 
 
 def with_secrets(inputs: Mapping[str, Any], opts: ResourceOptions) -> ResourceOptions:
-    """The options that keep secret what the inputs may have secret.
+    """The options that keep secret inputs secret in state.
 
-    The engine hides an output that has the name of a secret input. A restricted field that Kaleyra changed stands in
-    state under another name as well.
+    The engine hides an output that has the name of a secret input. State holds a restricted field that Kaleyra changed
+    under another name as well.
     """
     if any(_holds_output(inputs.get(each.name)) for each in TABLE.sent if each.restricted):
         return ResourceOptions.merge(opts, ResourceOptions(additional_secret_outputs=[DECLARED]))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Provider(pulumi.ProviderResource):
-    """An account of its own, for the resources that are given it by `opts.provider`.
+    """A further account, for the resources that name it in `opts.provider`.
 
     It takes nothing from the environment and nothing from the stack's configuration.
 
@@ -88,9 +88,9 @@ class Provider(pulumi.ProviderResource):
 
 
 def provider_in_force(opts: pulumi.ResourceOptions | pulumi.InvokeOptions) -> pulumi.ProviderResource | None:
-    """The explicit provider that a resource or a look-up with these options uses; None where it is the default one.
+    """The explicit provider that a resource or a look-up with these options uses; None if it is the default one.
 
-    In the SDK's own order: the one that it names, one of those that it is given to hand on, that of its parent.
+    In the SDK's own order: the one that it names, one of those that it passes on, its parent's.
     """
     package = face.in_force().package
     listed: Any = getattr(opts, "providers", None) or ()
@@ -102,7 +102,7 @@ def provider_in_force(opts: pulumi.ResourceOptions | pulumi.InvokeOptions) -> pu
 
 
 def _props(chosen: face.Face, texts: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings as the provider of a face takes them, which are texts always."""
+    """The settings as the provider of a face takes them: as texts."""
     if chosen is face.PLUGIN:
         return dict(texts)
     # Keys with a colon reach the resources' provider as configuration. They stay those of version 0.1.0: with any

@@ -1,4 +1,4 @@
-"""The only base of resources."""
+"""The base class of all resources."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ class RcsResource(Resource):
 
 
 def class_of(kind: Kind[Any]) -> Callable[..., RcsResource]:
-    """A resource class of a kind, made from its table: for kinds that have none of their own."""
+    """A resource class of a kind, made from its table: for kinds without a class of their own."""
     outputs = {each.name: pulumi.Output[Any] for each in kind.table}
     return type(kind.token.rpartition(":")[2], (RcsResource,), {"__annotations__": outputs}, kind=kind)

@@ -15,7 +15,7 @@ _CHECKED: Final[WeakSet[pulumi.Resource]] = WeakSet()
 
 
 def check() -> None:
-    """Refuses settings under their old keys, and warns of each setting that is unknown; once per run.
+    """Refuses settings with old keys, and warns of each unknown setting, once per run.
 
     Raises:
         pulumi.RunError: names all old keys and the new ones in one line.
@@ -32,6 +32,6 @@ def check() -> None:
 
 
 def warn_of_unknown_sections() -> None:
-    """Names each key in the namespace of the data that holds none."""
+    """Warns of each unknown key in the namespace of the data."""
     for key, reason in stack_keys.unknown_sections(configuration()):
         pulumi.log.warn(f"{key}: {reason}")

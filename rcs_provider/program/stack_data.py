@@ -33,13 +33,13 @@ _READ_BY_CONSTRUCTOR: Final = ("deletion_policy",)
 
 
 def declare() -> tuple[dict[str, RcsAgent], dict[str, RcsTester]]:
-    """Makes the agents and testers of the stack's configuration, and exports them as `agents` and `testers`.
+    """Declares the agents and testers of the stack's configuration, and exports them as `agents` and `testers`.
 
     Pulumi tells a program only which keys of the configuration hold a secret. So one secret under `rcs:agents` or
     `rcs:testers` makes every value under that key a secret, the names and `deletion_policy` excepted.
 
     Returns:
-        The resources by their keys in the data, for a program that goes on with them.
+        The resources by their keys in the data, for a program that needs them further.
 
     Raises:
         pulumi.RunError: a tester names an agent that the data does not hold, or the data is not where it has to be.
@@ -51,7 +51,7 @@ def declare() -> tuple[dict[str, RcsAgent], dict[str, RcsTester]]:
 
 
 def declare_all() -> dict[str, dict[str, RcsResource]]:
-    """Makes the objects of every kind that the stack's configuration lists, and exports them by section.
+    """Declares the objects of every kind that the stack's configuration lists, and exports them by section.
 
     Returns:
         The resources by the names of their kinds and by their keys in the data.
@@ -83,7 +83,7 @@ def _class_of(kind: Kind[Any]) -> Callable[..., RcsResource]:
 
 
 def _outputs(kind: Kind[Any], resource: RcsResource) -> dict[str, Any]:
-    """What a stack shows of an object: what it is known by, and its status."""
+    """What a stack exports of an object: what identifies it, and its status."""
     known: dict[str, Any] = {"number": resource.id}
     if kind.parent:
         known = {kind.parent_field: getattr(resource, kind.parent_field)}
@@ -95,7 +95,7 @@ def _outputs(kind: Kind[Any], resource: RcsResource) -> dict[str, Any]:
 
 
 def _section(name: str) -> dict[str, dict[str, Any]]:
-    """The data of one section; nothing at all counts as no entries, and an entry without values as one that lacks them.
+    """The data of one section. No data counts as no entries, and an entry without values as an empty one.
 
     The SDK's own reading of objects would print the text of a wrong one, which may be a secret.
     """

@@ -66,7 +66,7 @@ class RcsTester(RcsResource, kind=TESTER):
     def get(
         cls, resource_name: str, agent_no: Input[str], phoneno: Input[str], opts: ResourceOptions | None = None
     ) -> Self:
-        """Looks at a tester without managing it.
+        """Reads a tester without managing it.
 
         Args:
             resource_name: unique name of the resource in the program.

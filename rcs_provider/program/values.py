@@ -1,4 +1,4 @@
-"""The values that a program hands over."""
+"""The values that a program passes to resources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process that serves the engine needs, whichever face it has: the call, the way to the user, its end.
+"""What a process of either face needs to serve the engine: its calls, lines to the user, its end.
 
 This module loads nothing, as a program imports it.
 """
@@ -6,4 +6,4 @@ This module loads nothing, as a program imports it.
 from typing import Final
 
 PROVIDER_KEY: Final = "__provider"
-"""The property in which the dynamic face keeps its pickled provider; it tells that a state comes from there."""
+"""The property in which the dynamic face keeps its pickled provider; a state that has it comes from that face."""

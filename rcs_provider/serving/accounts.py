@@ -33,7 +33,7 @@ class Account:
 
 
 def account_of(settings: Settings, urn: str, record: Callable[[], Record | None]) -> Account:
-    """The account of these settings, made when it is first asked for.
+    """The account of these settings, created on first use.
 
     Args:
         settings: of the account.

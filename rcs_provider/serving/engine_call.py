@@ -1,6 +1,6 @@
-"""The engine's call that is being answered: whom it is about, how to speak to its row, how to fail well.
+"""The engine's call that is being answered: its resource, lines in the resource's row, and errors.
 
-Where there is none, as in a test without an engine, everything here does less, and nothing breaks.
+Without an engine, as in a test, there is no call. Then everything here does less, and nothing breaks.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ class EngineCall:
 
     @property
     def cancelled(self) -> bool:
-        """Whether the run was cancelled, or whoever asked is gone."""
+        """Whether the run was cancelled, or the engine is gone."""
         return CANCELLED.is_set() or not self.context.is_active()
 
     def log(self, message: str, level: str, *, ephemeral: bool) -> bool:
-        """Shows a line in the resource's own row; tells whether that worked."""
+        """Shows a line in the resource's own row; returns whether that worked."""
         try:
             line = engine_pb2.LogRequest(
                 urn=self.urn, message=message, severity=_SEVERITIES[level], ephemeral=ephemeral
@@ -77,7 +77,7 @@ class EngineCall:
     def fail(self, message: str, *details: Any) -> None:
         """Makes the engine print exactly this message, whatever is raised next.
 
-        It travels in the trailer in which gRPC's rich errors do; the text of an exception would come wrapped.
+        It travels in the trailer of gRPC's rich errors; the text of an exception would arrive wrapped.
         """
         status = status_pb2.Status(code=_UNKNOWN_STATUS, message=message, details=details)
         self.context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
@@ -95,11 +95,11 @@ class EngineCall:
 
 @dataclass(frozen=True)
 class Voice:
-    """Speaks to the user in the row of the resource that a call is about; without an engine only warnings are heard.
+    """Shows lines in the row of the resource that a call is about; without an engine it prints warnings only.
 
     Attributes:
-        call: of the engine's, or None.
-        key: the api-key, which is taken out of whatever is said.
+        call: of the engine, or None.
+        key: the api-key, which is removed from every line.
     """
 
     call: EngineCall | None
@@ -110,7 +110,7 @@ class Voice:
         text = self.scrubbed(message)
         told = self.call is not None and self.call.log(text, level, ephemeral=ephemeral)
         if not told and level == "warning" and not ephemeral:
-            # The other end of the pipe is gone where the engine was killed; the operation goes on.
+            # If the engine was killed, nothing reads the pipe any more; the operation goes on.
             with suppress(OSError):
                 print(f"warning: {text}", file=sys.stderr)  # noqa: T201 - the engine shows it
 

@@ -1,4 +1,4 @@
-"""The agent as a kind of object: what is its own beside the life of everything that has a number."""
+"""The agent as a kind of object: what it adds to the kinds with a number."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rcs_provider.core.kind import Context, Inputs
 
 _VERIFICATION: Final = ("verification_name", "verification_state")
-"""What the page of the update calls mandatory, and what no page of a read shows."""
+"""The fields that the page of the update calls required and no page of a read shows."""
 
 
 class Agent(Numbered):
@@ -44,15 +44,15 @@ class Agent(Numbered):
     starts_again: ClassVar = "verification, launch and the testers' invitations start again"
 
     def locked(self, state: State) -> str:
-        """The state of the verification, once an answer has said that it is past its beginnings."""
+        """The verification's state, if an answer has shown one beyond unverified."""
         return agent_rules.verification_of(state)
 
     def unread(self, state: State, inputs: Inputs) -> list[str]:
-        """What no answer shows, the country codes of phones included."""
+        """The fields that no answer shows, country codes of phones included."""
         return [*super().unread(state, inputs), *agent_rules.unread_codes({**state, **inputs})]
 
     def missed(self, context: Context[Calls], number: str, body: Row, error: ApiError) -> Row:
-        """The verification that an update was refused for want of, where Kaleyra's own call for it tells all of it."""
+        """The verification that a refused update lacked, if Kaleyra's own call for it returns all of it."""
         names = [name for name in _VERIFICATION if re.search(rf"\b{name}\b", error.words) and not body.get(name)]
         if error.label != "MISSING_REQUIRED_FIELDS" or not names:
             return {}

@@ -1,4 +1,4 @@
-"""What an agent's table cannot say: rules over several fields, and what a verification locks."""
+"""Rules of an agent that its table cannot express: over several fields, and about a verification."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ _EXAMPLE_BRAND: Final = "10001"
 
 
 def example_stays_at_home(settings: Settings, inputs: Inputs) -> Iterator[Problem]:
-    """The documentation's example is for a simulator; at Kaleyra it would be an agent that nobody asked for."""
+    """The documentation's example is for a simulator; in a real account nobody wants it."""
     if settings.endpoint is not None:
         return
     names = [each.name for each in TABLE.inputs if any(map(_is_examples, _texts(inputs.get(each.name))))]
@@ -100,13 +100,13 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def verification_of(state: State) -> str:
-    """The state of the verification, once an answer has said that it is past its beginnings; absence says nothing."""
+    """The verification's state, if an answer has shown one beyond unverified; its absence says nothing."""
     told = str(state.get("verification_state", ""))
     return "" if told.upper().endswith(("UNVERIFIED", "UNSPECIFIED")) else told
 
 
 def unread_codes(known: Mapping[str, Any]) -> list[str]:
-    """The country codes of phones, where neither an answer nor the program tells them."""
+    """The country codes of phones, if neither an answer nor the program shows them."""
     phones = known.get("phones")
     bare = [each for each in (phones if is_list(phones) else ()) if is_block(each) and _lacks_code(each)]
     return ["phones[].country_code"] if bare else []

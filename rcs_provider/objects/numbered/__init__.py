@@ -1,6 +1,6 @@
-"""The careful life of what is posted, read by number, put whole and deleted: one for every kind of that sort.
+"""Kinds whose objects have a number: created by POST, read by number, put as a whole, and deleted.
 
-A kind brings its table, its natural key and its operations.
+A kind adds its table, its natural key and its operations.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Numbered(Kind["Calls"]):
 
     Attributes:
         operations: of the kind.
-        key_change: what to say of another key in a preview: what it means outside Pulumi.
+        key_change: for the preview: what a change of the key means outside Pulumi.
         starts_again: what a replacement loses, for the preview.
     """
 
@@ -76,7 +76,7 @@ class Numbered(Kind["Calls"]):
         return self.about(number, api.row(self.operations.read, number=number))
 
     def put(self, api: Calls, number: str, body: Mapping[str, Any]) -> Row:
-        """Replaces the whole object; gives it as the answer has it, or nothing."""
+        """Replaces the whole object; returns it as the answer has it, or an empty row."""
         return self.about(number, api.row(self.operations.update, number=number, body=body))
 
     def remove(self, api: Calls, number: str) -> None:
@@ -88,7 +88,7 @@ class Numbered(Kind["Calls"]):
         return api.rows(self.operations.list)
 
     def fetch(self, api: Calls, id_: str) -> Row | None:
-        """The object as the API answers it, or None where it is gone; everything else raises."""
+        """The object as the API answers it, or None if it is gone; everything else raises."""
         try:
             row = self.get(api, id_)
         except NotFound as error:
@@ -132,12 +132,12 @@ class Numbered(Kind["Calls"]):
         return ""
 
     def missed(self, context: Context[Calls], number: str, body: Row, error: ApiError) -> Row:
-        """What an update was refused for want of, where the service can tell all of it; else nothing."""
+        """The values that a refused update lacked, if the service can be asked for all of them; otherwise none."""
         del context, number, body, error
         return {}
 
     def unread(self, state: State, inputs: Inputs) -> list[str]:
-        """What an object that was made elsewhere may have, and that neither an answer nor the program tells."""
+        """The fields that an object made elsewhere may have, and whose values nobody here knows."""
         known = {**state, **inputs}
         return [each.name for each in self.table.sent if not each.returned and each.name not in known]
 
@@ -161,7 +161,7 @@ class Numbered(Kind["Calls"]):
         return rules.notes(self, state, inputs, plan)
 
     def deletes_first(self, state: State) -> bool:
-        """The key is unique, so the old object has to let go of it first, unless it stays."""
+        """The key is unique, so the old object has to give it up first, unless it stays."""
         return rules.policy_of(self.table, state) != "retain"
 
     def create(self, context: Context[Calls], inputs: Inputs) -> Live:
@@ -169,7 +169,7 @@ class Numbered(Kind["Calls"]):
         return create(self, context, inputs)
 
     def read(self, context: Context[Calls], id_: str, state: State) -> State | None:
-        """The object as it is; gone is the documented not-found about it, or status DELETED."""
+        """The object as it is. The documented not-found about it, or status DELETED, means gone."""
         require_account(self.name, context.settings, state)
         with trying(f"read {self.called(id_)}"):
             row = self.fetch(context.api, id_)

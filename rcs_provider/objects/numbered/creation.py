@@ -1,4 +1,4 @@
-"""Making an object: at most one POST that may be carried out, and nothing that may lose the number once it is known."""
+"""Creation of an object: at most one POST is carried out, and a number that is known is never lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def create(kind: Numbered, context: Context[Calls], inputs: Inputs) -> Live:
-    """Takes over the live object with the key, where there is one, or makes it."""
+    """Takes over the live object with the key if there is one; otherwise creates it."""
     return _Creation(kind, context, inputs).live()
 
 
@@ -56,7 +56,7 @@ class _Creation:
             return self._made(posted) if number is None else self._taken_over(number)
 
     def _post(self) -> Row | RcsError:
-        """The answer, or the failure after which the list has to be looked at."""
+        """The answer, or the error after which the list has to be read."""
         try:
             return self.kind.post(self.context.api, create_body(self.kind.table, self.inputs))
         except (ServiceCodeTaken, Unclear, ServerError) as error:
@@ -88,7 +88,7 @@ class _Creation:
         return number
 
     def _settled(self, error: RcsError) -> str:
-        """The number of the object that a POST without a clear answer made, if it did."""
+        """The number of the object that a POST with an unclear answer created, if it created one."""
         kind, api = self.kind, self.context.api
         self.context.say(f"{error.message}: looking whether the {kind.name} was made", "warning")
         with self._made_or_not(f"{error.message}, so the {kind.name} may have been made"):
@@ -116,7 +116,7 @@ class _Creation:
 
     @contextmanager
     def _made_or_not(self, so_far: str) -> Generator[None]:
-        """Where looking for a new object fails, says what is known so far, and what to do."""
+        """If the search for a new object fails, the error says what is known so far and what to do."""
         try:
             yield
         except Refusal:  # says already what was found
@@ -125,7 +125,7 @@ class _Creation:
             raise Unclear(f"{so_far}; looking for it failed: {error}", self._again) from error
 
     def _taken(self, error: ServiceCodeTaken) -> RcsError:
-        """The refusal of a create, naming the object that has the key if that can be found out."""
+        """The refusal of a create; it names the object that has the key if the list shows it."""
         kind = self.kind
         number = holder_of(kind, self.context.api, self.key)
         owner = kind.called(number) if number else f"{kind.one} that the list does not show, perhaps a deleted one"
@@ -138,7 +138,7 @@ class _Creation:
         live = self._seen(number)
         if live.state.get(self.kind.key) == self.key:
             return live
-        # No page documents a number in the answer to a create, so nothing vouches for the one that was there.
+        # No page documents a number in the answer to a create, so the one that was there may be wrong.
         return self._seen(self._number_in_list())
 
     def _seen(self, number: str) -> Live:
@@ -159,7 +159,7 @@ class _Creation:
         kind, context, inputs = self.kind, self.context, self.inputs
         row = kind.fetch(context.api, number)
         if row is None or row.get(kind.key, self.key) != self.key:
-            # The list was of before: the object went away since, or gave the key up.
+            # The list is older: since then the object has gone, or has given the key up.
             return self._made(self._post())
         self._refuse_owned(number)
         live, differing = decoded(kind.table, row), self._differing(row)

@@ -1,4 +1,4 @@
-"""Retiring an object, and every reason to leave it alone."""
+"""Deletion of an object, and every reason not to delete it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TO_MAKE_ANEW: Final = "To make a new one, set the option deleteBeforeReplace (i
 
 
 def delete(kind: Numbered, context: Context[Calls], number: str, state: State) -> None:
-    """Retires the object at Kaleyra, unless another resource has it; that it is gone already is success."""
+    """Deletes the object at Kaleyra, unless another resource manages it; one that is already gone is a success."""
     called = kind.called(number)
     with trying(f"delete {called}"):
         if reason := _reason_to_stay(kind, context, number, state):
@@ -36,7 +36,7 @@ def delete(kind: Numbered, context: Context[Calls], number: str, state: State) -
 
 
 def _reason_to_stay(kind: Numbered, context: Context[Calls], number: str, state: State) -> str:
-    """Why the object is only forgotten; empty where it is to be deleted.
+    """Why the object is only forgotten; empty if it is to be deleted.
 
     Raises:
         Refusal: it must be neither deleted nor forgotten.

@@ -58,7 +58,7 @@ def holder_of(kind: Numbered, api: Calls, key: str) -> str | None:
 def await_made(kind: Numbered, api: Calls, key: str) -> str | None:
     """Number of the live object with a key that was just made; the list may catch up late.
 
-    Waiters share the list calls. None where it has not shown up within a minute, or the operation's time.
+    Waiters share the list calls. None if it has not shown up within a minute, or within the operation's time.
     """
     for pause in (*_POLLS, None):
         found = known_now(kind, api, key)
@@ -71,7 +71,7 @@ def await_made(kind: Numbered, api: Calls, key: str) -> str | None:
 
 
 def read_back(kind: Numbered, api: Calls, number: str) -> Row:
-    """A new object as the API has it; that it is not found at first is waited out for a minute.
+    """A new object as the API has it; waits up to a minute while it is not found.
 
     Raises:
         NotFound: it is still not found.
@@ -86,7 +86,7 @@ def read_back(kind: Numbered, api: Calls, number: str) -> Row:
 
 
 def differences(table: Table, inputs: Inputs, live: Mapping[str, Any]) -> list[Field]:
-    """Declared fields that a decoded answer holds another value of; what it leaves out is unknown."""
+    """Declared fields that have another value in a decoded answer; fields that it leaves out do not count."""
     return [
         each
         for each in table.sent
@@ -95,7 +95,7 @@ def differences(table: Table, inputs: Inputs, live: Mapping[str, Any]) -> list[F
 
 
 def _by_key(kind: Numbered, api: Calls) -> ByKey:
-    """The list as many waiters look into it: each by its own key."""
+    """The live objects of the list by their keys."""
     found: ByKey = {}
     for row in kind.rows(api):
         if not kind.is_deleted(row):

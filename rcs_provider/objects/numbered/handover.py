@@ -1,4 +1,4 @@
-"""A natural key that goes from one object of a run to another: who gets it waits for who gives it up."""
+"""A natural key that one object of a run gives up and another takes: the second waits for the first."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _is_free(kind: Numbered, context: Context[Calls], key: str) -> bool:
 
 @contextmanager
 def keeping_where_it_fails(kind: Numbered, context: Context[Calls], key: str) -> Generator[None]:
-    """Tells whoever waits for this object's key that the change failed."""
+    """Tells the resource that waits for this object's key if the change fails."""
     try:
         yield
     except BaseException:
@@ -74,7 +74,7 @@ def keeping_where_it_fails(kind: Numbered, context: Context[Calls], key: str) ->
 
 
 def advice(kind: Numbered, context: Context[Calls], key: str) -> str:
-    """What to do about a key that another object has: where a resource of the run was to give it up, or not."""
+    """What to do about a key that another object has, with or without a resource of the run that gives it up."""
     if givers := _givers(kind, context, key):
         name = name_of(givers[0])
         return f"{name} did not give it up in time: run `pulumi up` again, or make this one depend on {name}."

@@ -1,4 +1,4 @@
-"""What a plan means for an object that has a number: what is refused, and what a preview says."""
+"""What a planned change means for an object with a number: what is refused, and what a preview says."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def policy_of(table: Table, state: State) -> str:
 
 
 def refuse(kind: Numbered, state: State, inputs: Inputs, plan: Plan) -> None:
-    """Raises Refusal for what the state already knows cannot work."""
+    """Raises Refusal for a change that cannot work, as far as the state shows."""
     changed = [each.field for each in plan.changes]
     if not plan.replaces:
         frozen = [each.name for each in changed if each.freezes and not contains_unknown(inputs.get(each.name))]
@@ -61,7 +61,7 @@ def refuse(kind: Numbered, state: State, inputs: Inputs, plan: Plan) -> None:
 
 
 def refuse_locked(kind: Numbered, names: list[str], state: State) -> None:
-    """Raises Refusal where fields would change that cannot any more."""
+    """Raises Refusal if fields would change that are frozen."""
     if names and (why := kind.locked(state)):
         raise Refusal(f"{joined(names)} cannot change any more: the {kind.name} is {why}", "Put the old value back.")
 
@@ -113,7 +113,7 @@ def _called(kind: Numbered, state: State) -> str:
 
 
 def drift_line(kind: Numbered, name: str, live: State, inputs: Inputs) -> str:
-    """What to say of a restricted field that was changed behind the back."""
+    """The message about a restricted field that was changed outside Pulumi."""
     return (
         f"{name} is {_shown(live.get(name))} at Kaleyra, the program says {_shown(inputs.get(name))}, "
         f"and no update can change it: change the program, or make the {kind.name} anew with "

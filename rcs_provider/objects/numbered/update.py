@@ -1,4 +1,4 @@
-"""Changing an object: read, overlay what is declared, put the whole object, read back."""
+"""Update of an object: read it, lay the declared values over it, put the whole object, read it back."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Update:
         """Brings the object to the declared state; a change that Kaleyra does not know makes no call.
 
         Raises:
-            Refusal: the object is gone, or a restricted field was changed behind the back.
+            Refusal: the object is gone, or a restricted field was changed outside Pulumi.
         """
         kind, context = self.kind, self.context
         changes = plan(kind.table, state, inputs)

@@ -103,7 +103,7 @@ class Tester(InList):
         tester_rules.refuse(state, inputs, plan)
 
     def notes(self, state: State, inputs: Inputs, plan: Plan) -> Iterator[str]:
-        """Says why a tester is made anew, and what that costs."""
+        """Says why a tester is replaced, and what that costs."""
         del state
         known = [name for name in plan.replaces if not contains_unknown(inputs.get(name))]
         if known:
@@ -131,7 +131,7 @@ class Tester(InList):
         return state_of(TABLE, inputs, {}, state)
 
     def delete(self, context: Context[Calls], id_: str, state: State) -> None:
-        """Forgets the tester, as no API removes one; the first of an agent to go says so for all of them."""
+        """Forgets the tester, as no API removes one. Only the first tester of each agent says so."""
         require_account(self.name, context.settings, state)
         agent = id_.partition("/")[0]
         if context.run.left_behind.setdefault(agent, context.urn) == context.urn:

@@ -1,4 +1,4 @@
-"""What the table cannot say about a tester's number: no invitation is spent on a guess."""
+"""Rules about a tester's number that its table cannot express: no invitation goes to a guessed number."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _SPELL_IT_OUT: Final = 'start with + and the country code, such as "+91 98765 43
 
 
 def no_guess(inputs: Inputs) -> Iterator[Problem]:
-    """A number without a plus that is no valid mobile number most likely lacks its country code."""
+    """A number without a plus that is not a valid mobile number most likely lacks its country code."""
     phone, why = _doubted(inputs)
     if why and not phone.startswith(_PLUS):
         yield Problem("phoneno", f"{why}: {_SPELL_IT_OUT}")
 
 
 def may_be_another(settings: Settings, inputs: Inputs) -> Iterator[Problem]:
-    """With its plus the number is what was meant, but nobody may have it, or it gets no messages."""
+    """A number with a plus is taken as meant, though nobody may have it, or it may get no messages."""
     del settings
     phone, why = _doubted(inputs)
     if why and phone.startswith(_PLUS):
@@ -38,7 +38,7 @@ def may_be_another(settings: Settings, inputs: Inputs) -> Iterator[Problem]:
 
 
 def refuse(state: State, inputs: Inputs, plan: Plan) -> None:
-    """Refuses another invitation to a number that state holds from an older version, and no check takes any more.
+    """Refuses another invitation to a number in state that an older version accepted and this one does not.
 
     Raises:
         Refusal: with what to do about the number.
@@ -54,6 +54,6 @@ def invites_again(state: State, inputs: Inputs) -> bool:
 
 
 def _doubted(inputs: Inputs) -> tuple[str, str]:
-    """A number that could exist, and what speaks against it; nothing where there is none that is known."""
+    """A number that could exist and the doubt about it; both empty if no number is known."""
     phone = inputs.get("phoneno")
     return (phone, doubt(phone)) if isinstance(phone, str) and is_possible(phone) else ("", "")

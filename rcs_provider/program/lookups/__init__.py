@@ -1,7 +1,7 @@
-"""Look-ups for programs: what is there at Kaleyra, without managing it. Pulumi calls these functions.
+"""Look-ups for programs: what Kaleyra has, without managing it. Pulumi calls these functions.
 
 Each has two forms, as in other packages: one that answers at once, and one whose name ends in `_output`, which takes
-inputs and gives an output.
+inputs and returns an output.
 """
 
 from .agents import get_agent, get_agent_output, get_agents, get_agents_output

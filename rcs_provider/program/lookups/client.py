@@ -1,4 +1,4 @@
-"""The client that a program looks things up with: one for each account and run, which asks for the same thing once."""
+"""The client of a program's look-ups: one for each account and run. It asks for the same thing once."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class LookupClient:
         A failure is shared like an answer: each waiter's own retries would keep a lost run going for minutes.
 
         Args:
-            what: is looked up: "agent 71732". Whoever looks up the same thing shares the answer.
+            what: is looked up, such as "agent 71732". Look-ups of the same thing share the answer.
             fetch: asks the API.
             since: 0 takes any answer of the run.
 
@@ -90,11 +90,11 @@ def client_of(settings: Settings) -> LookupClient:
 
 @contextmanager
 def one_line_errors(what: str, settings: Settings) -> Generator[None]:
-    """Turns every error into the SDK's own for a clean end, which the engine shows as one line.
+    """Turns every error into the SDK's `RunError`, which the engine shows as one line.
 
     Args:
         what: is looked up.
-        settings: of the account; their key is taken out of the line.
+        settings: of the account; their key is removed from the line.
     """
     try:
         with trying(f"look up {what}"):
@@ -114,7 +114,7 @@ def _scrubbed(text: str, settings: Settings) -> str:
 
 
 def _say(settings: Settings) -> Say:
-    """Speaks to the user in the diagnostics of the stack."""
+    """Shows lines to the user in the diagnostics of the stack."""
     context = contextvars.copy_context()
 
     def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Looking up what an account is given: its brands, and the values that Kaleyra allows."""
+"""Look-ups of an account's brands, and of the values that Kaleyra allows."""
 
 from __future__ import annotations
 

@@ -39,9 +39,8 @@ class Project:
             "KALEYRA_ENDPOINT": world.url,
         }
         self.pulumi("stack", "init", "dev")
-        for name, value in (("pod", "in"), ("sid", world.sid)):
-            self.pulumi("config", "set", f"kaleyra:{name}", value)
-        self.pulumi("config", "set", "--secret", "kaleyra:apiKey", world.api_key)
+        plain = ("--plaintext", "kaleyra:pod=in", "--plaintext", f"kaleyra:sid={world.sid}")
+        self.pulumi("config", "set-all", *plain, "--secret", f"kaleyra:apiKey={world.api_key}")
 
     def pulumi(self, *arguments: str) -> None:
         """Runs a command of the CLI that has to succeed."""

@@ -50,10 +50,11 @@ def shown(name: str) -> str:
 
 
 @proves("D26", "E15")
-@pytest.mark.parametrize("name", PAGES)
-def test_the_page_is_what_the_code_says(name: str, tmp_path: Path) -> None:
+def test_each_page_is_what_the_code_says(tmp_path: Path, subtests: pytest.Subtests) -> None:
     write(tmp_path)
-    assert shown(name) == (tmp_path / name).read_text(encoding="utf-8"), "run: make docs"
+    for name in PAGES:
+        with subtests.test(name):
+            assert shown(name) == (tmp_path / name).read_text(encoding="utf-8"), "run: make docs"
 
 
 def test_the_folder_holds_what_is_made_and_nothing_else() -> None:

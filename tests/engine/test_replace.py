@@ -75,9 +75,20 @@ def anew(tmp_path_factory: pytest.TempPathFactory, face: Face) -> Iterator[Anew]
         yield Anew(preview, quiet, old, project.resources(), world, project)
 
 
-@proves("D4", "A7")
-@pytest.mark.parametrize("name", ANEW)
-def test_a_restricted_field_shows_as_replace_with_the_line_that_says_why(anew: Anew, name: str) -> None:
+@proves("D4", "A7", "P13", "D1")
+def test_a_restricted_field_shows_as_replace_with_the_reason_and_the_old_agent_goes_before_the_new_one_comes(
+    anew: Anew, subtests: pytest.Subtests
+) -> None:
+    """All of it of one stack under `delete`, where nothing is left to do in the end."""
+    for name in ANEW:
+        with subtests.test(f"{name}: preview"):
+            _says_why(anew, name)
+        with subtests.test(f"{name}: run"):
+            _old_goes_first(anew, name)
+    anew.project.settles()
+
+
+def _says_why(anew: Anew, name: str) -> None:
     field, number = name.split(".", maxsplit=1)[0], anew.old[name]["id"]
     assert anew.preview.ops[name] == "replace"
     assert anew.preview.changed(name) == [ANEW[name][1]]
@@ -90,9 +101,7 @@ def test_a_restricted_field_shows_as_replace_with_the_line_that_says_why(anew: A
     assert anew.writes_in_preview == []
 
 
-@proves("D4", "P13")
-@pytest.mark.parametrize("name", ANEW)
-def test_under_delete_the_old_agent_goes_before_the_new_one_comes(anew: Anew, name: str) -> None:
+def _old_goes_first(anew: Anew, name: str) -> None:
     old, new = anew.old[name]["id"], anew.new[name]["id"]
     assert old != new
     assert anew.world.agent(old)["status"] == "DELETED"
@@ -102,11 +111,6 @@ def test_under_delete_the_old_agent_goes_before_the_new_one_comes(anew: Anew, na
         each.operation for each in anew.world.journal() if each.method != "GET" and each.agent_number in (old, new)
     ]
     assert order == ["delete_agent", "create_agent"]
-
-
-@proves("D4", "D1")
-def test_after_all_these_replacements_nothing_is_left_to_do(anew: Anew) -> None:
-    anew.project.settles()
 
 
 @proves("B7", "D13", "A7")

@@ -18,6 +18,7 @@ import yaml
 from declarations import IMPORTS, PROGRAM, QUICK_END
 from faces import DYNAMIC, PLUGIN, Face, ours
 from offline import OFFLINE, told
+from vault import PROVIDER, variables
 
 from rcs_provider.core.settings import FACE, config_key
 from rcs_provider.objects import OBJECTS
@@ -139,6 +140,7 @@ class Project:
         stack: name of the stack.
         pod: what the stack is set to.
         face: that serves its resources.
+        passphrase: whether the stack's secrets have a passphrase, instead of a key that the stand-in for Vault keeps.
     """
 
     folder: Path
@@ -148,6 +150,7 @@ class Project:
     stack: str = "dev"
     pod: str = "in"
     face: Face = DYNAMIC
+    passphrase: bool = False
 
     def __post_init__(self) -> None:
         """Writes the project's files and makes the stack."""
@@ -200,6 +203,7 @@ class Project:
             "PULUMI_BACKEND_URL": f"file://{self.folder}/state",
             "PULUMI_STACK": self.stack,
             "PULUMI_CONFIG_PASSPHRASE": "public",
+            **variables(),
             **OFFLINE,
             "PATH": os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]]),
             "PYTHONPATH": os.pathsep.join(str(each) for each in (ROOT, HERE.parent / "support", HERE / "quick")),
@@ -294,9 +298,10 @@ class Project:
     def _begin(self) -> None:
         """Makes the stack: where its state is in the folder, as a copy, since each command costs time."""
         if "PULUMI_BACKEND_URL" in self.env:
-            self._good("stack", "init", self.stack)
+            keeper = () if self.passphrase else ("--secrets-provider", PROVIDER)
+            self._good("stack", "init", self.stack, *keeper)
             return
-        for name, content in _stack(self.stack).items():
+        for name, content in _stack(self.stack, passphrase=self.passphrase).items():
             file = self.folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
@@ -319,10 +324,11 @@ def _key(name: str) -> str:
 
 
 @cache
-def _stack(name: str) -> Mapping[str, bytes]:
+def _stack(name: str, *, passphrase: bool) -> Mapping[str, bytes]:
     """The files of a stack that `pulumi stack init` made, by path; they do not know the project's folder."""
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        Project(folder, folder / "home", None, {"PULUMI_BACKEND_URL": f"file://{folder}/state"}, name)
+        env = {"PULUMI_BACKEND_URL": f"file://{folder}/state"}
+        Project(folder, folder / "home", None, env, name, passphrase=passphrase)
         made = [folder / f"Pulumi.{name}.yaml", *folder.glob("state/**/*")]
         return {str(file.relative_to(folder)): file.read_bytes() for file in made if file.is_file()}

@@ -187,8 +187,10 @@ def carry(project: Project, url: str) -> None:
 
 @proves("E9")
 def test_a_stack_with_secrets_goes_to_another_file_backend_passphrase_and_server(
-    project: Project, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., Project], world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    project = make(passphrase=True)
+    project.configure(deletionPolicy="delete")
     project.env["KALEYRA_API_KEY"] = None
     for setting, secret in (("kaleyra:apiKey", world.api_key), ("proof:phone", "919000000001")):
         assert project.pulumi("config", "set", "--secret", setting, secret).code == 0

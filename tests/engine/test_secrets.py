@@ -110,7 +110,7 @@ def secretive(make: Callable[..., Project], world: World, tmp_path: Path) -> Cal
 
     def made(name: str, *, configured: bool) -> Project:
         # Pulumi's own folder is not shared here, as its logs are searched.
-        project = make(name, home=tmp_path / f"{name}-home")
+        project = make(name, home=tmp_path / f"{name}-home", passphrase=True)
         project.configure(deletionPolicy="delete", debug="true", maxRetries=0)
         project.env["KALEYRA_API_KEY"] = None if configured else KEY
         if configured:

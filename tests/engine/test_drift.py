@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-import pytest
 from proves import proves
 from samples import FULL, LEAST, SENT
 from wire import calls, puts, writes
@@ -13,6 +12,7 @@ from wire import calls, puts, writes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pytest
     from project import Project
 
     from rcs_simulator import World
@@ -116,23 +116,33 @@ def test_drift_of_one_field_shows_as_exactly_that_field_and_is_put_right(project
     assert project.preview().ops == {}
 
 
-@proves("A1", "D6", "P4")
-@pytest.mark.parametrize("way", ["in the console", "without a trace"])
-def test_an_agent_deleted_behind_the_back_is_made_again_after_a_refresh(
-    project: Project, world: World, way: str
-) -> None:
-    number = _made(project)
-    if way == "in the console":
-        world.patch_agent(number, status="DELETED")
-    else:
-        world.remove_agent(number)
-    refreshed = project.refresh()
-    assert "1 deleted" in refreshed.out
-    assert project.resources() == {}
-    assert project.preview().ops == {"agent": "create"}
+WAYS: Final = {"console": {**LEAST, "service_code": "CONSOLE"}, "traceless": {**LEAST, "service_code": "TRACELESS"}}
+"""Agents named after the way in which they go: deleted in the console, or without a trace."""
+
+
+def _gone(project: Project, world: World) -> dict[str, str]:
+    """The numbers of agents that are in state, and that went behind the back in every way."""
+    project.declare(WAYS)
     project.up()
-    assert project.resources()["agent"]["id"] != number
-    assert len(world.agents()) == 1
+    numbers = {name: each["id"] for name, each in project.resources().items()}
+    world.patch_agent(numbers["console"], status="DELETED")
+    world.remove_agent(numbers["traceless"])
+    assert world.agents() == []
+    return numbers
+
+
+@proves("A1", "D6", "P4")
+def test_an_agent_deleted_behind_the_back_is_made_again_after_a_refresh(project: Project, world: World) -> None:
+    numbers = _gone(project, world)
+    refreshed = project.refresh()
+    assert "2 deleted" in refreshed.out
+    assert project.resources() == {}
+    assert project.preview().ops == dict.fromkeys(WAYS, "create")
+    project.up()
+    anew = {name: each["id"] for name, each in project.resources().items()}
+    assert anew.keys() == numbers.keys()
+    assert set(anew.values()).isdisjoint(numbers.values())
+    assert len(world.agents()) == 2
 
 
 @proves("A1")
@@ -147,13 +157,8 @@ def test_an_update_of_an_agent_that_is_gone_says_so_and_writes_nothing(project: 
 
 
 @proves("A3")
-@pytest.mark.parametrize("way", ["in the console", "without a trace"])
-def test_destroying_what_is_gone_already_succeeds(project: Project, world: World, way: str) -> None:
-    number = _made(project)
-    if way == "in the console":
-        world.patch_agent(number, status="DELETED")
-    else:
-        world.remove_agent(number)
+def test_destroying_what_is_gone_already_succeeds(project: Project, world: World) -> None:
+    _gone(project, world)
     project.destroy()
     assert project.resources() == {}
 

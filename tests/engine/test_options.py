@@ -136,27 +136,22 @@ pulumi.export("tester", [tester.phoneno, tester.status, tester.agent_no])
 
 
 @proves("E5", "E19")
-@pytest.mark.parametrize("state", ["never there", "deleted"])
-def test_a_look_up_of_what_is_not_there_fails_with_one_line(project: Project, world: World, state: str) -> None:
-    number = "99999"
-    if state == "deleted":
-        number = world.seed_agent(status="DELETED")
-    project.program(f"RcsAgent.get('agent', {number!r})\n")
-    refused = project.fails("up", "--yes", "--skip-preview")
-    assert [line for line in refused.said["agent"] if "error: " in line] == [
-        f"error: there is no agent {number} in account {world.sid}"
-    ]
-
-
-@proves("E5", "E19")
-def test_a_look_up_of_a_tester_that_is_not_there_fails_with_one_line(project: Project, world: World) -> None:
-    number = world.seed_agent()
-    project.program(f"RcsTester.get('tester', {number!r}, '919000000001')\n")
-    refused = project.fails("up", "--yes", "--skip-preview")
-    errors = [line for line in refused.said["tester"] if "error: " in line]
-    assert len(errors) == 1
-    assert errors[0].startswith("error: there is no tester ")
-    assert errors[0].endswith(f" in account {world.sid}")
+def test_a_look_up_of_what_is_not_there_fails_with_one_line(project: Project, world: World) -> None:
+    live, numbers = world.seed_agent(), {"never": "99999", "deleted": world.seed_agent(status="DELETED")}
+    project.program(
+        f"""
+for name, number in {numbers!r}.items():
+    RcsAgent.get(name, number)
+RcsTester.get('tester', {live!r}, '919000000001')
+"""
+    )
+    refused = project.fails_in_part()
+    errors = {name: [each for each in lines if "error: " in each] for name, lines in refused.said.items()}
+    for name, number in numbers.items():
+        assert errors[name] == [f"error: there is no agent {number} in account {world.sid}"]
+    (line,) = errors["tester"]
+    assert line.startswith("error: there is no tester ")
+    assert line.endswith(f" in account {world.sid}")
 
 
 @proves("D25", "P10")

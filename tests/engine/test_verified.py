@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from proves import proves
 from samples import LEAST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from project import Project
 
     from rcs_simulator import World
@@ -29,22 +31,25 @@ def number(project: Project, world: World) -> str:
     return number
 
 
+CHANGES: Final[Mapping[str, Any]] = {"hosting_region": "EUROPE", "brand_details": {"brand_no": "9000"}}
+"""Another value for fields that need a new agent."""
+
+
 @proves("B5", "D14")
-@pytest.mark.parametrize(("field", "value"), [("hosting_region", "EUROPE"), ("brand_details", {"brand_no": "9000"})])
-def test_a_changed_field_alone_never_replaces_a_verified_agent(
-    project: Project, world: World, number: str, field: str, value: object
-) -> None:
-    project.declare({"agent": {**LEAST, field: value}})
-    refused = project.fails("preview")
-    urn = project.urn("agent")
-    assert (
-        f"error: {field} needs a new agent, and agent {number} is {VERIFIED}: deleting it cannot be undone. "
-        f"Put the old value back, or say it outright: `pulumi up --replace '{urn}'`."
-    ) in refused.errors
+def test_a_changed_field_alone_never_replaces_a_verified_agent(project: Project, world: World, number: str) -> None:
+    for field, value in CHANGES.items():
+        project.declare({"agent": {**LEAST, field: value}})
+        refused = project.fails("preview")
+        urn = project.urn("agent")
+        assert (
+            f"error: {field} needs a new agent, and agent {number} is {VERIFIED}: deleting it cannot be undone. "
+            f"Put the old value back, or say it outright: `pulumi up --replace '{urn}'`."
+        ) in refused.errors
     assert world.journal() == []
+    project.declare({"agent": {**LEAST, **CHANGES}})
     project.up("--replace", urn)
     assert world.agent(number)["status"] == "DELETED"
-    assert [each[field] for each in world.agents()] == [value]
+    assert [{name: each[name] for name in CHANGES} for each in world.agents()] == [CHANGES]
 
 
 @proves("B5")

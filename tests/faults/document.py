@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "fault-matrix.md"
 
 _ACTIONS: Final = {
-    "create": "An agent is made (`pulumi up`)",
+    "create": "An agent is created (`pulumi up`)",
     "refresh": "An agent is read (`pulumi refresh`)",
     "update": "An agent is changed (`pulumi up`)",
     "destroy": "An agent is deleted (`pulumi destroy`, or a removal from the program)",
@@ -30,10 +30,10 @@ _STEPS: Final = {
 The provider looks for the service code in the list of agents, sends one POST, finds the new number in the list, and
 reads the agent back.""",
     "refresh": "One read of each agent.",
-    "update": "The provider reads the agent, puts the whole of it with the changes, and reads it back.",
-    "destroy": "One DELETE; where its answer does not say what became of it, the agent is read.",
+    "update": "The provider reads the agent, sends the whole agent with the changes in one PUT, and reads it back.",
+    "destroy": "One DELETE. If its answer does not say what became of the agent, the agent is read.",
     "register": """\
-The provider reads the agent's list of testers and sends one POST, which invites a person. Where the answer does not say
+The provider reads the agent's list of testers and sends one POST, which invites a person. If the answer does not say
 what became of it, the list is read again.""",
     "relist": "One list for each agent.",
 }
@@ -44,18 +44,18 @@ _HEAD: Final = """\
 
 # Fault matrix
 
-What happens to your agents and testers when a call to Kaleyra fails: every call that the provider makes, and everything
-that can happen to it. Each cell is run through the real engine by `tests/faults/test_matrix.py`, which looks at the
-service, the state and the screen.
+What happens to your agents and testers when a call to Kaleyra fails: for every call that the provider makes, and for
+everything that can happen to it. `tests/faults/test_matrix.py` runs each cell through the real engine, and checks the
+service, the state and the output.
 
 In every cell, whatever goes wrong:
 
-- Nothing is carried out twice for one resource in one run. A write is repeated only where the service said that it did
-  nothing (429) or was never reached, and an invitation not even then.
+- Nothing is carried out twice for one resource in one run. A write is repeated only if the service said that it did
+  nothing (429) or was never reached. An invitation is not repeated even then.
 - Other resources are not affected: with `--continue-on-error` a run finishes everything else. Without it the engine
-  starts nothing new after the first failure; what was under way ends well and is in state, and the next run does the
-  rest. (For whatever depends on a failed resource Pulumi's SDK adds a traceback of its own to the stack's row; what
-  matters is the line of the resource itself.)
+  starts nothing new after the first failure. What was under way is finished and in state, and the next run does the
+  rest. (If a resource depends on a failed one, Pulumi's SDK adds a traceback of its own to the stack's row. What
+  matters is the line of the failed resource.)
 - The failing resource has one line that says what was tried, what happened and what to do.
 - The key goes to no other host: redirects are not followed.
 - Once the trouble is over, **one more run of the same command reaches the declared state**, and the preview after it is
@@ -63,9 +63,9 @@ In every cell, whatever goes wrong:
 
 ## What the words mean
 
-Two words in a cell, such as "repeated, else failed": the first where the trouble goes away while tries and time are
-left (`kaleyra:maxRetries`, `kaleyra:operationTimeout`), the second where it stays. For a refused connection a test of
-its own proves the first, once for all calls.
+A cell can have two outcomes, such as "repeated, else failed". The first holds if the trouble ends while tries and time
+are left (`kaleyra:maxRetries`, `kaleyra:operationTimeout`), the second if it stays. For a refused connection a separate
+test proves the first, once for all calls.
 
 | in a cell | what it means |
 |---|---|
@@ -83,32 +83,32 @@ _TAIL: Final = """
 | the machine goes down | as for the CLI | see below |
 
 ```sh
-pulumi cancel                              # only where the next command says that the stack is locked
-pulumi up                                  # finds at Kaleyra what was made, and makes what is missing
-pulumi refresh --clear-pending-creates     # only where `pulumi up` warns of pending operations
+pulumi cancel                              # only if the next command says that the stack is locked
+pulumi up                                  # finds at Kaleyra what was created, and creates what is missing
+pulumi refresh --clear-pending-creates     # only if `pulumi up` warns of pending operations
 ```
 
-`pulumi up` stands for the command that was stopped: `pulumi destroy` or `pulumi refresh` likewise. A provider whose CLI
-was killed lives on until its calls have ended: wait for it, or end it, before you run again, as an invitation that is
-still on its way is in no list yet.
+`pulumi up` stands for the command that was stopped, such as `pulumi destroy` or `pulumi refresh`. If the CLI was
+killed, its provider process lives on until its calls have ended. Wait for it, or end it, before you run the command
+again: an invitation that is still on its way is in no list yet.
 
-Where a kill comes while the engine writes the state file of a `file://` backend, every command says `failed to load
-checkpoint`. With `EOF` behind it, it is the small file beside the state that is empty: nothing in it is needed, and the
-engine makes it anew. Otherwise the state itself is cut short: the copy beside it, of one step earlier, is good, and the
-next run finds what that step made.
+If the run was killed while the engine wrote the state file of a `file://` backend, every command says `failed to load
+checkpoint`. If the message ends with `EOF`, the small file beside the state is empty: the engine needs nothing in it
+and writes it again. Otherwise the state itself is cut short: the copy beside it, of one step earlier, is good, and the
+next run finds what that step created.
 
 ```sh
 rm -f .pulumi/stacks/PROJECT/STACK.json.attrs                                 # the first thing to do
-cp .pulumi/stacks/PROJECT/STACK.json.bak .pulumi/stacks/PROJECT/STACK.json    # only where the message stays
+cp .pulumi/stacks/PROJECT/STACK.json.bak .pulumi/stacks/PROJECT/STACK.json    # only if the message stays
 ```
 
 Tests run exactly these commands: `tests/faults/test_kills.py`, `tests/faults/test_interrupt.py`.
 
 ## What cannot be told apart
 
-An answer is unclear, and at the same moment another run makes an agent with the same service code and the same values:
-the agent found counts as ours, and then two stacks manage it. Two runs whose POSTs are both answered end with one agent
-and one clear error.
+If an answer is unclear, and at the same moment another run creates an agent with the same service code and the same
+values, the agent that is found counts as this run's, and two stacks manage it. If both POSTs are answered, the two runs
+end with one agent and one clear error.
 """
 
 

@@ -17,8 +17,13 @@ from proves import proves
 
 import examples
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 PROGRAMS = examples.programs()
-KNOWN = ("python", "typescript", "go", "yaml", "yml", "sh", "json", *OUTPUTS)
+KNOWN = ("python", "typescript", "go", "yaml", "yml", "sh", "json", "toml", *OUTPUTS)
 
 
 def test_every_block_is_of_a_kind_that_is_checked() -> None:
@@ -69,6 +74,11 @@ def test_a_stack_file_on_a_page_passes_a_preview(block: Block, configured: dict[
 def test_json_on_a_page_can_be_read() -> None:
     for block in of("json"):
         json.loads(block.text)
+
+
+def test_toml_on_a_page_can_be_read() -> None:
+    for block in of("toml"):
+        tomllib.loads(block.text)
 
 
 @pytest.mark.parametrize("block", of("sh"), ids=str)

@@ -149,3 +149,38 @@ def _enum(choice: Mapping[str, Any]) -> str:
 
 def _title(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+def java(one: Declared) -> str:
+    """A whole program in Java, over the classes of the template: there are no generated ones."""
+    name = one.kind.lower()
+    given = (f"        {name}.{key} = {_in_java(value)};" for key, value in one.properties.items())
+    return "\n".join(
+        [
+            "package com.example;\n",
+            "import com.pulumi.Context;",
+            "import com.pulumi.Pulumi;",
+            "import com.pulumi.resources.CustomResourceOptions;",
+            "import java.util.List;",
+            "import java.util.Map;\n",
+            "public class App {",
+            "    public static void main(String[] arguments) {",
+            "        Pulumi.run(App::declare);",
+            "    }\n",
+            "    private static void declare(Context context) {",
+            f"        var {name} = new {one.kind}.Args();",
+            *given,
+            f'        new {one.kind}("{one.name}", {name}, CustomResourceOptions.Empty);',
+            "    }",
+            "}",
+        ]
+    )
+
+
+def _in_java(value: Any) -> str:
+    if is_block(value):
+        pairs = (f"{json.dumps(name)}, {_in_java(each)}" for name, each in value.items())
+        return f"Map.of({', '.join(pairs)})"
+    if is_list(value):
+        return f"List.of({', '.join(map(_in_java, value))})"
+    return json.dumps(value)

@@ -44,11 +44,12 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @pytest.fixture
 def project(deployed: Project) -> Iterator[Project]:
-    """The same, put back after the test: its state, its program and its environment."""
+    """The same, put back after the test: its state, its files and its environment."""
     kept = deployed.state_file.read_text()
     yield deployed
     deployed.state_file.write_text(kept)
     deployed.write("__main__.py", PROGRAM)
+    deployed.write_project()
     deployed.env.clear()
 
 
@@ -104,6 +105,12 @@ def _without_the_package(project: Project) -> str:
     return project.pulumi("preview").out
 
 
+def _without_the_environment(project: Project) -> str:
+    options = {"toolchain": "pip", "virtualenv": "missing"}
+    project.write_project(runtime={"name": "python", "options": options})
+    return project.fails("preview").out
+
+
 def _cut_short(project: Project) -> str:
     text = project.state_file.read_text()
     project.state_file.write_text(text[: len(text) // 2])
@@ -137,6 +144,7 @@ SAID: Final[Mapping[str, Callable[[Project], str]]] = {
     "incorrect passphrase": _wrong_passphrase,
     "passphrase must be set with PULUMI_CONFIG_PASSPHRASE": _no_passphrase,
     "ModuleNotFoundError: No module named 'rcs_provider'": _without_the_package,
+    "The 'virtualenv' option in Pulumi.yaml is set to": _without_the_environment,
     "failed to load checkpoint": _cut_short,
     "pending operations from previous deployment": _pending,
     "'__provider'": _imported,

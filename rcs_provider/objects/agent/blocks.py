@@ -7,12 +7,11 @@ from typing_extensions import NotRequired, TypedDict
 from rcs_provider.core.fields import Compare, Role, flag, text
 from rcs_provider.objects.inputs import Input
 
+from .limits import LABEL_LENGTH
+
 CREATE: Final = "Create an Agent"
 UPDATE: Final = "Update an Agent"
 GET: Final = "Get Agent by Agent Number"
-
-_LABEL: Final = 25
-"""Characters of a label on the read page; the update page's own sample has labels of 30."""
 
 
 class PhoneArgs(TypedDict):
@@ -21,7 +20,7 @@ class PhoneArgs(TypedDict):
     A plain dict with these keys does as well.
     """
 
-    label_text: Annotated[Input[str], text(source=CREATE, advised_length=_LABEL)]
+    label_text: Annotated[Input[str], text(source=CREATE, advised_length=LABEL_LENGTH)]
     """Text shown with the number."""
 
     is_toll_free: Annotated[Input[bool], flag(source=CREATE)]
@@ -37,7 +36,7 @@ class PhoneArgs(TypedDict):
 class EmailArgs(TypedDict):
     """An e-mail address by which users can reach the brand."""
 
-    label_text: Annotated[Input[str], text(source=CREATE, advised_length=_LABEL)]
+    label_text: Annotated[Input[str], text(source=CREATE, advised_length=LABEL_LENGTH)]
     """Text shown with the address."""
 
     is_primary: Annotated[Input[bool], flag(source=CREATE)]
@@ -50,7 +49,7 @@ class EmailArgs(TypedDict):
 class LinkArgs(TypedDict):
     """A web page with the text that is shown for it."""
 
-    label_text: Annotated[Input[str], text(source=GET, advised_length=_LABEL)]
+    label_text: Annotated[Input[str], text(source=GET, advised_length=LABEL_LENGTH)]
     """Text shown for the page."""
 
     website: Annotated[Input[str], text(source=CREATE, format="link")]

@@ -11,6 +11,7 @@ from rcs_provider.core.settings import DELETION_POLICIES, ON_EXISTING, DeletionP
 from rcs_provider.objects.inputs import Input
 
 from .blocks import CREATE, GET, UPDATE, BrandDetailsArgs, EmailArgs, LinkArgs, PhoneArgs
+from .limits import DESCRIPTION_LENGTH, NAME_LENGTH
 
 INITIAL_STATUSES: Final = (
     "ACTIVE", "PENDING", "INACTIVE", "CREATED", "INITIATED", "ACCEPTED", "REGISTRATION_IN_PROGRESS",
@@ -44,7 +45,9 @@ class RcsAgentArgs(TypedDict):
     """Kind of agent. Kaleyra's pages name two kinds, business messaging agent (BMA) and RCS Business Messaging (RCBM),
     and two values, 1 and 2. They do not say which value is which kind. Every sample has 1."""
 
-    display_name: Annotated[Input[str], text(source=CREATE, max_length=40, evidence=Evidence.INFERRED, freezes=True)]
+    display_name: Annotated[
+        Input[str], text(source=CREATE, max_length=NAME_LENGTH, evidence=Evidence.INFERRED, freezes=True)
+    ]
     """Name shown to users."""
 
     logo_url: Annotated[
@@ -59,7 +62,7 @@ class RcsAgentArgs(TypedDict):
     service_code: Annotated[Input[str], text(source=CREATE, numeric=True)]
     """Unique code of the agent, which messages name as their sender."""
 
-    description: Annotated[Input[str], text(source=CREATE, max_length=100, format="trimmed")]
+    description: Annotated[Input[str], text(source=CREATE, max_length=DESCRIPTION_LENGTH, format="trimmed")]
     """What the agent is for."""
 
     phones: NotRequired[

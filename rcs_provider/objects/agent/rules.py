@@ -9,6 +9,7 @@ from rcs_provider.core.errors import Problem
 from rcs_provider.core.fields import UNKNOWN, is_block, is_list
 
 from .fields import TABLE
+from .limits import CONTRAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,18 +41,14 @@ def https_test_page(settings: Settings, inputs: Inputs) -> Iterator[Problem]:
         yield Problem("agent_test_url", "does not begin with https://www, as Kaleyra documents")
 
 
-_CONTRAST: Final = 4.5
-"""Contrast to white that Google's guide for agents asks for, as WCAG 2 counts it."""
-
-
 def color_is_dark_enough(settings: Settings, inputs: Inputs) -> Iterator[Problem]:
     """White text is shown on the colour; Kaleyra takes one that is too light, and Google may not."""
     del settings
     color = inputs.get("color")
     if isinstance(color, str) and re.fullmatch("#[0-9A-Fa-f]{6}", color):
         contrast = 1.05 / (_luminance(color) + 0.05)
-        if contrast < _CONTRAST:
-            yield Problem("color", f"has a contrast of {contrast:.1f} to white, and Google asks for {_CONTRAST}")
+        if contrast < CONTRAST:
+            yield Problem("color", f"has a contrast of {contrast:.1f} to white, and Google asks for {CONTRAST}")
 
 
 def _luminance(color: str) -> float:

@@ -88,6 +88,19 @@ class HttpTransport:
         return self._surroundings[host]
 
 
+def authorities() -> str:
+    """File or folder of the authorities whose certificates calls trust: the environment's, or those of requests.
+
+    Raises:
+        NotSent: the one that a variable names is of no use.
+    """
+    path = next(
+        (os.environ[each] for each in tls.BUNDLES if os.environ.get(each)), requests.utils.DEFAULT_CA_BUNDLE_PATH
+    )
+    tls.require_bundle(path)
+    return path
+
+
 def proxy_for(url: str) -> str | None:
     """Host and port of the proxy that calls to an address go through, by the environment; None where they go straight.
 

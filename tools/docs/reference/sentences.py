@@ -51,6 +51,8 @@ SENTENCES: Final = {
     "B17": "What was taken over and matches the program shows no change.",
     "B18": "Verification and launch are declared out of scope, with the reason.",
     "B19": "A tester's number is read as an international one, and nobody is invited on a guess.",
+    "B20": "The pictures and pages of an agent can be checked before it exists, with who asks for what.",
+    "B21": "Fetching them sends no secret, reaches no private host unasked, and ends in time.",
     "C1": "The simulator starts from Python and from the command line, on a free port.",
     "C2": "Its state can be reset, seeded, exported and loaded.",
     "C3": "Faults are scripted per operation, in order.",

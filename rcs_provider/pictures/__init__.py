@@ -1,0 +1,1 @@
+"""Looking at the addresses that agents declare: fetching them, reading pictures, and what is wrong with them."""

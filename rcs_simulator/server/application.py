@@ -6,10 +6,13 @@ import asyncio
 import json
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Mount, Route, Router
+from starlette.staticfiles import StaticFiles
 
 from rcs_simulator.api.answers import JSON_TYPE, Answer, failure, page
 from rcs_simulator.api.errors import ApiError, InternalError, WrongMethodError
@@ -28,10 +31,16 @@ if TYPE_CHECKING:
     from rcs_simulator.pod import Pod
 
 
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+"""Pictures of the sample agents, and a page that they can link to; served beside the API, and in no journal."""
+
+
 def application(pod: Pod) -> ASGIApp:
-    """Return the ASGI application of one pod: the API, and the admin paths under `/_admin`."""
+    """Return the ASGI application of one pod: the API, admin paths under `/_admin`, and samples under `/samples`."""
     routes = [Route(path, Endpoint(pod, path, methods)) for path, methods in PATHS.items()]
-    router = Router([*routes, Mount("/_admin", admin.application(pod))], redirect_slashes=False)
+    samples = Mount("/", StaticFiles(directory=SAMPLES))
+    beside = [Mount("/_admin", admin.application(pod)), Mount("/samples", Starlette(routes=[samples]))]
+    router = Router([*routes, *beside], redirect_slashes=False)
     router.default = Endpoint(pod, "", {})
     return router
 

@@ -24,7 +24,7 @@ def test_a_picture_is_fetched_once_and_embedded_whole(host: PictureHost, fetcher
     assert host.asked == ["/logo.png"]
 
 
-@proves("B20")
+@proves("B21")
 def test_what_is_no_picture_is_left_out_with_its_reason(host: PictureHost, fetcher: Fetcher) -> None:
     bad = [host.at(path) for path in ("/html.png", "/missing.png", "/circle.png")]
     found, reasons = embedded([*bad, host.at("/logo.jpg")], fetcher, None)
@@ -45,7 +45,7 @@ def test_a_file_of_the_folder_comes_first_and_is_not_fetched(
     assert host.asked == ["/logo.png"]
 
 
-@proves("B20")
+@proves("B21")
 def test_with_a_folder_alone_nothing_is_fetched(host: PictureHost, tmp_path: Path) -> None:
     (tmp_path / "a b.png").write_bytes(image())
     (tmp_path / "html.png").write_bytes(HTML)
@@ -66,7 +66,7 @@ def test_with_a_folder_alone_nothing_is_fetched(host: PictureHost, tmp_path: Pat
     assert host.asked == []
 
 
-@proves("B21")
+@proves("B22")
 def test_no_address_names_a_file_outside_of_the_folder(tmp_path: Path) -> None:
     inside = tmp_path / "inside"
     inside.mkdir()

@@ -42,7 +42,7 @@ def test_an_answer_has_what_the_host_says(host: PictureHost, fetcher: Fetcher) -
     assert fetcher.get(address) == Answer(address, address, 0, 200, "image/png", image())
 
 
-@proves("B21")
+@proves("B22")
 def test_a_request_holds_nothing_but_the_address_and_the_name_of_the_package(
     host: PictureHost, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -66,14 +66,14 @@ def test_a_request_holds_nothing_but_the_address_and_the_name_of_the_package(
     )
 
 
-@proves("B21")
+@proves("B22")
 def test_a_cookie_is_not_sent_back(host: PictureHost, fetcher: Fetcher) -> None:
     assert fetcher.get(host.at("/cookie.png")).is_success
     assert host.asked == ["/cookie.png", "/logo.png"]
     assert b"canary7" not in b"".join(host.received)
 
 
-@proves("B21")
+@proves("B22")
 def test_no_address_is_fetched_twice(host: PictureHost, fetcher: Fetcher) -> None:
     good, bad = host.at("/logo.png"), host.at("/foreign.png")
     found = fetcher.get_all({good: MOST_BYTES, f"{good}#top": MOST_BYTES, bad: MOST_BYTES})
@@ -101,7 +101,7 @@ def test_a_page_is_read_no_further_than_its_head(host: PictureHost, fetcher: Fet
         ("/nowhere.png", "redirects to an address that is not valid"),
     ],
 )
-@proves("B21")
+@proves("B22")
 def test_what_cannot_be_used_is_one_clause(path: str, reason: str, host: PictureHost, fetcher: Fetcher) -> None:
     assert refused(fetcher, host.at(path)) == reason.format(host=host.url.removeprefix("http://"))
     assert len(host.asked) == len(set(host.asked))
@@ -117,7 +117,7 @@ def test_a_redirect_is_followed_and_where_it_ends_is_known(host: PictureHost, fe
     assert (found.final, found.redirects, found.content) == (host.at("/logo.png?token=canary7"), 1, image())
 
 
-@proves("B21")
+@proves("B22")
 @pytest.mark.parametrize("path", ["/stalls.png", "/stalls-in-the-head.png", "/drips-a-head.png", "/drips-a-body.png"])
 def test_a_host_that_takes_its_time_is_given_up(path: str, host: PictureHost) -> None:
     fetcher = Fetcher(allow_private=True, seconds=SHORT)
@@ -126,7 +126,7 @@ def test_a_host_that_takes_its_time_is_given_up(path: str, host: PictureHost) ->
     assert time.monotonic() - began < ENOUGH
 
 
-@proves("B21")
+@proves("B22")
 def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     over = threading.Event()
 
@@ -139,7 +139,7 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(monkeypatch: pytest.Monke
     over.set()
 
 
-@proves("B21")
+@proves("B22")
 def test_many_addresses_take_no_longer_than_their_share(host: PictureHost) -> None:
     fetcher = Fetcher(allow_private=True, seconds=SHORT)
     began = time.monotonic()
@@ -148,7 +148,7 @@ def test_many_addresses_take_no_longer_than_their_share(host: PictureHost) -> No
     assert time.monotonic() - began < 32 * SHORT
 
 
-@proves("B21")
+@proves("B22")
 def test_a_private_host_is_not_connected_to(host: PictureHost) -> None:
     assert refused(Fetcher(), host.at("/logo.png")) == (
         "127.0.0.1 is not a public address: only --allow-private fetches from it"
@@ -156,7 +156,7 @@ def test_a_private_host_is_not_connected_to(host: PictureHost) -> None:
     assert host.asked == []
 
 
-@proves("B21")
+@proves("B22")
 def test_a_redirect_to_a_private_host_is_not_followed(host: PictureHost) -> None:
     inside = host.at("/logo.png").replace("127.0.0.1", "127.0.0.2")
     away = b"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + inside.encode() + b"\r\n\r\n"
@@ -167,7 +167,7 @@ def test_a_redirect_to_a_private_host_is_not_followed(host: PictureHost) -> None
     assert host.asked == []
 
 
-@proves("B21")
+@proves("B22")
 def test_the_address_that_was_checked_is_the_one_that_is_connected_to(
     host: PictureHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +216,7 @@ def test_what_is_not_an_address_is_one_clause(fetcher: Fetcher) -> None:
     assert refused(fetcher, "http://[::1/logo.png") == "the address is not valid"
 
 
-@proves("B21")
+@proves("B22")
 def test_a_proxy_of_the_environment_is_not_used(host: PictureHost, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
@@ -268,7 +268,7 @@ def secure(certificates: Path) -> Iterator[str]:
         thread.join()
 
 
-@proves("B21")
+@proves("B22")
 def test_a_certificate_that_is_not_trusted_is_one_clause(secure: str, fetcher: Fetcher) -> None:
     assert refused(fetcher, f"https://{secure}/logo.png") == (
         f"the certificate of {secure} is not trusted here: self-signed certificate"
@@ -286,7 +286,7 @@ def test_the_authorities_are_those_that_calls_to_kaleyra_trust(
         Fetcher()
 
 
-@proves("B21")
+@proves("B22")
 def test_a_certificate_is_held_to_the_name_and_not_to_the_address_behind_it(
     secure: str, certificates: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,7 @@ def test_what_is_as_it_has_to_be_has_no_findings(path: str, field: str, host: Pi
 AGREED = "(Google, 8x8, AWS, Bandwidth; they agree)"
 
 
-@proves("B20")
+@proves("B21")
 @pytest.mark.parametrize(
     ("path", "field", "reasons"),
     [
@@ -134,7 +134,7 @@ def test_each_thing_that_is_wrong_is_one_clause(
     assert told(host, fetcher, path, field) == [each.format(url=host.url, heavy=heavy) for each in reasons]
 
 
-@proves("B20")
+@proves("B21")
 def test_the_query_of_a_final_address_is_not_shown(host: PictureHost, fetcher: Fetcher) -> None:
     assert "canary7" not in "".join(told(host, fetcher, "/moved.png"))
 

@@ -20,7 +20,7 @@ PRIVATE = (
 PUBLIC = ("93.184.215.14", "8.8.8.8", "2606:4700::6810:84e5", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1")
 
 
-@proves("B21")
+@proves("B22")
 @pytest.mark.parametrize("address", PRIVATE)
 def test_an_address_that_is_not_one_machine_of_the_internet_is_not_public(address: str) -> None:
     assert not is_public(ipaddress.ip_address(address))
@@ -31,14 +31,14 @@ def test_an_address_of_the_internet_is_public(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 
 
-@proves("B21")
+@proves("B22")
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "017700000001", "::ffff:127.0.0.1"])
 def test_a_private_address_is_refused_however_it_is_written(host: str) -> None:
     with pytest.raises(PictureError, match=r"not a public address: only --allow-private fetches from it$"):
         addresses_of(host, 80, is_public)
 
 
-@proves("B21")
+@proves("B22")
 def test_a_name_is_refused_where_one_of_its_addresses_is_private(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 80)) for each in ("8.8.8.8", "10.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)

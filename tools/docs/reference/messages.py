@@ -26,6 +26,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
                                      "objects/listed.py", "core/run.py"),
     "Calls to Kaleyra": ("api/",),
     "Stack data and look-ups": ("program/", "objects/lookups.py"),
+    "Pictures and pages that are fetched": ("pictures/",),
     "The command kaleyra-rcs": ("cli/", "export/"),
     "The provider's process and the plugin": ("",),
 }  # fmt: skip
@@ -33,7 +34,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _NOT_SAID: Final = ("descriptions.py", "docstrings.py", "fields.py", "blocks.py", "operations.py", "program.py",
                     "readme.py", "schema.py", "sdk_gaps.py", "secret_phones.py", "stack_file.py", "wording.py",
-                    "yaml_text.py", "functions.py")  # fmt: skip
+                    "yaml_text.py", "functions.py", "limits.py")  # fmt: skip
 """Modules whose texts are documentation or files, or go to developers."""
 _SAYING: Final = {"say", "warn", "warning", "error", "secho", "echo", "Problem", "Check"}
 """Calls that say their arguments, beside those that make an error."""

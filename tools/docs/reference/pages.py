@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rcs_provider.objects import OBJECTS
 
-from . import changes, configuration, coverage, errors, messages, package, promises, resource, simulator
+from . import changes, configuration, coverage, errors, limits, messages, package, promises, resource, simulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +18,7 @@ FOLDER: Final = Path(__file__).resolve().parents[3] / "docs" / "reference"
 
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     **{f"{kind.name}.md": partial(resource.page_of, kind) for kind in OBJECTS},
+    "limits.md": limits.page,
     "changes.md": changes.page,
     "package.md": package.page,
     "configuration.md": configuration.page,

@@ -10,9 +10,10 @@ from rcs_simulator import World
 from rcs_simulator.api import switches
 from rcs_simulator.control.admin import ROUTES
 from rcs_simulator.faults import kinds
+from rcs_simulator.server.application import SAMPLES
 from rcs_simulator.server.cli import OPTIONS
 
-from .markdown import block, code, sentences, table
+from .markdown import block, bullets, code, sentences, table
 from .markdown import page as page_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ with Simulator() as simulator:
     assert [entry.operation for entry in world.journal()] == []
 """
 
+_SAMPLES: Final = """\
+`/samples/` of each pod has a logo and a banner for each agent of the stack "local", drawn as a phone wants them, and a
+page to link to. They are no part of the API and stand in no journal.
+"""
+
 _FAULTS: Final = """\
 Faults are scripts: each call of an operation takes the first one that is meant for it, in order. What has not fired is
 listed by `world.pending_faults()`, so that a test can show that all of them did.
@@ -76,6 +82,9 @@ def page() -> str:
         (kinds.__doc__ or "").partition("\n\n")[2],
         "These words stand for whole faults:",
         table(("word", "fault"), ((f"`{name}`", _fault(fault)) for name, fault in _words())),
+        "## Sample pictures",
+        _SAMPLES,
+        bullets(code(f"/samples/{each.name}") for each in sorted(SAMPLES.iterdir())),
         "## Admin paths",
         "Below `/_admin`, which the real API does not have; `World` is a client of them.",
         table(("method", "path"), ((method, f"`{path}`") for method, path, _ in ROUTES)),

@@ -17,12 +17,15 @@ from .stack_file import dotted
 from .validate_checks import WARNING, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rcs_provider.core.kind import Kind
     from rcs_provider.pictures.findings import Declared
 
     from .stack_file import StackFile, Steps
+
+    _Place = tuple[int, Steps, Declared]
+    """Number of a file, the way to the object in it, and the address within."""
 
 
 def look_at(files: Sequence[StackFile], *, allow_private: bool) -> list[list[Finding]]:
@@ -35,17 +38,36 @@ def look_at(files: Sequence[StackFile], *, allow_private: bool) -> list[list[Fin
     Raises:
         NotSent: the file of trusted authorities, which a variable names, is of no use.
     """
-    places = [list(_declared(each)) for each in files]
-    asked = wanted(place for listed in places for _, place in listed)
+    places = _places(files)
+    asked = wanted(each for listed in places.values() for _, _, each in listed)
     if any(getproxies().get(scheme) for scheme in ("http", "https")):
         terminal.say("--pictures connects directly: proxies of the environment are not used", "warning")
-    answers = Fetcher(allow_private=allow_private).get_all(asked)
-    told = [_findings(file, listed, answers) for file, listed in zip(files, places, strict=True)]
-    answered = sum(isinstance(each, Answer) and each.is_success for each in answers.values())
-    terminal.say(
-        f"{len(answers)} addresses of pictures and pages: {answered} answered, {len(answers) - answered} did not"
-    )
+    terminal.say(f"fetching {len(asked)} addresses of pictures and pages")
+    told: list[list[Finding]] = [[] for _ in files]
+    answered = 0
+    # One after the other, as hundreds of pictures together would fill the memory.
+    for address, found in Fetcher(allow_private=allow_private).each(asked):
+        answered += isinstance(found, Answer) and found.is_success
+        # What is wrong depends on the field alone, and a logo may be that of hundreds of agents.
+        reasons = {each.field: list(findings(each, found)) for each in _by_field(places[address])}
+        for index, path, each in places[address]:
+            told[index] += [_finding(files[index], (*path, *each.path), reason) for reason in reasons[each.field]]
+    terminal.say(f"{answered} answered, {len(asked) - answered} did not")
     return told
+
+
+def _places(files: Sequence[StackFile]) -> dict[str, list[_Place]]:
+    """Where each address is declared."""
+    places: dict[str, list[_Place]] = {}
+    for index, file in enumerate(files):
+        for path, each in _declared(file):
+            places.setdefault(each.address, []).append((index, path, each))
+    return places
+
+
+def _by_field(listed: Sequence[_Place]) -> Iterable[Declared]:
+    """One place for each field that declares an address."""
+    return {each.field: each for _, _, each in listed}.values()
 
 
 def _declared(file: StackFile) -> Iterator[tuple[Steps, Declared]]:
@@ -60,14 +82,6 @@ def _declared(file: StackFile) -> Iterator[tuple[Steps, Declared]]:
 def _listed(file: StackFile, kind: Kind[Any]) -> dict[str, Any]:
     found = file.config.get(stack_keys.data_key(kind.section))
     return found if is_block(found) else {}
-
-
-def _findings(file: StackFile, listed: Sequence[tuple[Steps, Declared]], answers: dict[str, Any]) -> list[Finding]:
-    return [
-        _finding(file, (*path, *place.path), reason)
-        for path, place in listed
-        for reason in findings(place, answers[place.address])
-    ]
 
 
 def _finding(file: StackFile, path: Steps, reason: str) -> Finding:

@@ -18,7 +18,7 @@ from .answer import Answer, PictureError, shown
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from urllib3.util import Url
 
@@ -35,7 +35,7 @@ _AT_ONCE: Final = 8
 
 
 class Fetcher:
-    """Fetches addresses, and keeps what came of each.
+    """Fetches addresses.
 
     Every connection is a direct one, to an IP address that was checked. Proxies of the environment are not used: what a
     proxy connects to, only the proxy knows.
@@ -59,7 +59,7 @@ class Fetcher:
         self._allows = _any_address if allow_private else is_public
         self._seconds = seconds
         self._trusted = _trusted()
-        self._found: dict[str, Answer | Exception] = {}
+        self._found: dict[str, Answer | PictureError] = {}
 
     def get(self, address: str, most: int = MOST_BYTES) -> Answer:
         """Fetches one address, or gives what came of it before.
@@ -77,33 +77,46 @@ class Fetcher:
         return found
 
     def get_all(self, wanted: Mapping[str, int]) -> dict[str, Answer | PictureError]:
-        """Fetches addresses, several at a time; one that cannot be fetched is no error of the whole.
+        """Fetches addresses as `each` does, and gives what came of them, in their order.
 
         Args:
             wanted: the bytes of each that are read, by address, as in `get`.
         """
-        waiting: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
-        missing = {_key(each): most for each, most in wanted.items() if _key(each) not in self._found}
-        for each in missing.items():
-            waiting.put(each)
-        # Daemons, so that Ctrl-C ends the program without waiting for a host.
-        threads = [
-            threading.Thread(target=self._work, args=(waiting,), daemon=True)
-            for _ in range(min(_AT_ONCE, len(missing)))
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return {each: _sound(self._found[_key(each)]) for each in wanted}
+        missing = {each: most for each, most in wanted.items() if _key(each) not in self._found}
+        self._found.update((_key(address), found) for address, found in self.each(missing))
+        return {each: self._found[_key(each)] for each in wanted}
 
-    def _work(self, waiting: queue.SimpleQueue[tuple[str, int]]) -> None:
+    def each(self, wanted: Mapping[str, int]) -> Iterator[tuple[str, Answer | PictureError]]:
+        """Fetches addresses, several at a time, and gives what comes of each as it comes; keeps none of it.
+
+        One that cannot be fetched is no error of the whole.
+
+        Args:
+            wanted: as in `get_all`; those that differ only in what comes after a # are fetched once.
+        """
+        named: dict[str, list[str]] = {}
+        for address in wanted:
+            named.setdefault(_key(address), []).append(address)
+        waiting: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
+        done: queue.SimpleQueue[tuple[str, Answer | Exception]] = queue.SimpleQueue()
+        for key, addresses in named.items():
+            waiting.put((key, max(wanted[each] for each in addresses)))
+        for _ in range(min(_AT_ONCE, len(named))):
+            # Daemons, so that Ctrl-C ends the program without waiting for a host.
+            threading.Thread(target=self._work, args=(waiting, done), daemon=True).start()
+        for _ in named:
+            key, found = done.get()
+            yield from ((address, _sound(found)) for address in named[key])
+
+    def _work(
+        self, waiting: queue.SimpleQueue[tuple[str, int]], done: queue.SimpleQueue[tuple[str, Answer | Exception]]
+    ) -> None:
         while True:
             try:
                 address, most = waiting.get_nowait()
             except queue.Empty:
                 return
-            self._found[address] = self._in_time(address, most)
+            done.put((address, self._in_time(address, most)))
 
     def _in_time(self, address: str, most: int) -> Answer | Exception:
         """What comes of an address; a look-up of its name or a head that takes longer is left behind."""

@@ -110,7 +110,8 @@ def test_everything_bad_in_one_run_is_one_line_each_and_nothing_hangs_or_is_fetc
     assert {"/hero.png", "/page", "/round.png"} <= set(host.asked)
     assert done.code == 0
     count = len(AT_ONCE) + len(LATE) + 3 + 2
-    assert done.err.splitlines()[-2] == f"{count} addresses of pictures and pages: 11 answered, {count - 11} did not"
+    assert f"fetching {count} addresses of pictures and pages" in done.err.splitlines()
+    assert done.err.splitlines()[-2] == f"11 answered, {count - 11} did not"
 
 
 def test_findings_are_at_the_place_of_the_address_and_in_the_order_of_the_file(
@@ -133,7 +134,8 @@ def test_findings_are_at_the_place_of_the_address_and_in_the_order_of_the_file(
         f"Pulumi.a.yaml:30:45: warning: agents.two.terms_conditions.website: {page}",
     ]
     assert done.err.splitlines() == [
-        "3 addresses of pictures and pages: 3 answered, 0 did not",
+        "fetching 3 addresses of pictures and pages",
+        "3 answered, 0 did not",
         "1 file checked: 0 errors, 6 warnings",
     ]
     assert host.asked.count("/wide.png") == 1
@@ -217,7 +219,20 @@ def test_encrypted_agents_and_files_with_mistakes_are_passed_over(tmp_path: Path
     (tmp_path / "Pulumi.c.yaml").write_text("config: {rcs:agents: {one: 7, two: {logo_url: {secure: v1:abc}}}}")
     done = rcs("validate", "--pictures", "Pulumi.a.yaml", "Pulumi.b.yaml", "Pulumi.c.yaml")
     assert done.code == 3
-    assert "0 addresses of pictures and pages: 0 answered, 0 did not" in done.err
+    assert "fetching 0 addresses of pictures and pages" in done.err.splitlines()
+
+
+@proves("B22")
+def test_hundreds_of_addresses_are_done_soon_and_a_shared_one_is_fetched_once(
+    host: PictureHost, tmp_path: Path
+) -> None:
+    logos = {f"a{each}": host.at(f"/logo.png?{each}" if each % 2 else "/double.png") for each in range(800)}
+    (tmp_path / "Pulumi.a.yaml").write_text(agents(logos, host.url))
+    began = time.monotonic()
+    done = run("validate", "--pictures", "--allow-private", "Pulumi.a.yaml", env={}, folder=tmp_path)
+    assert time.monotonic() - began < 45
+    assert len(of_logos(done)) == 400
+    assert len(host.asked) == len(set(host.asked)) == 400 + 1 + 2
 
 
 def test_ctrl_c_ends_it_at_once(host: PictureHost, tmp_path: Path) -> None:

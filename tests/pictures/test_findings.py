@@ -67,7 +67,13 @@ def test_an_address_that_is_a_picture_and_a_page_is_asked_for_as_a_picture() -> 
 
 @pytest.mark.parametrize(
     ("path", "field"),
-    [("/logo.png", "logo_url"), ("/logo.jpg", "logo_url"), ("/hero.png", "hero_url"), ("/page", "website")],
+    [
+        ("/logo.png", "logo_url"),
+        ("/logo.jpg", "logo_url"),
+        ("/hero.png", "hero_url"),
+        ("/page", "website"),
+        ("/endless", "website"),
+    ],
 )
 def test_what_is_as_it_has_to_be_has_no_findings(path: str, field: str, host: PictureHost, fetcher: Fetcher) -> None:
     assert told(host, fetcher, path, field) == []

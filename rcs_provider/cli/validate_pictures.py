@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.request import getproxies
 
 from rcs_provider import objects
 from rcs_provider.core.fields import is_block
 from rcs_provider.objects import stack_keys
 from rcs_provider.pictures.answer import Answer
-from rcs_provider.pictures.fetch import Fetcher
 from rcs_provider.pictures.findings import declared, findings, wanted
 
 from . import terminal
+from .fetching import fetcher
 from .stack_file import dotted
 from .validate_checks import WARNING, Finding
 
@@ -40,13 +39,12 @@ def look_at(files: Sequence[StackFile], *, allow_private: bool) -> list[list[Fin
     """
     places = _places(files)
     asked = wanted(each for listed in places.values() for _, _, each in listed)
-    if any(getproxies().get(scheme) for scheme in ("http", "https")):
-        terminal.say("--pictures connects directly: proxies of the environment are not used", "warning")
+    fetches = fetcher(allow_private=allow_private)
     terminal.say(f"fetching {len(asked)} addresses of pictures and pages")
     told: list[list[Finding]] = [[] for _ in files]
     answered = 0
     # One after the other, as hundreds of pictures together would fill the memory.
-    for address, found in Fetcher(allow_private=allow_private).each(asked):
+    for address, found in fetches.each(asked):
         answered += isinstance(found, Answer) and found.is_success
         # What is wrong depends on the field alone, and a logo may be that of hundreds of agents.
         reasons = {each.field: list(findings(each, found)) for each in _by_field(places[address])}

@@ -9,6 +9,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -160,6 +161,18 @@ def test_without_pictures_nothing_is_fetched(host: PictureHost, tmp_path: Path) 
     assert (done.code, done.out, host.asked) == (0, "", [])
 
 
+def test_without_pictures_the_libraries_for_them_are_not_loaded(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.a.yaml").write_text(GOOD)
+    program = (
+        "import sys; from rcs_provider.cli.main import main; main(['validate', 'Pulumi.a.yaml']); "
+        "print(sorted({'PIL', 'requests', 'urllib3'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment({}), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
 @proves("B22")
 def test_no_private_host_is_asked_unless_that_is_allowed(host: PictureHost, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.a.yaml").write_text(agents({"one": host.at("/logo.png")}, host.url))
@@ -178,7 +191,7 @@ def test_a_redirect_into_the_own_network_is_one_line_and_not_followed(
     outside = ipaddress.ip_address("127.0.0.1")
     # On one machine no address is public, so one of them is taken for it.
     half = partial(Fetcher, is_public=lambda each: each == outside)
-    monkeypatch.setattr("rcs_provider.cli.validate_pictures.Fetcher", half)
+    monkeypatch.setattr("rcs_provider.cli.fetching.Fetcher", half)
     with RawServer(answering(away)) as public:
         (tmp_path / "Pulumi.a.yaml").write_text(agents({"one": f"{public.url}/logo.png"}, host.url))
         done = rcs("validate", "--pictures", "Pulumi.a.yaml")

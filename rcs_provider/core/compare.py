@@ -116,10 +116,10 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any], *, live: bool) -> t
 def _same_items(field: Field, one: Any, other: Any, *, live: bool) -> bool:
     if not is_list(one) or not is_list(other) or field.item is None:
         return bool(one == other)
-    return len(one) == len(other) and None not in _places(field.item, one, other, live=live)
+    return len(one) == len(other) and None not in matched(field.item, one, other, live=live)
 
 
-def _places(item: Field, ones: Sequence[Any], others: Sequence[Any], *, live: bool) -> list[int | None]:
+def matched(item: Field, ones: Sequence[Any], others: Sequence[Any], *, live: bool) -> list[int | None]:
     """For each of `ones` the index of one of `others` that means the same, or None; none is used twice."""
     free = list(range(len(others)))
     places: list[int | None] = []
@@ -155,7 +155,7 @@ def _merged_block(fields: Any, declared: Mapping[str, Any], seen: Mapping[str, A
 
 
 def _merged_items(item: Field, declared: Sequence[Any], seen: Sequence[Any]) -> list[Any]:
-    places = _places(item, declared, seen, live=True)
+    places = matched(item, declared, seen, live=True)
     kept = [one for one, place in zip(declared, places, strict=True) if place is not None]
     return kept + [other for place, other in enumerate(seen) if place not in places]
 
@@ -204,7 +204,7 @@ def _echoed_block(field: Field, declared: Any, raw: Mapping[str, Any], seen: Map
 
 
 def _echoed_items(item: Field, declared: Sequence[Any], raw: Sequence[Any], seen: Sequence[Any]) -> list[Any]:
-    places = _places(item, declared, seen, live=True)
+    places = matched(item, declared, seen, live=True)
     told = [each for each in raw if each is not None and each != ""]  # as many as could be decoded
     sent = [
         outgoing(item, one) if place is None else echoed(item, one, told[place], seen[place])

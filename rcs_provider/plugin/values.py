@@ -1,29 +1,16 @@
-"""Values as the engine sends them, with its marks of secrets and of what is not known yet, and as the core knows them.
-
-The marks are part of the engine's protocol: `sdk/go/common/resource/plugin/rpc.go` of pulumi/pulumi.
-"""
+"""Values as the engine sends them, with its marks of what is secret or not known yet, and as the core knows them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from google.protobuf import struct_pb2
 
 from rcs_provider.core.fields import UNKNOWN, is_block, is_list
+from rcs_provider.core.marks import SECRET, SIGNATURE, UNKNOWN_TEXT, UNKNOWNS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
-
-UNKNOWNS: Final = {
-    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",  # a flag
-    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",  # a number
-    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # a text
-    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",  # a list
-    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # an object
-}
-UNKNOWN_TEXT: Final = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-_MARK: Final = "4dabf18193072939515e22adb298388d"
-_SECRET: Final = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - tells that a value is one
 
 
 def from_wire(struct: struct_pb2.Struct) -> dict[str, Any]:
@@ -55,7 +42,7 @@ def secret_names(*structs: struct_pb2.Struct) -> frozenset[str]:
 
 def _is_secret(value: struct_pb2.Value) -> bool:
     fields = value.struct_value.fields
-    return _MARK in fields and fields[_MARK].string_value == _SECRET
+    return SIGNATURE in fields and fields[SIGNATURE].string_value == SECRET
 
 
 def _holds_secret(value: struct_pb2.Value) -> bool:
@@ -73,7 +60,7 @@ def to_wire(values: Mapping[str, Any], secrets: Container[str] = ()) -> struct_p
 
 
 def _marked(value: Any) -> Any:
-    return {_MARK: _SECRET, "value": _sent(value)}
+    return {SIGNATURE: SECRET, "value": _sent(value)}
 
 
 def _sent(value: Any) -> Any:

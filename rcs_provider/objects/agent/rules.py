@@ -1,15 +1,15 @@
-"""Rules of an agent that its table cannot express: over several fields, and about a verification."""
+"""What an agent's table cannot say: rules over several fields, and what a verification locks."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from rcs_provider.core.contrast import ENOUGH, WHITE, contrast, is_colour
 from rcs_provider.core.errors import Problem
 from rcs_provider.core.fields import UNKNOWN, is_block, is_list
 
 from .fields import TABLE
-from .limits import CONTRAST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,19 +45,8 @@ def color_is_dark_enough(settings: Settings, inputs: Inputs) -> Iterator[Problem
     """White text is shown on the colour; Kaleyra takes one that is too light, and Google may not."""
     del settings
     color = inputs.get("color")
-    if isinstance(color, str) and re.fullmatch("#[0-9A-Fa-f]{6}", color):
-        contrast = 1.05 / (_luminance(color) + 0.05)
-        if contrast < CONTRAST:
-            yield Problem("color", f"has a contrast of {contrast:.1f} to white, and Google asks for {CONTRAST}")
-
-
-def _luminance(color: str) -> float:
-    red, green, blue = (_linear(int(color[place : place + 2], 16) / 255) for place in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return ((part + 0.055) / 1.055) ** 2.4 if part > 0.04045 else part / 12.92  # noqa: PLR2004 - sRGB's definition
+    if isinstance(color, str) and is_colour(color) and (found := contrast(color, WHITE)) < ENOUGH:
+        yield Problem("color", f"has a contrast of {found:.1f} to white, and Google asks for {ENOUGH}")
 
 
 _NOBODYS: Final = re.compile(
@@ -68,7 +57,7 @@ _EXAMPLE_BRAND: Final = "10001"
 
 
 def example_stays_at_home(settings: Settings, inputs: Inputs) -> Iterator[Problem]:
-    """The documentation's example is for a simulator; in a real account nobody wants it."""
+    """The documentation's example is for a simulator; at Kaleyra it would be an agent that nobody asked for."""
     if settings.endpoint is not None:
         return
     names = [each.name for each in TABLE.inputs if any(map(_is_examples, _texts(inputs.get(each.name))))]
@@ -97,13 +86,13 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def verification_of(state: State) -> str:
-    """The verification's state, if an answer has shown one beyond unverified; its absence says nothing."""
+    """The state of the verification, once an answer has said that it is past its beginnings; absence says nothing."""
     told = str(state.get("verification_state", ""))
     return "" if told.upper().endswith(("UNVERIFIED", "UNSPECIFIED")) else told
 
 
 def unread_codes(known: Mapping[str, Any]) -> list[str]:
-    """The country codes of phones, if neither an answer nor the program shows them."""
+    """The country codes of phones, where neither an answer nor the program tells them."""
     phones = known.get("phones")
     bare = [each for each in (phones if is_list(phones) else ()) if is_block(each) and _lacks_code(each)]
     return ["phones[].country_code"] if bare else []

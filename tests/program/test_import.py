@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import Final
 
-LATER: Final = ("requests", "urllib3", "jsonschema", "phonenumbers", "click", "rich", "PIL")
+LATER: Final = ("requests", "urllib3", "jsonschema", "phonenumbers", "click", "rich", "PIL", "jinja2")
 """Loaded with the first call, the first check or the first command. (PyYAML is the SDK's own.)"""
 
 PROGRAM: Final = """

@@ -37,6 +37,7 @@ SOUND: Final = project.Project(
 )
 WHEEL: Final = [
     *(f"{package}/{name}" for package in artifacts.PACKAGES for name in ("__init__.py", "py.typed")),
+    *artifacts.TEMPLATES,
     "kaleyra_rcs-1.2.3.dist-info/METADATA",
     "kaleyra_rcs-1.2.3.dist-info/licenses/LICENSE",
 ]
@@ -88,7 +89,9 @@ def test_a_sound_wheel_passes() -> None:
     assert list(artifacts.metadata_problems(METADATA, "1.2.3")) == []
 
 
-@pytest.mark.parametrize("name", [*(each for each in WHEEL if each.endswith(("py.typed", "LICENSE")))])
+@pytest.mark.parametrize(
+    "name", [*(each for each in WHEEL if each.endswith(("py.typed", "LICENSE", "page.html", "page.css")))]
+)
 def test_a_wheel_that_lacks_a_file_is_refused(name: str) -> None:
     assert len(list(artifacts.contents_problems([each for each in WHEEL if each != name]))) == 1
 

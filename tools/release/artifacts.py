@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGES: Final = ("rcs_policy", "rcs_provider", "rcs_simulator")
+TEMPLATES: Final = tuple(f"rcs_provider/look/templates/page.{each}" for each in ("html", "css"))
+"""What the page of agents is made of, which is no Python."""
 _LEFT_BEHIND: Final = re.compile(
     r"(^|/)(__pycache__|\.venv|\.local|\.git|\.\w+_cache|\.hypothesis|build|tests?)(/|$)|\.pyc$|(^|/)conftest\.py$"
 )
@@ -50,6 +52,7 @@ def contents_problems(names: Sequence[str]) -> Iterator[str]:
     for package in PACKAGES:
         if f"{package}/py.typed" not in names:
             yield f"{package} has no py.typed: type checkers would ignore its types"
+    yield from (f"the wheel lacks {name}" for name in TEMPLATES if name not in names)
     if not any(name.endswith(".dist-info/licenses/LICENSE") for name in names):
         yield "the wheel holds no licence"
     yield from left_behind(names)

@@ -20,6 +20,7 @@ from .brands import brands
 from .doctor import doctor
 from .exit_codes import DONE, INTERRUPTED, REFUSED, WRONG_USE
 from .export import export
+from .look import look
 from .masters import masters
 from .plugin import plugin
 from .testers import testers
@@ -57,7 +58,7 @@ def rcs(context: click.Context) -> None:
 
 
 # Every subcommand, in the order of `docs/command-line.md`.
-for each in (agents, agent, testers, brands, masters, export, doctor, validate, plugin):
+for each in (agents, agent, testers, brands, masters, export, doctor, validate, look, plugin):
     rcs.add_command(each)
 
 

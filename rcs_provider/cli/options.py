@@ -92,6 +92,22 @@ def find_account(name: str | None, folder: Path) -> Account:
     return Account(load_settings(lambda key: found.values.get(config_key(key)), os.environ), found)
 
 
+def require_account(name: str | None, folder: Path) -> Account:
+    """The account that the environment and a stack name; see `stack_config.read` for the arguments.
+
+    Raises:
+        ConfigError: a stack that is needed cannot be read, or has settings under their old keys.
+    """
+    account = find_account(name, folder)
+    if account.stack.trouble and (name or account.unknown):
+        raise ConfigError(account.stack.trouble, account.stack.todo)
+    if account.stack.trouble:
+        terminal.say(f"{account.stack.trouble}; only the environment is used", "warning")
+    if account.renamed:
+        raise ConfigError(stack_keys.renaming(account.renamed))
+    return account
+
+
 def in_folder(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command the option that chooses its folder; it gets its value as `cwd`."""
     return click.option(
@@ -114,14 +130,7 @@ def of_stack(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_account(stack: str | None, cwd: Path, **named: Any) -> Any:
-        account = find_account(stack, cwd)
-        if account.stack.trouble and (stack or account.unknown):
-            raise ConfigError(account.stack.trouble, account.stack.todo)
-        if account.stack.trouble:
-            terminal.say(f"{account.stack.trouble}; only the environment is used", "warning")
-        if account.renamed:
-            raise ConfigError(stack_keys.renaming(account.renamed))
-        return command(account, **named)
+        return command(require_account(stack, cwd), **named)
 
     return stack_options(with_account)
 

@@ -40,12 +40,14 @@ def language_host() -> tuple[int, ...]:
     return tuple(int(each) for each in built.groups()) if built else ()
 
 
-def ask(*arguments: str, folder: Path | None = None) -> str:
+def ask(*arguments: str, folder: Path | None = None, patience: float = _PATIENCE, even_failed: bool = False) -> str:
     """What a command of the CLI prints.
 
     Args:
         arguments: of the command.
         folder: to run it in; None is the current one.
+        patience: seconds.
+        even_failed: what it printed counts, however it ended.
 
     Raises:
         PulumiError: with the CLI's own last line where it has said why.
@@ -61,13 +63,13 @@ def ask(*arguments: str, folder: Path | None = None) -> str:
             capture_output=True,
             stdin=subprocess.DEVNULL,
             check=False,
-            timeout=_PATIENCE,
+            timeout=patience,
         )
     except subprocess.TimeoutExpired:
-        raise PulumiError(f"pulumi did not end within {_PATIENCE:g} s") from None
+        raise PulumiError(f"pulumi did not end within {patience:g} s") from None
     except OSError as error:
         raise PulumiError(f"pulumi could not be started ({error.strerror})") from None
-    if done.returncode != 0:
+    if done.returncode != 0 and not (even_failed and done.stdout.strip()):
         raise PulumiError(_last_line(done.stderr) or f"pulumi ended with code {done.returncode}")
     return done.stdout.decode(errors="replace")
 

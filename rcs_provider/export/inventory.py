@@ -11,7 +11,7 @@ from rcs_provider.core.errors import trying
 from rcs_provider.core.kind import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from rcs_provider.api.client import Calls, Client, Row
     from rcs_provider.core.kind import Kind, Say
@@ -43,13 +43,19 @@ class Inventory:
             yield from [each] if each.kind is kind else [one for one in each.children if one.kind is kind]
 
 
-def read_account(client: Client, say: Say, told: Callable[[int, int], None] = lambda _done, _of: None) -> Inventory:
+def read_account(
+    client: Client,
+    say: Say,
+    told: Callable[[int, int], None] = lambda _done, _of: None,
+    kinds: Sequence[Kind[Any]] = objects.OBJECTS,
+) -> Inventory:
     """Reads the whole account: the list of each kind, then each live object and what belongs to it.
 
     Args:
         client: of the account; the time limit of an operation counts for each object.
         say: hears of calls that are repeated.
         told: hears after each object how many are done, and of how many.
+        kinds: to read, where not all are wanted.
 
     Raises:
         RcsError: a call failed; an inventory with a gap would be taken for the whole.
@@ -57,14 +63,14 @@ def read_account(client: Client, say: Say, told: Callable[[int, int], None] = la
     wanted: list[tuple[Kind[Any], str]] = []
     deleted: dict[str, tuple[str, ...]] = {}
     with trying("read the account"):
-        for kind in _roots():
+        for kind in (each for each in kinds if not each.parent):
             listed = kind.listed(client.api(say))
             wanted += [(kind, id_) for id_ in listed.live]
             deleted[kind.name] = listed.deleted
     read: list[Found | None] = []
 
     def reads(each: tuple[Kind[Any], str]) -> Found | None:
-        return _found(client.api(say), *each)
+        return _found(client.api(say), *each, kinds)
 
     with ThreadPoolExecutor(_READERS) as readers:
         for one in readers.map(reads, wanted):
@@ -76,17 +82,13 @@ def read_account(client: Client, say: Say, told: Callable[[int, int], None] = la
     return Inventory(tuple(each for each in read if each is not None), deleted)
 
 
-def _roots() -> list[Kind[Any]]:
-    return [each for each in objects.OBJECTS if not each.parent]
-
-
-def _found(api: Calls, kind: Kind[Any], id_: str) -> Found | None:
+def _found(api: Calls, kind: Kind[Any], id_: str, kinds: Sequence[Kind[Any]]) -> Found | None:
     with trying(f"read {kind.called(id_)}"):
         row = kind.fetch(api, id_)
     if row is None:
         return None
     children: list[Found] = []
-    for child in [each for each in objects.OBJECTS if each.parent == kind.name]:
+    for child in [each for each in kinds if each.parent == kind.name]:
         with trying(f"read the {child.name}s of {kind.called(id_)}"):
             children += [Found(child, one, row) for one, row in child.listed(api, id_).live.items() if row is not None]
     return Found(kind, id_, row, tuple(children))

@@ -81,6 +81,18 @@ def test_a_preview_gets_no_key_of_an_account_and_no_fork_gets_anything() -> None
 
 
 @proves("E12")
+def test_the_page_of_a_preview_is_an_artifact_that_the_comment_links_to() -> None:
+    (job,) = jobs(FOLDER / "github" / "rcs-preview.yml")
+    names = [each.get("uses", each.get("run", "")).partition("@")[0] for each in job["steps"]]
+    upload, comment = names.index("actions/upload-artifact"), names.index("marocchino/sticky-pull-request-comment")
+    assert "preview-${{ matrix.stack }}.html" in job["steps"][upload]["with"]["path"]
+    assert "artifact-url" in str(job["steps"][upload + 1]["env"])
+    assert upload + 1 < comment
+    assert "*-$STACK.html" in read(GITLAB)[".rcs"]["artifacts"]["paths"]
+    assert "$CI_JOB_URL/artifacts/file/preview-$STACK.html" in str(read(GITLAB)["rcs-preview"]["after_script"])
+
+
+@proves("E12")
 def test_runs_on_one_stack_wait_for_each_other_and_are_never_cut_off() -> None:
     groups = set[str]()
     for name in ("up", "drift"):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from faces import DYNAMIC, PLUGIN
 from plugged import an_agent, declare, plugged
+from project import ROOT
 from proves import proves
 from samples import LEAST, PHONE
 from wire import calls, writes
@@ -46,6 +49,31 @@ def test_a_preview_names_what_changes_and_how_and_needs_no_key(job: Job, world: 
         assert re.search(rf"^{mark}.*dynamic/rcs:RcsAgent: \({operation}\)", body, re.MULTILINE), operation
     assert body.endswith("\n```\n\n</details>\n")
     assert "description" in told.log
+
+
+@proves("E12")
+def test_a_preview_shows_the_agents_and_draws_those_that_change_where_there_is_a_browser(job: Job) -> None:
+    done = subprocess.run([ROOT / "tools/chromium/install"], capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr
+    (job.folder / "bin").mkdir()
+    (job.folder / "bin" / "chromium").symlink_to(done.stdout.strip())
+    job.env["PATH"] = os.pathsep.join([str(job.folder / "bin"), job.environment()["PATH"]])
+    job.declare({"agent": LEAST})
+    assert job.script("preview").code == 0
+    assert ">Answers questions</bdi>" in (job.folder / "preview-dev.html").read_text()
+    assert [each.name for each in (job.folder / "preview-dev").iterdir()] == ["agent.png"]
+
+
+@proves("E12")
+def test_a_page_that_cannot_be_made_fails_no_job(job: Job) -> None:
+    (job.folder / ".venv" / "bin").mkdir(parents=True)
+    command = job.folder / ".venv" / "bin" / "kaleyra-rcs"
+    command.write_text("#!/bin/sh\necho 'error: no page' >&2\nexit 2\n")
+    command.chmod(0o755)
+    job.declare({"agent": LEAST})
+    told = job.script("preview")
+    assert (told.code, told.log.splitlines()[-1]) == (0, "error: no page")
+    assert "no page" not in told.report
 
 
 @proves("E12", "F3")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from proves import proves
 from rcs_program import ROOT, fake_pulumi, run
 from samples import LEAST
 from stack_files import GOOD
@@ -116,6 +117,7 @@ def test_a_preview_that_cannot_be_had_is_one_line(
     assert (done.code, done.err) == (2, f"error: the preview failed: {why}\n")
 
 
+@proves("B20")
 @pytest.mark.usefixtures("signed_in")
 def test_the_accounts_agents_are_shown_but_for_deleted_ones(
     rcs: Callable[..., Done], world: World, page: Callable[[], str]
@@ -131,6 +133,7 @@ def test_the_accounts_agents_are_shown_but_for_deleted_ones(
     assert page().count('aria-label="verified"') == 4  # on both screens of both phones of the one
 
 
+@proves("B20")
 @pytest.mark.usefixtures("signed_in")
 def test_a_stack_file_is_held_against_the_account(
     tmp_path: Path, rcs: Callable[..., Done], world: World, page: Callable[[], str]

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from proves import proves
 from samples import LEAST
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def agents(page: str) -> dict[str, str]:
     return {re.findall(r"<p><bdi>(.*?)</bdi>", each)[0]: each for each in parts}
 
 
+@proves("B20")
 def test_a_preview_of_the_engine_becomes_a_page_of_before_and_after(project: Project, world: World) -> None:
     code = {name: {**LEAST, "service_code": name} for name in ("stays", "changes", "moves", "goes", "comes")}
     project.declare({name: code[name] for name in ("stays", "changes", "moves", "goes")})
@@ -69,6 +71,7 @@ def test_a_preview_of_the_engine_becomes_a_page_of_before_and_after(project: Pro
     assert [name for name, each in found.items() if each.count('class="frame"') == 8] == ["changes", "moves"]
 
 
+@proves("B20")
 def test_what_is_secret_or_not_known_yet_is_said_so(project: Project) -> None:
     project.program(
         """

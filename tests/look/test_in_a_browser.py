@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from looks import AWKWARD, SUPPORT, changed, many
+from proves import proves
 
 from rcs_provider.core.contrast import contrast
 from rcs_provider.look import Agent, Step, page
@@ -60,6 +61,7 @@ def hexadecimal(colour: list[float]) -> str:
     return "#" + "".join(f"{round(each):02x}" for each in colour)
 
 
+@proves("B20")
 @sizes
 def test_the_page_asks_for_nothing_but_itself(opened: Callable[..., Opened], width: int, scheme: str) -> None:
     found = opened(document(), width=width, scheme=scheme)
@@ -67,6 +69,7 @@ def test_the_page_asks_for_nothing_but_itself(opened: Callable[..., Opened], wid
     assert [each for each in found.requests if not each.startswith("data:")] == [found.page.url]
 
 
+@proves("B20")
 @sizes
 def test_nothing_reaches_beyond_the_screen(opened: Callable[..., Opened], width: int, scheme: str) -> None:
     found = opened(document(), width=width, scheme=scheme)
@@ -74,6 +77,7 @@ def test_nothing_reaches_beyond_the_screen(opened: Callable[..., Opened], width:
     assert found.page.evaluate("document.documentElement.scrollWidth") == width
 
 
+@proves("B20")
 @sizes
 def test_every_text_of_the_page_itself_can_be_read(opened: Callable[..., Opened], width: int, scheme: str) -> None:
     texts = opened(document(), width=width, scheme=scheme).page.evaluate(TEXTS)
@@ -113,6 +117,7 @@ def test_light_and_dark_are_side_by_side_at_a_phones_width_and_one_below_the_oth
     assert (light["y"] < dark["y"]) is not beside
 
 
+@proves("B20")
 @pytest.mark.parametrize(("width", "beside"), [(390, False), (1280, True)])
 def test_before_and_after_are_side_by_side(opened: Callable[..., Opened], width: int, *, beside: bool) -> None:
     found = opened(page("t", [changed()]), width=width).page
@@ -122,6 +127,7 @@ def test_before_and_after_are_side_by_side(opened: Callable[..., Opened], width:
     assert (before["y"] == after["y"] and before["x"] < after["x"]) is beside
 
 
+@proves("B20")
 @pytest.mark.parametrize("width", [390, 1280])
 def test_texts_are_shown_as_declared(opened: Callable[..., Opened], width: int) -> None:
     shown = opened(page("t", [Agent("support", SUPPORT)]), width=width).page.locator(".device.light").inner_text()

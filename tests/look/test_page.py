@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 from looks import AWKWARD, HOSTILE, SUPPORT, changed, many
+from proves import proves
 
 from rcs_provider.look import Agent, Step, page
 from rcs_provider.look.page import summary
@@ -50,6 +51,7 @@ def read(*agents: Agent, pictures: dict[str, str] | None = None) -> Reader:
     return Reader(page("Agents in Pulumi.dev.yaml", agents, pictures))
 
 
+@proves("B20")
 def test_every_text_that_people_see_is_on_the_page() -> None:
     texts = set(read(Agent("support", SUPPORT)).texts)
     seen = [
@@ -64,6 +66,7 @@ def test_every_text_that_people_see_is_on_the_page() -> None:
     assert set(seen) <= texts
 
 
+@proves("B20")
 def test_a_text_of_html_and_marks_of_direction_is_only_text() -> None:
     found = read(Agent("<i>x</i>", {**AWKWARD, "display_name": HOSTILE}))
     assert "<script>alert(1)</script>[U+202E]gnp.exe" in found.texts
@@ -108,6 +111,7 @@ def test_what_is_not_known_yet_or_secret_is_said_so() -> None:
     assert "[secret]" in texts
 
 
+@proves("B20")
 def test_what_is_longer_than_phones_show_is_marked_with_the_limit_and_who_says_so() -> None:
     text = page("t", [Agent("awkward", AWKWARD)])
     found = Reader(text).texts
@@ -142,6 +146,7 @@ def test_a_mark_of_verification_needs_an_answer(*, verified: bool) -> None:
     assert ("verified" in read(Agent("support", SUPPORT, verified=verified)).values("aria-label")) is verified
 
 
+@proves("B20")
 def test_what_changes_is_said_at_its_place_before_and_after() -> None:
     found = read(changed())
     texts = [each.strip() for each in found.texts]

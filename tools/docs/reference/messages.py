@@ -27,15 +27,15 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Calls to Kaleyra": ("api/",),
     "Stack data and look-ups": ("program/", "objects/lookups.py"),
     "Pictures and pages that are fetched": ("pictures/",),
-    "The command kaleyra-rcs": ("cli/", "export/"),
+    "The command kaleyra-rcs": ("cli/", "export/", "look/"),
     "The provider's process and the plugin": ("",),
 }  # fmt: skip
 """The sections of the page, each with its modules; a module belongs to the first that names it or its folder."""
 
 _NOT_SAID: Final = ("descriptions.py", "docstrings.py", "fields.py", "blocks.py", "operations.py", "program.py",
                     "readme.py", "schema.py", "sdk_gaps.py", "secret_phones.py", "stack_file.py", "wording.py",
-                    "yaml_text.py", "functions.py", "limits.py")  # fmt: skip
-"""Modules whose texts are documentation or files, or go to developers."""
+                    "yaml_text.py", "functions.py", "icons.py", "limits.py")  # fmt: skip
+"""Modules whose texts are documentation, files or drawings, or go to developers."""
 _SAYING: Final = {"say", "warn", "warning", "error", "secho", "echo", "Problem", "Check"}
 """Calls that say their arguments, beside those that make an error."""
 _FOR_DEVELOPERS: Final = {"TypeError", "AssertionError", "NotImplementedError"}

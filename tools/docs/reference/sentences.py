@@ -51,6 +51,7 @@ SENTENCES: Final = {
     "B17": "What was taken over and matches the program shows no change.",
     "B18": "Verification and launch are declared out of scope, with the reason.",
     "B19": "A tester's number is read as an international one, and nobody is invited on a guess.",
+    "B20": "An agent can be seen as a phone shows it before it goes live, beside what was there before.",
     "B21": "The pictures and pages of an agent can be checked before it exists, with who asks for what.",
     "B22": "Fetching them sends no secret, reaches no private host unasked, and ends in time.",
     "C1": "The simulator starts from Python and from the command line, on a free port.",
@@ -147,7 +148,6 @@ SENTENCES: Final = {
 """By id."""
 
 NOT_PROMISED: Final = {
-    "B20": "There is no picture of an agent as a phone shows it.",
     "D10": "The API documents no key of idempotency, so none is sent. D8 and D9 say what stands in its place.",
     "D19": "The tests that may run against the real API only read, so they leave no agents behind that must be found.",
     "E26": "The pages have a search, and no test holds it to every line that a user may see.",

@@ -144,6 +144,15 @@ def test_a_long_name_is_cut_after_two_lines_as_on_a_phone(opened: Callable[..., 
     assert name.evaluate("each => each.scrollHeight > each.clientHeight")
 
 
+def test_a_picture_that_is_given_is_drawn_on_every_screen(opened: Callable[..., Opened]) -> None:
+    red = "data:image/png;base64,iVBORw0KGgo="
+    given = {SUPPORT["logo_url"]: red, SUPPORT["hero_url"]: red.replace("png;", "jpeg;")}
+    found = opened(page("t", [Agent("support", SUPPORT)], given)).page
+    script = "each => each.map(one => getComputedStyle(one).backgroundImage.slice(5, 21))"
+    assert found.locator(".logo").evaluate_all(script) == ["data:image/png;b"] * 6
+    assert found.locator(".banner").evaluate_all(script) == ["data:image/jpeg;"] * 2
+
+
 def test_an_iphone_without_a_banner_and_a_square_logo_are_a_key_away(opened: Callable[..., Opened]) -> None:
     found = opened(page("t", [Agent("support", SUPPORT)])).page
     banner, logo = found.locator(".light .banner"), found.locator(".light .head .logo")

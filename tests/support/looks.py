@@ -36,7 +36,7 @@ AWKWARD: Final[Mapping[str, Any]] = {
         {"label_text": "Office", "is_toll_free": False, "country_code": "91", "number": "90000 00002"},
     ],
     "website": [
-        {"label_text": "A shop", "website": "https://www.example.com/" + "long-path/" * 20},
+        {"label_text": "A shop", "website": "https://www.example.com/" + "long" * 50},
         {"label_text": "Not an address", "website": "javascript:alert(1)"},
     ],
     "privacy": {"label_text": "Privacy", "website": UNKNOWN},

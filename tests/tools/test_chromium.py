@@ -45,3 +45,21 @@ def test_who_may_not_install_one_is_told_what_to_install(tmp_path: Path) -> None
     assert done.stderr == (
         "The tests that look at pages need a Chromium: install the package chromium, or set CHROMIUM to its path.\n"
     )
+
+
+def test_who_may_install_one_gets_debians_and_one_line_about_it(tmp_path: Path) -> None:
+    for name in ("bash", "env", "flock", "chmod"):
+        (tmp_path / name).symlink_to(f"/bin/{name}")
+    program(tmp_path / "id").write_text("#!/bin/sh\necho 0\n")
+    browser = tmp_path / "chromium"
+    apt = '#!/bin/sh\necho "apt-get $*"\n[ "$1" = update ] && touch "$0.lists"\n[ -e "$0.lists" ] || exit 100\n'
+    made = f'[ "$1" = update ] || {{ echo "#!/bin/sh" >{browser}; chmod +x {browser}; }}\n'
+    program(tmp_path / "apt-get").write_text(apt.replace("touch", ": >") + made)
+    done = run(PATH=str(tmp_path), TMPDIR=str(tmp_path))
+    assert (done.returncode, done.stdout) == (0, f"{browser}\n"), done.stderr
+    assert done.stderr.splitlines() == [
+        "Installing Debian's chromium and a font, for the tests that look at pages.",
+        "apt-get install -y --no-install-recommends chromium fonts-dejavu-core",
+        "apt-get update",
+        "apt-get install -y --no-install-recommends chromium fonts-dejavu-core",
+    ]

@@ -34,11 +34,28 @@ _LIVE: Final = "live"
     "--to", metavar="FILE", default=_PAGE, show_default=True, help="Write the page there; - is standard output."
 )
 @click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
+@click.option("--pictures", is_flag=True, help="Fetch logos and banners, and put them into the page.")
+@click.option("--allow-private", is_flag=True, help="With --pictures: fetch from hosts that are not public, too.")
 @click.option(
-    "--png", "pictures", metavar="DIR", help="Write a picture of each agent there, made by a Chromium on PATH.",
+    "--files", metavar="DIR", help="Take logos and banners from files there, named as at the end of their addresses.",
     type=click.Path(file_okay=False, path_type=Path),
 )  # fmt: skip
-def look(file: str | None, *, cwd: Path, to: str, is_opened: bool, pictures: Path | None, **chosen: Any) -> None:
+@click.option(
+    "--png", metavar="DIR", help="Write a picture of each agent there, made by a Chromium on PATH.",
+    type=click.Path(file_okay=False, path_type=Path),
+)  # fmt: skip
+def look(  # noqa: PLR0913 - its options
+    file: str | None,
+    *,
+    cwd: Path,
+    to: str,
+    is_opened: bool,
+    png: Path | None,
+    pictures: bool,
+    allow_private: bool,
+    files: Path | None,
+    **chosen: Any,
+) -> None:
     """Write a page that shows agents as a phone shows them, light and dark, and what changes.
 
     FILE is a stack file, or what `pulumi preview --json` printed; it may be - for standard input. The page is one HTML
@@ -46,20 +63,32 @@ def look(file: str | None, *, cwd: Path, to: str, is_opened: bool, pictures: Pat
     """
     if is_opened and to == _STDOUT:
         raise click.UsageError("--open needs a file: leave --to - out")
-    browser = _require_browser() if pictures is not None else ""
+    if allow_private and not pictures:
+        raise click.UsageError("--allow-private goes with --pictures")
+    browser = _require_browser() if png is not None else ""
     title, agents = _Choice(file, cwd, **chosen).agents()
     from rcs_provider.look.page import page, summary  # noqa: PLC0415 - with its template engine, which no help needs
 
-    text = page(title, agents)
+    text = page(title, agents, _pictures(agents, pictures, allow_private, files and cwd / files))
     if to == _STDOUT:
         terminal.put(text)
     else:
         _write(cwd / to, text)
         terminal.say(f"{to}: {summary(agents)}")
-    if pictures is not None:
-        _draw(browser, text, agents, cwd / pictures)
+    if png is not None:
+        _draw(browser, text, agents, cwd / png)
     if is_opened and not webbrowser.open((cwd / to).resolve().as_uri()):
         terminal.say(f"no browser could be started: open {to}", "warning")
+
+
+def _pictures(agents: Sequence[Agent], fetches: bool, allow_private: bool, files: Path | None) -> dict[str, str]:
+    """The pictures of all that is shown, as far as they are asked for."""
+    if not fetches and files is None:
+        return {}
+    from .look_pictures import pictures_of  # noqa: PLC0415 - with HTTP and Pillow, which nothing else here needs
+
+    inputs = [each for agent in agents for each in (agent.before, agent.after) if each is not None]
+    return pictures_of(inputs, fetches=fetches, allow_private=allow_private, folder=files)
 
 
 @dataclass(frozen=True)
@@ -135,7 +164,7 @@ def _draw(browser: str, text: str, agents: Sequence[Agent], folder: Path) -> Non
     places = [place for place, each in enumerate(agents, 1) if not each.is_unchanged]
     names = {f"agent-{place}": agents[place - 1].name for place in places}
     try:
-        drawn = chromium.draw(browser, text, names, folder) if names else []
+        drawn = chromium.draw(browser, text, names, folder)
     except OSError as error:
         raise Refusal(f"{folder} cannot be written: {error.strerror}") from None
     except chromium.BrowserError as error:

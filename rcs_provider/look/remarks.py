@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from rcs_provider.core.contrast import BLACK, ENOUGH, WHITE, contrast
 from rcs_provider.core.fields import UNKNOWN, is_block, is_list
 from rcs_provider.objects.agent.fields import TABLE
+from rcs_provider.objects.agent.limits import COLOR, DESCRIPTION, LABEL, NAME
 
-from .limits import COLOR, DESCRIPTION, LABEL, NAME
 from .screen import colour_of, over
 from .texts import SECRET
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from rcs_provider.core.fields import Field
-
-    from .limits import Limit
+    from rcs_provider.objects.agent.limits import Limit
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ The engine asks no provider about a forced replacement, so only the option `dele
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from plugged import a_tester, an_agent, declare, forced, plugged
@@ -42,31 +42,33 @@ def numbers(world: World) -> list[str]:
     return [each["agent_number"] for each in world.agents()]
 
 
+WAYS: Final = {"--replace": "EUROPE", "taint": "NORTH_AMERICA"}
+"""The ways to force a replacement; with each another region, where it comes with a change."""
+
+
 @proves("P13", "D27", "F4")
-@pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_a_forced_replacement_keeps_the_one_agent_and_says_how_to_make_another(
-    project: Project, world: World, way: str
-) -> None:
+def test_a_forced_replacement_keeps_the_one_agent_and_says_how_to_make_another(project: Project, world: World) -> None:
     before, live = kept(project), numbers(world)
     world.clear_journal()
-    run = project.up(*forced(project, project.urn("support"), way))
-    assert f"agent {live[0]} stays" in run.out
-    assert "To make a new one, set the option deleteBeforeReplace" in run.out
-    assert (writes(world), numbers(world), kept(project)) == ([], live, before)
+    for way in WAYS:
+        run = project.up(*forced(project, project.urn("support"), way))
+        assert f"agent {live[0]} stays" in run.out, way
+        assert "To make a new one, set the option deleteBeforeReplace" in run.out, way
+        assert (writes(world), numbers(world), kept(project)) == ([], live, before), way
     project.settles()
 
 
 @proves("P13", "D4", "F4")
-@pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_with_the_option_a_forced_replacement_makes_one_new_agent(project: Project, world: World, way: str) -> None:
-    old = numbers(world)
-    declare(project, support=an_agent({"delete_before_replace": True}, hostingRegion="EUROPE"), first=TESTER)
-    world.clear_journal()
-    project.up(*forced(project, project.urn("support"), way))
-    assert writes(world) == ["delete_agent", "create_agent", "register_tester"]
-    (new,) = numbers(world)
-    assert [new] != old
-    assert kept(project) == [("support", new), ("first", f"{new}/919000000001")]
+def test_with_the_option_a_forced_replacement_makes_one_new_agent(project: Project, world: World) -> None:
+    for way, region in WAYS.items():
+        old = numbers(world)
+        declare(project, support=an_agent({"delete_before_replace": True}, hostingRegion=region), first=TESTER)
+        world.clear_journal()
+        project.up(*forced(project, project.urn("support"), way))
+        assert writes(world) == ["delete_agent", "create_agent", "register_tester"], way
+        (new,) = numbers(world)
+        assert [new] != old, way
+        assert kept(project) == [("support", new), ("first", f"{new}/919000000001")], way
     project.settles()
 
 

@@ -201,21 +201,20 @@ def test_the_environment_fills_what_the_configuration_leaves_out_and_may_agree_w
     assert len(world.agents()) == 1
 
 
+TWICE: Final = {"pod": ("in", "na"), "sid": ("ONE", "TWO"), "endpoint": ("https://one.example", "https://two.example")}
+"""For each setting a value in the configuration, and another one in the environment."""
+
+
 @proves("E8")
-@pytest.mark.parametrize(
-    ("setting", "configured", "ambient"),
-    [("pod", "in", "na"), ("sid", "ONE", "TWO"), ("endpoint", "https://one.example", "https://two.example")],
-)
-def test_two_values_for_one_setting_are_an_error_that_names_both(
-    project: Project, world: World, setting: str, configured: str, ambient: str
-) -> None:
-    name = f"KALEYRA_{setting.upper()}"
-    project.env[name] = ambient
-    project.configure(**{setting: configured})
+def test_two_values_for_one_setting_are_an_error_that_names_both(project: Project, world: World) -> None:
+    for setting, (configured, ambient) in TWICE.items():
+        project.env[f"KALEYRA_{setting.upper()}"] = ambient
+        project.configure(**{setting: configured})
     project.declare({"agent": LEAST})
-    refused = project.fails("preview")
-    assert settings_errors(refused, project.face) == [
-        f"kaleyra:{setting} is {configured} and {name} is {ambient}: unset one of them, or make them agree"
+    assert settings_errors(project.fails("preview"), project.face) == [
+        f"kaleyra:{setting} is {configured} and KALEYRA_{setting.upper()} is {ambient}: unset one of them, or make "
+        "them agree"
+        for setting, (configured, ambient) in TWICE.items()
     ]
     assert calls(world) == []
 

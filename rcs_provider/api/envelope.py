@@ -207,4 +207,4 @@ def _unwrapped(text: Any) -> Any:
 def _bare_detail(answer: Answer) -> str:
     if 300 <= answer.status < 400:  # noqa: PLR2004
         return "the service redirects elsewhere, where the key is not sent"
-    return "an answer without Kaleyra's envelope"
+    return "the answer has no Kaleyra envelope"

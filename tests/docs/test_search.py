@@ -116,6 +116,27 @@ def test_lines_that_users_of_both_faces_see_are_among_the_messages() -> None:
         assert words in lines, words
 
 
+@pytest.mark.parametrize(
+    ("program", "lines"),
+    [
+        ('raise Refusal("the explicit provider")', ["the explicit provider"]),  # what is an error is always shown
+        ('NAME = "the explicit provider"', []),
+        ('NAME = "the provider is not known"', ["the provider is not known"]),
+        ('NAME = "the lists of allowed values"', []),
+        ('def hint():\n    return f"pulumi config set {key}"', []),
+        ('def hint():\n    return "Declare another service_code."', ["Declare another service_code."]),
+        ('NAME = "gives up"', []),
+        ('def line():\n    return f"takes over {agent}"', ["takes over …"]),
+        ('Lookup("the agents", fetch)', []),
+    ],
+)
+def test_a_part_of_a_message_that_nobody_can_search_for_is_no_message(
+    tmp_path: Path, program: str, lines: list[str]
+) -> None:
+    (tmp_path / "module.py").write_text(program)
+    assert [each.text for each in messages.collected(tmp_path)] == lines
+
+
 @pytest.mark.parametrize("phrase", ["agent", "tester", "timeout", "delete", "refresh", "preview", "install"])
 def test_what_the_package_is_made_of_is_behind_what_answers(
     index: tuple[list[Section], re.Pattern[str]], phrase: str

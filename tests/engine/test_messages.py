@@ -253,7 +253,7 @@ def test_one_agent_that_fails_does_not_keep_the_others_from_being_made(project: 
     world.fault("create_agent", 400, service_code="CODE2")
     refused = project.fails("up", "--yes", "--skip-preview")
     assert errors(refused, "agent", "agent-2") == [
-        "error: could not create the agent with service_code CODE2: an answer without Kaleyra's envelope (HTTP 400)"
+        "error: could not create the agent with service_code CODE2: the answer has no Kaleyra envelope (HTTP 400)"
     ]
     assert {each["service_code"] for each in world.agents()} == {"CODE0", "CODE1", "CODE3"}
     project.up()

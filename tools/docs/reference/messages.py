@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,8 +40,15 @@ _NOT_SAID: Final = ("descriptions.py", "docstrings.py", "fields.py", "blocks.py"
 _SAYING: Final = {"say", "warn", "warning", "error", "secho", "echo", "Problem", "Check"}
 """Calls that say their arguments, beside those that make an error."""
 _FOR_DEVELOPERS: Final = {"TypeError", "AssertionError", "NotImplementedError"}
+_TWO: Final = 2
+"""Words of a text that says too little without the text that it goes into."""
 _CODE: Final = re.compile(r"\\b|\(\?P|\n.*\n")
 """What an expression for texts has, and the text of a file; neither is a message."""
+
+_VERB: Final = re.compile(
+    r"\b(is|are|was|were|be|has|have|do|does|did|can|cannot|could|may|must|begins|redirects|broke|\w+ed(?! \w+s\b))\b"
+)
+"""A finite verb, as the package's lines have them; "allowed values" has none."""
 
 _HEAD: Final = """\
 Everything that the package can say in a terminal, as the sources have it. `…` stands for a name, a number or a reason.
@@ -87,12 +95,37 @@ def _shown(text: str) -> str:
 
 
 def _texts(tree: ast.Module) -> Iterator[str]:
-    """The texts that are raised, said, returned or kept for one of these; a message has two words or more."""
+    """The texts that are raised, said, returned or kept for one of these, without fragments; see `_is_fragment`."""
     for node in ast.walk(tree):
+        is_whole = isinstance(node, ast.Call) and _is_whole(node)
         for value in _said(node):
             text = _filled(value)
-            if len(re.findall(r"(?<![^\s`'\"(])[A-Za-z']{2,}(?![\w/])", text)) > 1 and not _CODE.search(text):
+            words = len(re.findall(r"(?<![^\s`'\"(])[A-Za-z']{2,}(?![\w/])", text))
+            if words > 1 and not _CODE.search(text) and (is_whole or not _is_fragment(text, words)):
                 yield text
+
+
+def _is_fragment(text: str, words: int) -> bool:
+    """Whether a text that only goes into others is nothing to search for: a name for a thing, or a bare command."""
+    is_noun = re.match(r"(an?|the|no)\b", text) is not None and not _VERB.search(text)
+    is_short = words <= _TWO and "…" not in text and not text.endswith(".")
+    return is_noun or is_short or text.startswith("pulumi ")
+
+
+@cache
+def _errors() -> frozenset[str]:
+    """The names of the package's classes of errors."""
+    trees = (ast.parse(each.read_text(encoding="utf-8")) for each in SOURCES.rglob("*.py"))
+    classes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    return frozenset(
+        each.name for each in classes if any(re.search("Error|Exception", ast.unparse(b)) for b in each.bases)
+    )
+
+
+def _is_whole(node: ast.Call) -> bool:
+    """Whether a call says its text, or makes an error of it, rather than a part of some other text."""
+    name = _name(node)
+    return name in _SAYING or name in _errors() or name.endswith("Error")
 
 
 def _said(node: ast.AST) -> Iterator[ast.expr]:
@@ -103,9 +136,13 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def _is_saying(node: ast.Call) -> bool:
-    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    name = _name(node)
     raises = re.fullmatch(r"[A-Z]\w+", name) is not None and name not in _FOR_DEVELOPERS
     return name in _SAYING or raises
+
+
+def _name(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else str(getattr(node.func, "attr", ""))
 
 
 def _leaves(*values: ast.expr) -> Iterator[ast.expr]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rcs_provider.core.codec import plain, with_defaults
-from rcs_provider.core.errors import Refusal
+from rcs_provider.core.errors import Refusal, Unclear
 from rcs_provider.core.fields import UNKNOWN, is_block, is_list
 from rcs_provider.core.marks import HIDDEN
 from rcs_provider.look import preview
@@ -81,7 +81,15 @@ def _read(account: Account) -> list[tuple[str, dict[str, Any]]]:
     from rcs_provider.export import read_account  # noqa: PLC0415 - with its threads, which no file needs
 
     inventory = read_account(account.client(), terminal.say, kinds=(AGENT,))
-    return [(each.id, AGENT.seen(each.id, each.row)) for each in inventory.of(AGENT)]
+    return [(each.id, _seen(each.id, each.row)) for each in inventory.of(AGENT)]
+
+
+def _seen(number: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return AGENT.seen(number, row)
+    except Unclear as error:
+        terminal.say(f"agent {number}: {error}; it is shown as it came", "warning")
+        return dict(row)
 
 
 def of_stack_file(text: str, shown: str) -> list[Agent]:

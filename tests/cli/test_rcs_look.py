@@ -133,6 +133,17 @@ def test_the_accounts_agents_are_shown_but_for_deleted_ones(
     assert page().count('aria-label="verified"') == 4  # on both screens of both phones of the one
 
 
+@pytest.mark.usefixtures("signed_in")
+def test_an_answer_of_another_shape_is_shown_as_it_came(
+    rcs: Callable[..., Done], world: World, page: Callable[[], str]
+) -> None:
+    number = world.seed_agent(display_name="Shop", color=["#000000"])
+    done = rcs("look", "--live")
+    assert (done.code, done.err.splitlines()[-1]) == (0, "agents.html: 1 agent")
+    assert done.err.startswith(f"warning: agent {number}: unexpected answer: `color` is not a string")
+    assert "Shop" in page()
+
+
 @proves("B20")
 @pytest.mark.usefixtures("signed_in")
 def test_a_stack_file_is_held_against_the_account(

@@ -164,7 +164,7 @@ def _draw(browser: str, text: str, agents: Sequence[Agent], folder: Path) -> Non
     places = [place for place, each in enumerate(agents, 1) if not each.is_unchanged]
     names = {f"agent-{place}": agents[place - 1].name for place in places}
     try:
-        drawn = chromium.draw(browser, text, names, folder)
+        drawn = chromium.draw(browser, text, names, folder) if names else []
     except OSError as error:
         raise Refusal(f"{folder} cannot be written: {error.strerror}") from None
     except chromium.BrowserError as error:

@@ -47,7 +47,7 @@ def read_account(
     client: Client,
     say: Say,
     told: Callable[[int, int], None] = lambda _done, _of: None,
-    kinds: Sequence[Kind[Any]] = objects.OBJECTS,
+    kinds: Sequence[Kind[Any]] | None = None,
 ) -> Inventory:
     """Reads the whole account: the list of each kind, then each live object and what belongs to it.
 
@@ -55,22 +55,23 @@ def read_account(
         client: of the account; the time limit of an operation counts for each object.
         say: hears of calls that are repeated.
         told: hears after each object how many are done, and of how many.
-        kinds: to read, where not all are wanted.
+        kinds: to read; None takes all that there are.
 
     Raises:
         RcsError: a call failed; an inventory with a gap would be taken for the whole.
     """
+    of_kinds = objects.OBJECTS if kinds is None else kinds
     wanted: list[tuple[Kind[Any], str]] = []
     deleted: dict[str, tuple[str, ...]] = {}
     with trying("read the account"):
-        for kind in (each for each in kinds if not each.parent):
+        for kind in (each for each in of_kinds if not each.parent):
             listed = kind.listed(client.api(say))
             wanted += [(kind, id_) for id_ in listed.live]
             deleted[kind.name] = listed.deleted
     read: list[Found | None] = []
 
     def reads(each: tuple[Kind[Any], str]) -> Found | None:
-        return _found(client.api(say), *each, kinds)
+        return _found(client.api(say), *each, of_kinds)
 
     with ThreadPoolExecutor(_READERS) as readers:
         for one in readers.map(reads, wanted):

@@ -1,5 +1,5 @@
 # `make` alone prints this menu.
-.PHONY: menu up down preview shell test lint docs sdk bench contract clean release-check ready
+.PHONY: menu up down preview look shell test lint docs sdk bench contract clean release-check ready
 .NOTPARALLEL:
 
 menu:
@@ -7,10 +7,15 @@ menu:
 
 up: ready ## bring the agents and testers of the stack "local" to life, against the simulator
 	@tools/local/pulumi up --yes
+	@echo "See the two agents as a phone shows them: \`make look\` opens them in the browser."
 	@echo "Now change something: \`make shell\` opens a shell that reaches the same simulator."
 
 preview: ready ## show what `make up` would change
 	@tools/local/pulumi preview
+
+look: ready ## the agents of the stack "local" as a phone shows them, in the browser
+	@mkdir -p .local
+	@.venv/bin/kaleyra-rcs look stacks/Pulumi.local.yaml --files rcs_simulator/samples --to .local/agents.html --open
 
 shell: ready ## a shell in which `pulumi` and `kaleyra-rcs` reach the same simulator
 	@tools/local/shell

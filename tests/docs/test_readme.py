@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,13 @@ def test_every_link_of_the_readme_leads_to_a_file() -> None:
     links = re.findall(r"\]\(([^)#]+)", README)
     assert len(links) > 10
     assert [each for each in links if not each.startswith("https://") and not (ROOT / each).exists()] == []
+
+
+@proves("B20")
+def test_the_picture_of_an_agent_is_drawn_from_todays_page() -> None:
+    """If not: `.venv/bin/python tools/local/agent_picture.py` draws it again."""
+    script = runpy.run_path(str(ROOT / "tools" / "local" / "agent_picture.py"))
+    assert script["digest_of_picture"]() == script["digest"]()
 
 
 def test_the_readme_says_what_it_was_tested_against() -> None:

@@ -13,8 +13,10 @@ import re
 import shutil
 import socket
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 from machine import ROOT
@@ -22,7 +24,6 @@ from proves import proves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 # What a user of Pulumi and Kaleyra may have set for work of their own. None of it may reach the stack "local".
 FOREIGN = {
@@ -39,6 +40,7 @@ FOREIGN = {
     "KALEYRA_ENDPOINT": "https://nowhere.invalid",
     "HTTP_PROXY": "http://127.0.0.1:9",
     "http_proxy": "http://127.0.0.1:9",
+    "BROWSER": "echo %s",  # a browser of theirs takes part: in this one, what is opened can be seen
 }
 README = (ROOT / "README.md").read_text()
 AGENTS = {"support": "EXAMPLESUPPORT", "offers": "EXAMPLEOFFERS"}
@@ -105,6 +107,7 @@ def test_make_alone_is_a_menu() -> None:
     assert re.findall(r"^make ([\w-]+)", menu, re.MULTILINE) == [
         "up",
         "preview",
+        "look",
         "shell",
         "down",
         "test",
@@ -133,7 +136,7 @@ def test_pulumi_install_leaves_nothing_that_git_would_add(tmp_path: Path) -> Non
     assert made.status() == before
 
 
-@proves("A15", "D21")
+@proves("A15", "B20", "D21")
 @pytest.mark.timeout(900)
 def test_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
     clone.run("tools/venv")  # apart from make, whose proxy leads nowhere in this test: pip may need the network
@@ -156,6 +159,12 @@ def test_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
     assert re.search(r"^ +8 unchanged$", second, re.MULTILINE), second
     assert clone.outputs() == outputs
     assert "8 unchanged" in clone.make("preview")
+    assert clone.status() == ""
+
+    assert "make look" in first
+    address = clone.make("look").strip()
+    page = Path(url2pathname(urlsplit(address).path)).read_text()
+    assert [page.count(each) > 0 for each in ("Example Support", "Example Offers", "data:image/png")] == [True] * 3
     assert clone.status() == ""
 
     stack = clone.folder / "stacks" / "Pulumi.local.yaml"

@@ -59,7 +59,7 @@ def test_a_preview_shows_the_agents_and_draws_those_that_change_where_there_is_a
     (job.folder / "bin" / "chromium").symlink_to(done.stdout.strip())
     job.env["PATH"] = os.pathsep.join([str(job.folder / "bin"), job.environment()["PATH"]])
     job.declare({"agent": LEAST})
-    assert job.script("preview").code == 0
+    assert job.script("preview", pictures=True).code == 0
     assert ">Answers questions</bdi>" in (job.folder / "preview-dev.html").read_text()
     assert [each.name for each in (job.folder / "preview-dev").iterdir()] == ["agent.png"]
 

@@ -36,7 +36,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """A project whose agent is made."""
     root = tmp_path_factory.mktemp("words")
     with Simulator() as simulator:
-        project = Project(root / "project", root / "home", simulator.world("in"))
+        project = Project(root / "project", root / "home", simulator.world("in"), passphrase=True)
         project.write("__main__.py", PROGRAM)
         project.up()
         yield project

@@ -1,4 +1,4 @@
-"""The browser of the tests that look at the page: the system's Chromium, one per process."""
+"""The browser of the tests that look at the page: the system's Chromium."""
 
 from __future__ import annotations
 
@@ -31,9 +31,12 @@ class Opened:
     requests: Sequence[str]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium; where there is none and none can be installed, the test fails with what to install."""
+    """A headless Chromium; where there is none and none can be installed, the test fails with what to install.
+
+    Playwright runs an event loop as long as it lives, beside which other tests could run none of their own.
+    """
     done = subprocess.run([ROOT / "tools/chromium/install"], capture_output=True, text=True, check=False, timeout=600)
     if done.returncode != 0:
         pytest.fail(done.stderr.strip().splitlines()[-1], pytrace=False)

@@ -76,6 +76,7 @@ def _figures(place: Site, spent: Cost) -> dict[str, Any]:
         "memory": spent.memory,
         "others": round(spent.others, 2),
         "calls": traffic.calls,
+        "at_once": traffic.at_once,
         "bytes": traffic.size,
         "state": place.peer.state(place.folder),
     }

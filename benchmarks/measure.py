@@ -20,6 +20,7 @@ _BETWEEN: Final = 0.1
 """Seconds between two looks at the processes: what the last of them missed is not in `parts`, but in `cpu`."""
 
 _PARTS: Final = {
+    "pulumi-resource-kaleyra": "provider",
     "pulumi-resource-pulumi-python": "provider",
     "pulumi.dynamic": "provider",
     "pulumi-language-python-exec": "program",

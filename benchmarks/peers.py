@@ -25,6 +25,9 @@ BUILT: Final = ROOT / "build" / "peers"
 PHASES: Final = ("create", "preview", "refresh", "update", "destroy")
 """What is done with each world, in this order; the preview is an empty one."""
 
+PARALLEL: Final = 32
+"""What `--parallel` is where each call takes a while."""
+
 _STACK: Final = "bench"
 
 
@@ -34,6 +37,7 @@ class Ways:
 
     Attributes:
         testers: testers of each agent.
+        limited: whether this package keeps its limit of calls a second, as it does by itself.
         latency: seconds that each call takes besides its work.
         parallel: resources at once, or nothing for the tool's own number.
         checkpoints: whether Pulumi's engine stores the state after each step, as it does by itself.
@@ -41,7 +45,8 @@ class Ways:
         workers: setting `workers` of this package, or nothing for its default.
     """
 
-    testers: int = 5
+    testers: int = 1
+    limited: bool = False
     latency: float = 0.0
     parallel: int | None = None
     checkpoints: bool = True
@@ -72,23 +77,28 @@ class Peer(Protocol):
 
 @dataclass(frozen=True)
 class PulumiPeer:
-    """A Pulumi program of `peers/`, on a file backend."""
+    """A Pulumi program of `peers/`, on a file backend.
+
+    Attributes:
+        program: folder of the program.
+        face: which provider of this package serves it.
+    """
 
     name: str
     program: str
+    face: str = "dynamic"
 
     def prepare(self, folder: Path, world: World, ways: Ways) -> Mapping[str, str]:
         """See `Peer`."""
         for file in (HERE / "peers" / self.program).glob("*.py"):
             shutil.copy(file, folder)
         (folder / "state").mkdir()
-        runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
-        (folder / "Pulumi.yaml").write_text(json.dumps({"name": "bench", "runtime": runtime}))
+        (folder / "Pulumi.yaml").write_text(json.dumps(_project(self.face)))
         environment = _environment(folder, world, ways)
         # The stack writes its salt into the same file.
         _must(["pulumi", "stack", "init", _STACK, "--non-interactive"], folder, environment)
         with (folder / f"Pulumi.{_STACK}.yaml").open("a") as file:
-            file.write(f"config: {json.dumps(_settings(world, ways))}\n")
+            file.write(f"config: {json.dumps(_settings(world, ways, self.face))}\n")
         return environment
 
     def command(self, phase: str, ways: Ways) -> Sequence[str]:
@@ -138,11 +148,13 @@ class TofuPeer:
         return (folder / "terraform.tfstate").stat().st_size
 
 
-PACKAGE: Final[Peer] = PulumiPeer("this package", "package")
+DYNAMIC: Final[Peer] = PulumiPeer("dynamic provider", "package")
+PLUGIN: Final[Peer] = PulumiPeer("provider plugin", "package", "plugin")
 BARE: Final[Peer] = PulumiPeer("bare provider", "bare")
-EMPTY: Final[Peer] = PulumiPeer("empty provider", "empty")
 TOFU: Final[Peer] = TofuPeer()
-PEERS: Final[tuple[Peer, ...]] = (PACKAGE, BARE, EMPTY, TOFU)
+FACES: Final[tuple[Peer, ...]] = (DYNAMIC, PLUGIN)
+"""The two providers of this package."""
+PEERS: Final[tuple[Peer, ...]] = (*FACES, BARE, TOFU)
 
 
 def available(peers: Sequence[Peer] = PEERS) -> list[Peer]:
@@ -151,10 +163,18 @@ def available(peers: Sequence[Peer] = PEERS) -> list[Peer]:
     return [each for each in peers if built or not isinstance(each, TofuPeer)]
 
 
-def _settings(world: World, ways: Ways) -> dict[str, str]:
-    settings = {"pod": "in", "sid": world.sid, "deletionPolicy": "delete", "requestsPerSecond": "10000"}
-    more = {} if ways.workers is None else {"workers": str(ways.workers)}
-    return {f"kaleyra:{name}": value for name, value in {**settings, **more}.items()}
+def _project(face: str) -> dict[str, Any]:
+    folder = str(Path(sys.prefix) / "bin")
+    runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
+    plugins = {"plugins": {"providers": [{"name": "kaleyra", "path": folder}]}} if face == "plugin" else {}
+    return {"name": "bench", "runtime": runtime, **plugins}
+
+
+def _settings(world: World, ways: Ways, face: str) -> dict[str, str]:
+    settings = {"pod": "in", "sid": world.sid, "deletionPolicy": "delete", "face": face}
+    unlimited = {} if ways.limited else {"requestsPerSecond": "10000"}
+    workers = {} if ways.workers is None else {"workers": str(ways.workers)}
+    return {f"kaleyra:{name}": value for name, value in {**settings, **unlimited, **workers}.items()}
 
 
 def _environment(folder: Path, world: World, ways: Ways) -> dict[str, str]:

@@ -1,19 +1,20 @@
-"""What was measured, as a page: ratios first, then what they are made of."""
+"""What was measured, as a page: both providers first, then beside other tools, then what the figures are made of."""
 
 from __future__ import annotations
 
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from peers import BARE, EMPTY, PACKAGE, PEERS, PHASES
-from words import BUSY, CHECKPOINTS, HEAD, OWN, PARTS, SKIPPED, SLOW, TABLE
+from expectations import expected
+from peers import DYNAMIC, FACES, PEERS, PHASES, PLUGIN, TOFU
+from tables import NONE, middle, of, ratio, shown, sizes, spread, table
+from words import BUSY, CALLS, CANNOT, CHECKPOINTS, FACES_APART, HEAD, OWN, PARTS, SHIPPED, SIDES, SLOW, TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-Row = dict[str, Any]
+    from tables import Row
 
-_NONE: Final = "-"
 _OTHERS: Final = 0.2
 """Processes busy with other work from which on times say little."""
 
@@ -24,105 +25,130 @@ def page(found: Mapping[str, Any]) -> str:
     Args:
         found: what `build/benchmarks.json` holds; what it lacks is left out.
     """
-    sides, slow = found.get("sides", []), found.get("slow", [])
-    busy = any(row["others"] > _OTHERS for row in [*sides, *slow])
+    sides, shipped, slow = (found.get(each, []) for each in ("sides", "shipped", "slow"))
+    busy = any(row["others"] > _OTHERS for row in [*sides, *shipped, *slow])
     parts = [
         HEAD.format(machine=found["machine"]),
         BUSY if busy else "",
         _runs(sides),
-        _ratios(sides),
+        FACES_APART + expected(found) + _apart(sides) if sides else "",
+        SIDES + _ratios(sides, _others(sides)) if sides else "",
+        CALLS + _calls(sides) if sides else "",
+        CANNOT + _cannot(found["cannot"]) if "cannot" in found else "",
+        SHIPPED + _shipped(shipped) if shipped else "",
+        SLOW + _ratios(slow, [PLUGIN.name, *_others(slow)]) + _at_once(slow) if slow else "",
         PARTS + _parts(sides) if sides else "",
-        SLOW + _ratios(_kept(slow, True)) + SKIPPED + _ratios(_kept(slow, False)) if slow else "",
         CHECKPOINTS + _checkpoints(found["checkpoints"]) if "checkpoints" in found else "",
-        OWN + _own(found["own"]) + _stored(sides) + _limits(found) if "own" in found else "",
-        TABLE + _whole(sides, found.get("cannot", [])) if sides else "",
+        OWN + _own(found["own"]) + _limits(found) if "own" in found else "",
+        TABLE + _whole(sides) if sides else "",
     ]
     return "\n".join(part for part in parts if part)
 
 
 def _runs(rows: list[Row]) -> str:
     """How often each size was measured."""
-    found = {size: len(_of(rows, size, PACKAGE.name, PHASES[0])) for size in _sizes(rows)}
+    found = {size: len(of(rows, size, DYNAMIC.name, PHASES[0])) for size in sizes(rows)}
     said = ", ".join(f"{size} ({runs})" for size, runs in found.items())
     return f"Numbers of agents, and in brackets how often each was measured: {said}.\n" if rows else ""
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = ["", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
-    lines += [f"| {' | '.join(map(str, row))} |" for row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _of(rows: list[Row], size: int, peer: str, phase: str) -> list[Row]:
-    wanted = (size, peer, phase)
-    return [each for each in rows if (each["size"], each["peer"], each["phase"]) == wanted and not each["failed"]]
-
-
-def _sizes(rows: list[Row]) -> list[int]:
-    return sorted({each["size"] for each in rows})
-
-
-def _middle(rows: Iterable[Row], name: str) -> float:
-    return median(each[name] for each in rows)
-
-
-def _spread(rows: list[Row], name: str, unit: float, places: int) -> str:
-    least, middle, most = (
-        f"{each / unit:.{places}f}"
-        for each in (min(r[name] for r in rows), _middle(rows, name), max(r[name] for r in rows))
-    )
-    return middle if least == most else f"{middle} ({least} to {most})"
-
-
-def _ratio(rows: list[Row], size: int, peer: str, phase: str) -> str:
-    ours, theirs = _of(rows, size, PACKAGE.name, phase), _of(rows, size, peer, phase)
-    return f"{_middle(ours, 'wall') / _middle(theirs, 'wall'):.2f}" if ours and theirs else _NONE
-
-
-def _ratios(rows: list[Row]) -> str:
+def _names(rows: list[Row]) -> list[str]:
+    """The tools that were measured, in the order of the page."""
     known = {each["peer"] for each in rows}
-    others = [peer.name for peer in PEERS if peer.name in known and peer is not PACKAGE]
-    return _table(
-        ("agents", "wall time, as a multiple of that of", *PHASES),
-        [
-            [size, peer, *(_ratio(rows, size, peer, each) for each in PHASES)]
-            for size in _sizes(rows)
-            for peer in others
-        ],
-    )
+    return [peer.name for peer in PEERS if peer.name in known]
+
+
+def _others(rows: list[Row]) -> list[str]:
+    """The tools that are not of this package."""
+    own = {peer.name for peer in FACES}
+    return [name for name in _names(rows) if name not in own]
+
+
+def _apart(rows: list[Row]) -> str:
+    """The plugin as a multiple of the dynamic provider."""
+
+    def cells(size: int) -> list[object]:
+        runs = [(of(rows, size, PLUGIN.name, each), of(rows, size, DYNAMIC.name, each)) for each in PHASES]
+        memory = [ratio(ours, theirs, "memory") for ours, theirs in runs]
+        most = max((each for each in memory if each is not None), default=None)
+        return [size, *(shown(ratio(*each, "wall")) for each in runs), shown(most), shown(ratio(*runs[0], "state"))]
+
+    heads = ("agents", *(f"time, {phase}" for phase in PHASES), "memory, at the most", "state")
+    return table(heads, map(cells, sizes(rows)))
+
+
+def _ratios(rows: list[Row], names: list[str]) -> str:
+    """Time as a multiple of the dynamic provider's."""
+    lines = [
+        [size, name, *(_time(rows, size, name, each) for each in PHASES)] for size in sizes(rows) for name in names
+    ]
+    return table(("agents", "time of", *PHASES), lines)
+
+
+def _time(rows: list[Row], size: int, name: str, phase: str) -> str:
+    return shown(ratio(of(rows, size, name, phase), of(rows, size, DYNAMIC.name, phase), "wall"))
+
+
+def _calls(rows: list[Row]) -> str:
+    """What each tool asks the service for, with the largest number of agents."""
+    size = sizes(rows)[-1]
+
+    def cell(name: str, phase: str) -> str:
+        done = of(rows, size, name, phase)
+        made = done[-1]["calls"] if done else {}
+        return "<br>".join(f"{count} {each}" for each, count in made.items()) or (NONE if not done else "none")
+
+    names = _names(rows)
+    return table((f"{size} agents", *names), [[phase, *(cell(each, phase) for each in names)] for phase in PHASES])
+
+
+def _cannot(found: list[dict[str, str]]) -> str:
+    names = [peer.name for peer in PEERS]
+    missing = {name: [each["name"] for each in found if each["peer"] == name] for name in names}
+    return table(("tool", "could not"), [[name, "; ".join(each) or "none of these"] for name, each in missing.items()])
+
+
+def _shipped(rows: list[Row]) -> str:
+    def cells(size: int, name: str) -> list[object]:
+        done = [of(rows, size, name, phase) for phase in PHASES]
+        calls = [sum(each[-1]["calls"].values()) if each else 0 for each in done]
+        return [size, name, *(f"{spread(each, 'wall', 1, 1)} ({n})" for each, n in zip(done, calls, strict=True))]
+
+    lines = [cells(size, peer.name) for size in sizes(rows) for peer in FACES]
+    return table(("agents", "seconds (calls) of", *PHASES), lines)
+
+
+def _at_once(rows: list[Row]) -> str:
+    most = [[name, max(each["at_once"] for each in rows if each["peer"] == name)] for name in _names(rows)]
+    return table(("tool", "calls at once, at the most"), most)
 
 
 def _parts(rows: list[Row]) -> str:
-    """Where the CPU time of the largest world goes: differences of programs that do more and more."""
-    size = _sizes(rows)[-1]
+    """Where the CPU time goes with the largest number of agents, by process."""
+    size = sizes(rows)[-1]
+    parts = {"engine": ("engine", "host", "rest"), "program": ("program",), "provider": ("provider",)}
 
-    def used(peer: str, phase: str, *names: str) -> float:
-        return median(sum(each["parts"].get(name, 0.0) for name in names) for each in _of(rows, size, peer, phase))
+    def lines() -> Iterator[list[str]]:
+        for phase in PHASES:
+            for name in (each for each in _names(rows) if each != TOFU.name):
+                done = of(rows, size, name, phase)
+                yield [phase, name, *(_used(done, names) for names in parts.values())]
 
-    def cells(phase: str) -> list[str]:
-        own = ("program", "provider")
-        engine, empty = used(EMPTY.name, phase, "engine", "host", "rest"), used(EMPTY.name, phase, *own)
-        bare, ours = used(BARE.name, phase, *own), used(PACKAGE.name, phase, *own)
-        state = used(PACKAGE.name, phase, "engine", "host", "rest") - engine
-        return [phase, *(f"{each:.1f}" for each in (engine, empty, bare - empty, ours - bare, state))]
-
-    heads = ("phase", "engine", "SDK", "a bare provider's calls", "this package beyond these", "engine, for it")
-    return _table(heads, map(cells, PHASES))
+    return table((f"{size} agents", "seconds of CPU with", *parts), lines())
 
 
-def _kept(rows: list[Row], kept: bool) -> list[Row]:
-    """The runs in which the engine stored the state after each step, or those in which it did not."""
-    return [row for row in rows if row["checkpoints"] is kept]
+def _used(done: list[Row], names: Sequence[str]) -> str:
+    return f"{median(sum(each['parts'].get(name, 0.0) for name in names) for each in done):.1f}" if done else NONE
 
 
 def _checkpoints(rows: list[Row]) -> str:
     ways = list(dict.fromkeys(row["storing"] for row in rows))
 
-    def cells(phase: str) -> list[object]:
-        runs = [[row for row in rows if (row["phase"], row["storing"]) == (phase, way)] for way in ways]
-        return [rows[0]["size"], phase, *(_spread(each, "wall", 1, 1) for each in runs)]
+    def cells(size: int) -> list[object]:
+        runs = [[row for row in rows if (row["size"], row["storing"]) == (size, way)] for way in ways]
+        return [size, *(spread(each, "wall", 1, 1) for each in runs)]
 
-    return _table(("agents", "seconds", *ways), map(cells, dict.fromkeys(each["phase"] for each in rows)))
+    return table(("agents", *(f"seconds {way}" for way in ways)), map(cells, sizes(rows)))
 
 
 def _own(found: list[Row]) -> str:
@@ -130,23 +156,10 @@ def _own(found: list[Row]) -> str:
 
 
 def _own_of(kind: str, found: list[Row]) -> str:
-    names, sizes = list(found[0]["microseconds"]), ("declared", "inputs", "outputs", "answered", "pickle")
-    rows = [[r["count"], *(f"{r['microseconds'][n]:.0f}" for n in names), *(r[n] for n in sizes)] for r in found]
+    names = list(found[0]["microseconds"])
+    rows = [[row["count"], *(f"{row['microseconds'][name]:.0f}" for name in names)] for row in found]
     last, first = found[-1]["microseconds"], found[0]["microseconds"]
-    rows.append(["ratio", *(f"{last[name] / first[name]:.2f}" for name in names), *[""] * len(sizes)])
-    return _table((f"{kind}s", *names, *sizes), rows)
-
-
-def _stored(rows: list[Row]) -> str:
-    """How much larger the state of the largest world is than it has to be."""
-    if not rows:
-        return ""
-    size = _sizes(rows)[-1]
-    ours, least = (_middle(_of(rows, size, peer.name, PHASES[0]), "state") for peer in (PACKAGE, EMPTY))
-    return (
-        f"\nThe whole state of {size} agents with their testers, the engine's own notes included, is {ours / least:.2f}"
-        " times that\nof the empty provider, which stores what is declared and answered, and nothing else.\n"
-    )
+    return table((f"{kind}s", *names), [*rows, ["ratio", *(f"{last[name] / first[name]:.2f}" for name in names)]])
 
 
 def _limits(found: Mapping[str, Any]) -> str:
@@ -157,23 +170,16 @@ def _limits(found: Mapping[str, Any]) -> str:
     )
 
 
-def _whole(rows: list[Row], cannot: list[dict[str, str]]) -> str:
-    keys = [(size, phase, peer.name) for size in _sizes(rows) for phase in PHASES for peer in PEERS]
-    lines = [_line(rows, cannot, *key) for key in keys if any(_key(row) == key for row in rows)]
-    heads = ("agents", "phase", "tool", "seconds", "CPU s", "calls", "kB", "memory MB", "state kB", "could not")
-    return _table(heads, lines)
+def _whole(rows: list[Row]) -> str:
+    keys = [(size, phase, name) for size in sizes(rows) for phase in PHASES for name in _names(rows)]
+    heads = ("agents", "phase", "tool", "seconds", "CPU s", "calls", "kB", "memory MB", "state kB")
+    return table(heads, [_line(rows, *key) for key in keys])
 
 
-def _key(row: Row) -> tuple[int, str, str]:
-    return row["size"], row["phase"], row["peer"]
-
-
-def _line(rows: list[Row], cannot: list[dict[str, str]], size: int, phase: str, peer: str) -> list[object]:
-    done = _of(rows, size, peer, phase)
-    missing = "; ".join(each["name"] for each in cannot if (each["peer"], each["phase"]) == (peer, phase)) or _NONE
+def _line(rows: list[Row], size: int, phase: str, name: str) -> list[object]:
+    done = of(rows, size, name, phase)
     if not done:
-        return [size, phase, peer, *[_NONE] * 6, missing]
-    calls = ", ".join(f"{count} {name}" for name, count in done[-1]["calls"].items()) or "none"
-    cells = [_spread(done, "wall", 1, 1), _spread(done, "cpu", 1, 1), calls]
-    sizes = [f"{_middle(done, name) / unit:.0f}" for name, unit in (("bytes", 1e3), ("memory", 1e6), ("state", 1e3))]
-    return [size, phase, peer, *cells, *sizes, missing]
+        return [size, phase, name, *[NONE] * 6]
+    figures = [f"{middle(done, each) / unit:.0f}" for each, unit in (("bytes", 1e3), ("memory", 1e6), ("state", 1e3))]
+    calls = sum(done[-1]["calls"].values())
+    return [size, phase, name, spread(done, "wall", 1, 1), spread(done, "cpu", 1, 1), calls, *figures]

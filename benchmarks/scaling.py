@@ -1,16 +1,13 @@
-"""This package's own CPU time per resource, without an engine: the SDK's calls of a provider, over a carrier in memory.
+"""The CPU time of what both providers share, per agent and per tester: without an engine, over an API in memory.
 
 What grows faster than the number of resources shows here; in a deployment the engine's own growth hides it.
 """
 
 from __future__ import annotations
 
-import base64
 import gc
 import json
 import time
-from contextlib import redirect_stderr
-from io import StringIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -19,26 +16,20 @@ from worlds import CHANGED, declared
 
 from rcs_provider.api.client import Client
 from rcs_provider.api.envelope import Answer
+from rcs_provider.core.controller import Controller
+from rcs_provider.core.kind import Context
 from rcs_provider.core.run import Run
-from rcs_provider.dynamic import pickled
-from rcs_provider.dynamic.provider import RcsProvider
+from rcs_provider.core.settings import Settings
 from rcs_provider.objects import by_name
-from rcs_provider.serving import accounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rcs_provider.api.request import Request
-    from rcs_provider.core.fields import Table
 
-_CONFIG: Final = {
-    "kaleyra:pod": "in",
-    "kaleyra:sid": "HXIN0000000001IN",
-    "kaleyra:apiKey": "key",
-    "kaleyra:endpoint": "http://127.0.0.1:1",
-    "kaleyra:requestsPerSecond": "86400",
-    "kaleyra:deletionPolicy": "delete",
-}
+_SETTINGS: Final = Settings(
+    pod="in", sid="HXIN0000000001IN", api_key="key", endpoint="http://127.0.0.1:1", deletion_policy="delete"
+)
 _TESTERS: Final = 5
 """Testers of each agent."""
 _CHANGES: Final = {"agent": CHANGED, "tester": {"resend": "2"}}
@@ -83,7 +74,7 @@ class _Memory:
         return self.agents[tail]
 
 
-def scales(kind: str, counts: Sequence[int], repeats: int = 9) -> list[dict[str, Any]]:
+def scales(kind: str, counts: Sequence[int], repeats: int = 7) -> list[dict[str, Any]]:
     """The least of several runs per count, as all that is over it is the machine's; the first of all warms up."""
     scaled(kind, counts[0])
     rounds = [[scaled(kind, count) for count in counts] for _ in range(repeats)]
@@ -106,12 +97,12 @@ def _wanted(kind: str, count: int) -> list[dict[str, Any]]:
 
 
 def scaled(kind: str, count: int) -> dict[str, Any]:
-    """Microseconds per object and operation of so many agents or testers, and what their state takes."""
-    memory, provider = _Memory(), RcsProvider(kind)
-    provider.configure(SimpleNamespace(config=_CONFIG))  # type: ignore[arg-type]
+    """Microseconds per object and operation of so many agents or testers."""
+    memory = _Memory()
     times: dict[str, float] = {}
 
-    def timed(operation: str, work: Any, *items: Any) -> list[Any]:
+    def timed(operation: str, *items: Any) -> list[Any]:
+        work = getattr(_controller(kind, memory), operation)  # what it knows of the account is forgotten, as in a run
         gc.freeze()  # what the engine would hold in its own process is no garbage of the provider's
         used, started = memory.seconds, time.process_time()
         found = [work(*each) for each in zip(*items, strict=True)]
@@ -119,46 +110,22 @@ def scaled(kind: str, count: int) -> dict[str, Any]:
         times[operation] = round(1e6 * own / count, 1)
         return found
 
-    _begin(provider, memory)
     wanted = _wanted(kind, count)
-    inputs = [each.inputs for each in timed("check", lambda each: provider.check({}, each), wanted)]
-    made = timed("create", provider.create, inputs)
-    ids, states = [each.id for each in made], [each.outs for each in made]
-    timed("diff", provider.diff, ids, states, inputs)
-    _begin(provider, memory)
-    timed("read", provider.read, ids, states)
+    inputs = [each.inputs for each in timed("check", [{}] * count, wanted)]
+    made = timed("create", inputs)
+    ids, states = [each.id for each in made], [each.state for each in made]
+    timed("diff", ids, states, inputs)
+    timed("read", ids, states)
     changed = [{**each, **_CHANGES[kind]} for each in inputs]
-    outputs = timed("update", provider.update, ids, states, changed)
-    with redirect_stderr(StringIO()):  # each tester says that it stays
-        timed("delete", provider.delete, ids, [each.outs for each in outputs])
-    sizes = _sizes(by_name()[kind].table, wanted, inputs, states)
-    return {
-        "kind": kind,
-        "count": count,
-        "microseconds": times,
-        **sizes,
-        "pickle": len(base64.b64decode(pickled(kind))),
-    }
+    timed("delete", ids, timed("update", ids, states, changed))
+    return {"kind": kind, "count": count, "microseconds": times}
 
 
-def _begin(provider: RcsProvider, memory: _Memory) -> None:
-    """What the provider knows of the account is forgotten, as in a later run; no rate limit holds."""
-    client = Client(provider._settings, memory)
+def _controller(kind: str, memory: _Memory) -> Controller[Any]:
+    client = Client(_SETTINGS, memory)
     client.pace = SimpleNamespace(delay=lambda: 0.0)  # type: ignore[assignment]
-    accounts.ACCOUNTS[provider._settings] = accounts.Account(client, Run())
 
+    def say(message: str, level: str = "info", *, ephemeral: bool = False) -> None:
+        """Each tester says that it stays; nobody listens."""
 
-def _sizes(table: Table, declared: list[Any], inputs: list[Any], states: list[Any]) -> dict[str, Any]:
-    """Bytes per object: what is declared, what is stored twice by the engine, and what of that Kaleyra has set."""
-    answered = {each.name for each in table.outputs}
-
-    def each(values: list[Any]) -> int:
-        return round(sum(len(json.dumps(value)) for value in values) / len(values))
-
-    own = [{name: value for name, value in state.items() if name not in answered} for state in states]
-    return {
-        "declared": each(declared),
-        "inputs": each(inputs),
-        "outputs": each(own),
-        "answered": each(states) - each(own),
-    }
+    return Controller(by_name()[kind], Context(client.api(say), _SETTINGS, Run(), say))

@@ -6,6 +6,8 @@ import multiprocessing
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
 from typing import TYPE_CHECKING, Any, Final
 
 from rcs_simulator import Simulator, World
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
+    from rcs_simulator import Entry
     from rcs_simulator.api.answers import Answer
 
 AGENT: Final[dict[str, Any]] = {
@@ -47,10 +50,12 @@ class Traffic:
     Attributes:
         calls: by operation.
         size: bytes of the bodies, both ways.
+        at_once: calls at the most that were being answered at the same moment.
     """
 
     calls: dict[str, int]
     size: int
+    at_once: int
 
 
 class Meter:
@@ -77,7 +82,14 @@ class Meter:
         journal = self.world.journal()
         sent = sum(int(each.headers.get("content-length", 0)) for each in journal)
         calls = Counter(each.operation or f"{each.method} {each.path}" for each in journal)
-        return Traffic(dict(sorted(calls.items())), sent + size)
+        return Traffic(dict(sorted(calls.items())), sent + size, at_once(journal))
+
+
+def at_once(journal: list[Entry]) -> int:
+    """How many calls were being answered at the same moment, at the most."""
+    # A call that ends in the moment in which another starts comes first.
+    turns = sorted(turn for each in journal for turn in ((each.started, 1), (each.ended or inf, -1)))
+    return max(accumulate((change for _, change in turns), initial=0))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from abilities import failing
 from lives import lives
 from loading import imported
-from peers import DYNAMIC, FACES, PARALLEL, ROOT, Ways, available
+from peers import CALLING, DYNAMIC, FACES, PARALLEL, PHASES, ROOT, Ways, available
 from report import page
 from scaling import scales
 from serving import served
@@ -32,7 +32,7 @@ PAGE: Final = ROOT / "docs" / "benchmarks.md"
 
 RUNS: Final[dict[str, dict[int, int]]] = {
     "slow": {100: 2},
-    "checkpoints": {100: 1, 200: 1, 400: 1},
+    "checkpoints": {50: 1, 100: 1, 200: 1},
     "shipped": {1: 1, 20: 1, 100: 1, 400: 1},  # the limit sets the time, and it does not vary
     "sides": {1: 3, 20: 3, 100: 3, 400: 2},
 }
@@ -55,10 +55,16 @@ def _cannot(_asked: argparse.Namespace) -> list[dict[str, str]]:
         return [each for found in both.map(failing, available()) for each in found]
 
 
-def _lives(asked: argparse.Namespace, part: str, peers: Sequence[Peer], ways: Callable[[int], Ways]) -> Rows:
+def _lives(
+    asked: argparse.Namespace,
+    part: str,
+    peers: Sequence[Peer],
+    ways: Callable[[int], Ways],
+    phases: Sequence[str] = PHASES,
+) -> Rows:
     runs = RUNS[part]
     wanted = {size: asked.repeats or runs.get(size, 1) for size in asked.sizes or runs}
-    return [row for size, repeats in wanted.items() for row in lives(peers, size, repeats, ways(size))]
+    return [row for size, repeats in wanted.items() for row in lives(peers, size, repeats, ways(size), phases)]
 
 
 def _sides(asked: argparse.Namespace) -> Rows:
@@ -66,7 +72,7 @@ def _sides(asked: argparse.Namespace) -> Rows:
 
 
 def _shipped(asked: argparse.Namespace) -> Rows:
-    return _lives(asked, "shipped", FACES, lambda _: Ways(testers=0, limited=True))
+    return _lives(asked, "shipped", FACES, lambda _: Ways(testers=0, limited=True), CALLING)
 
 
 def _slow(asked: argparse.Namespace) -> Rows:

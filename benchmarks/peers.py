@@ -25,6 +25,9 @@ BUILT: Final = ROOT / "build" / "peers"
 PHASES: Final = ("create", "preview", "refresh", "update", "destroy")
 """What is done with each world, in this order; the preview is an empty one."""
 
+CALLING: Final = tuple(each for each in PHASES if each != "preview")
+"""The phases in which calls are made."""
+
 PARALLEL: Final = 32
 """What `--parallel` is where each call takes a while."""
 

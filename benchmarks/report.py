@@ -6,7 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from expectations import expected
-from peers import DYNAMIC, FACES, PEERS, PHASES, PLUGIN, TOFU
+from peers import CALLING, DYNAMIC, FACES, PEERS, PHASES, PLUGIN, TOFU
 from tables import NONE, middle, of, ratio, shown, sizes, spread, table
 from words import BUSY, CALLS, CANNOT, CHECKPOINTS, FACES_APART, HEAD, OWN, PARTS, SHIPPED, SIDES, SLOW, TABLE
 
@@ -110,12 +110,12 @@ def _cannot(found: list[dict[str, str]]) -> str:
 
 def _shipped(rows: list[Row]) -> str:
     def cells(size: int, name: str) -> list[object]:
-        done = [of(rows, size, name, phase) for phase in PHASES]
+        done = [of(rows, size, name, phase) for phase in CALLING]
         calls = [sum(each[-1]["calls"].values()) if each else 0 for each in done]
         return [size, name, *(f"{spread(each, 'wall', 1, 1)} ({n})" for each, n in zip(done, calls, strict=True))]
 
     lines = [cells(size, peer.name) for size in sizes(rows) for peer in FACES]
-    return table(("agents", "seconds (calls) of", *PHASES), lines)
+    return table(("agents", "seconds (calls) of", *CALLING), lines)
 
 
 def _at_once(rows: list[Row]) -> str:

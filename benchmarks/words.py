@@ -59,8 +59,8 @@ Tried, not assumed.
 SHIPPED: Final = """## At the shipped settings
 
 Twenty calls a second (`kaleyra:requestsPerSecond`), the engine's own number of resources at once, and the state stored
-after each step. Only `deletionPolicy` is changed, so that agents can be deleted. Agents without testers, measured once:
-where there are many agents, the limit sets the time.
+before and after each step. Only `deletionPolicy` is changed, so that agents can be deleted. Agents without testers,
+measured once: the limit sets the time of many agents. A preview makes no call.
 """
 
 SLOW: Final = """## With 100 ms for each call

@@ -39,9 +39,9 @@ with either. They differ in what they cost on your machine, in what they can do,
 
 [The provider plugin](how-to/plugin.md) compares what they can do, and moves a stack from one to the other. The tables
 compare what they cost: first what was expected of the plugin, then its time, memory and state as multiples of the
-dynamic provider's. A median that is up to 5 % higher counts as the same. Runs of one tool differ by more than that where
-a size was measured once or twice: compare the spreads in [Everything](#everything). Memory is that of all processes of a
-command.
+dynamic provider's. A median that is up to 5 % higher counts as the same. Runs of one tool differ by more than that
+where a size was measured once or twice: compare the spreads in [Everything](#everything). Memory is that of all
+processes of a command.
 """
 
 SIDES: Final = """## Beside other tools

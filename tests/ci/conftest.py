@@ -38,7 +38,7 @@ class Job(Project):
     """A project on which the scripts run as a job runs them."""
 
     def script(self, name: str, *, pictures: bool = False) -> Told:
-        """Runs one of the scripts on the stack; without the pictures, which take time, if a test does not ask for them."""
+        """Runs one of the scripts on the stack, without pictures unless they are asked for, as they take time."""
         report = self.folder / f"{name}-{self.stack}.md"
         report.unlink(missing_ok=True)
         command = [ROOT / "examples" / "ci" / "scripts" / f"{name}.sh", self.stack]

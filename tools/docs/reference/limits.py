@@ -30,9 +30,16 @@ the file is on the safe side.
 """
 
 
+def _field(part: str) -> str:
+    """The name of a field, or of each of several, so that a narrow screen can break the line between them."""
+    *owners, names = part.split(": ")
+    listed = ", ".join(f"`{each}`" for each in names.split(", "))
+    return f"{listed} of {_field(owners[0])}" if owners else listed
+
+
 def page() -> str:
     """The whole page."""
-    rows = ((f"`{each.part}`", each.what, each.source, _SURE[each.sure]) for each in LIMITS)
+    rows = ((_field(each.part), each.what, each.source, _SURE[each.sure]) for each in LIMITS)
     return page_of(
         "Limits of what a phone shows",
         "rcs_provider/objects/agent/limits.py",

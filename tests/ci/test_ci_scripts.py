@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from browser import chromium
 from faces import DYNAMIC, PLUGIN
 from plugged import an_agent, declare, plugged
-from project import ROOT
 from proves import proves
 from samples import LEAST, PHONE
 from wire import calls, writes
@@ -53,10 +52,8 @@ def test_a_preview_names_what_changes_and_how_and_needs_no_key(job: Job, world: 
 
 @proves("E12")
 def test_a_preview_shows_the_agents_and_draws_those_that_change_where_there_is_a_browser(job: Job) -> None:
-    done = subprocess.run([ROOT / "tools/chromium/install"], capture_output=True, text=True, check=False, timeout=600)
-    assert done.returncode == 0, done.stderr
     (job.folder / "bin").mkdir()
-    (job.folder / "bin" / "chromium").symlink_to(done.stdout.strip())
+    (job.folder / "bin" / "chromium").symlink_to(chromium())
     job.env["PATH"] = os.pathsep.join([str(job.folder / "bin"), job.environment()["PATH"]])
     job.declare({"agent": LEAST})
     assert job.script("preview", pictures=True).code == 0

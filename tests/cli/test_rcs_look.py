@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import stat
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+import browser
 import pytest
 import yaml
 from proves import proves
-from rcs_program import ROOT, fake_pulumi, run
+from rcs_program import fake_pulumi, run
 from samples import LEAST
 from stack_files import GOOD
 
@@ -265,9 +265,7 @@ def test_without_a_chromium_no_picture_is_made_and_the_line_names_what_was_looke
 def test_pictures_are_drawn_of_agents_that_change(
     tmp_path: Path, rcs: Callable[..., Done], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = subprocess.run([ROOT / "tools/chromium/install"], capture_output=True, text=True, check=False, timeout=600)
-    assert done.returncode == 0, done.stderr
-    monkeypatch.setattr(chromium, "find", done.stdout.strip)
+    monkeypatch.setattr(chromium, "find", browser.chromium)
     agents = {name: {**LEAST, "service_code": name} for name in ("same", "a b", "a/b")}
     old = {**agents, "a b": {**LEAST, "service_code": "a b", "description": "x"}}
     for name, data in (("old.yaml", old), ("new.yaml", {**agents, "new": {**LEAST, "service_code": "N"}})):
@@ -284,11 +282,10 @@ def test_pictures_are_drawn_of_agents_that_change(
 
 
 def test_a_long_path_for_temporary_files_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = subprocess.run([ROOT / "tools/chromium/install"], capture_output=True, text=True, check=False, timeout=600)
     folder = tmp_path / ("long" * 30)
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
-    drawn = chromium.draw(done.stdout.strip(), "<style></style><article id=a>x", {"a": "a"}, tmp_path / "drawn")
+    drawn = chromium.draw(browser.chromium(), "<style></style><article id=a>x", {"a": "a"}, tmp_path / "drawn")
     assert [each.name for each in drawn] == ["a.png"]
 
 

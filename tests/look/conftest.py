@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from browser import chromium
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -37,12 +37,9 @@ def browser() -> Iterator[Browser]:
 
     Playwright runs an event loop as long as it lives, beside which other tests could run none of their own.
     """
-    done = subprocess.run([ROOT / "tools/chromium/install"], capture_output=True, text=True, check=False, timeout=600)
-    if done.returncode != 0:
-        pytest.fail(done.stderr.strip().splitlines()[-1], pytrace=False)
     switches = [*SWITCHES, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=done.stdout.strip(), args=switches)
+        found = playwright.chromium.launch(executable_path=chromium(), args=switches)
         yield found
         found.close()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from rcs_provider.core.errors import RcsError, Refusal
+from rcs_provider.core.text import counted
 
 from . import terminal
 from .options import require_account, stack_options
@@ -169,4 +170,4 @@ def _draw(browser: str, text: str, agents: Sequence[Agent], folder: Path) -> Non
         raise Refusal(f"{folder} cannot be written: {error.strerror}") from None
     except chromium.BrowserError as error:
         raise RcsError(f"the pictures could not be made: {error}") from None
-    terminal.say(f"{folder}: {len(drawn)} picture{'' if len(drawn) == 1 else 's'}")
+    terminal.say(f"{folder}: {counted(len(drawn), 'picture')}")

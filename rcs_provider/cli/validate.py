@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from rcs_provider.core.text import counted
+
 from . import terminal
 from .exit_codes import DONE, FOUND, WRONG_USE
 from .options import as_json
@@ -90,10 +92,6 @@ def _put(found: Iterable[Found], *, as_json: bool) -> None:
 def _sum_up(files: int, found: Iterable[Finding]) -> None:
     kinds = [each.severity for each in found]
     terminal.say(
-        f"{_count(files, 'file')} checked: {_count(kinds.count('error'), 'error')}, "
-        f"{_count(kinds.count('warning'), 'warning')}"
+        f"{counted(files, 'file')} checked: {counted(kinds.count('error'), 'error')}, "
+        f"{counted(kinds.count('warning'), 'warning')}"
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -67,3 +67,8 @@ def joined(names: Iterable[str]) -> str:
 def is_number(text: str) -> bool:
     """Whether a text is a number in the one spelling that it has: ASCII digits without a leading zero."""
     return re.fullmatch(r"[1-9][0-9]*", text) is not None
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things whose plural ends in s: "1 agent", "2 agents"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from rcs_provider import objects
 from rcs_provider.core.declarable import unreturned
 from rcs_provider.core.settings import API_KEY, FACES, PLUGIN
-from rcs_provider.core.text import joined
+from rcs_provider.core.text import counted, joined
 
 from . import secret_phones
 
@@ -62,8 +62,8 @@ def _unreturned() -> Iterator[tuple[str, Field]]:
 
 def summary(found: Inventory) -> str:
     """What the export holds, in one sentence."""
-    held = joined(_counted(len(list(found.of(kind))), kind.name) for kind in objects.OBJECTS)
-    deleted = [_counted(len(ids), f"deleted {name}") for name, ids in found.deleted.items() if ids]
+    held = joined(counted(len(list(found.of(kind))), kind.name) for kind in objects.OBJECTS)
+    deleted = [counted(len(ids), f"deleted {name}") for name, ids in found.deleted.items() if ids]
     left = f" ({joined(deleted)} left out)" if deleted else ""
     return f"{held}, as Kaleyra has them{left}."
 
@@ -82,10 +82,6 @@ def report(folder: Path, stack: str, found: Inventory, face: str = FACES[0], sec
             *(f"  {command}" for command in commands(stack, face, secret)),
         ]
     )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 _BY_FILE: Final = "The import makes no call and protects everything;"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from rcs_provider.core.text import counted
+
 from .agent import Step
 from .compared import changes, marks_after, marks_before
 from .icons import ICONS, VERIFIED
@@ -67,7 +69,7 @@ def summary(agents: Sequence[Agent]) -> str:
     """How many agents there are, and what happens to them: "3 agents: 1 new, 2 unchanged"."""
     steps = Counter(each.step for each in agents if each.step.value)
     counts = ", ".join(f"{steps[each]} {each.value}" for each in Step if each in steps)
-    return f"{len(agents)} agent{'' if len(agents) == 1 else 's'}{': ' if counts else ''}{counts}"
+    return f"{counted(len(agents), 'agent')}{': ' if counts else ''}{counts}"
 
 
 @cache

@@ -6,13 +6,13 @@ import asyncio
 import json
 from dataclasses import replace
 from http import HTTPStatus
+from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route, Router
-from starlette.staticfiles import StaticFiles
 
 from rcs_simulator.api.answers import JSON_TYPE, Answer, failure, page
 from rcs_simulator.api.errors import ApiError, InternalError, WrongMethodError
@@ -31,18 +31,27 @@ if TYPE_CHECKING:
     from rcs_simulator.pod import Pod
 
 
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
-"""Pictures of the sample agents, and a page that they can link to; served beside the API, and in no journal."""
+SAMPLES = {each.name: each.read_bytes() for each in (Path(__file__).resolve().parents[1] / "samples").iterdir()}
+"""Pictures of the sample agents, and a page that they can link to; served beside the API, and in no journal.
+
+They are kept, as a file that is opened for a client that goes away is closed by nobody.
+"""
 
 
 def application(pod: Pod) -> ASGIApp:
     """Return the ASGI application of one pod: the API, admin paths under `/_admin`, and samples under `/samples`."""
     routes = [Route(path, Endpoint(pod, path, methods)) for path, methods in PATHS.items()]
-    samples = Mount("/", StaticFiles(directory=SAMPLES))
-    beside = [Mount("/_admin", admin.application(pod)), Mount("/samples", Starlette(routes=[samples]))]
+    beside = [Mount("/_admin", admin.application(pod)), Route("/samples/{name:path}", _sample)]
     router = Router([*routes, *beside], redirect_slashes=False)
     router.default = Endpoint(pod, "", {})
     return router
+
+
+async def _sample(request: Request) -> Response:
+    """Return a sample, or that there is none."""
+    name = request.path_params["name"]
+    kind, _ = guess_type(name)
+    return Response(SAMPLES[name], media_type=kind) if name in SAMPLES else Response(status_code=HTTPStatus.NOT_FOUND)
 
 
 class Endpoint:

@@ -76,6 +76,10 @@ class Server(uvicorn.Server):
     async def close(self) -> None:
         """Stop serving: drop connections and cancel the requests that are still being handled."""
         for server in self.servers:
+            for listener in server.sockets:
+                asyncio.get_running_loop().remove_reader(listener.fileno())
+        await _turns()  # whoever was just let in gets a connection that can be dropped, which a closed server denies
+        for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
@@ -83,4 +87,10 @@ class Server(uvicorn.Server):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(0)  # lets the transports close their sockets
+        await _turns()  # the transports close their sockets
+
+
+async def _turns() -> None:
+    """Let the loop finish what is under way: accepting a connection takes it three turns, dropping one takes one."""
+    for _ in range(3):
+        await asyncio.sleep(0)

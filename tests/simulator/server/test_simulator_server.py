@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -112,6 +115,26 @@ def test_stopping_drops_a_stalled_call_at_once() -> None:
     simulator.stop()
     assert time.monotonic() - started < 1
     api.session.close()
+
+
+@pytest.mark.parametrize("until_answered", [False, True])
+def test_stopping_leaves_nothing_open_of_clients_that_come_or_ask(
+    until_answered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[str] = []
+    gc.collect()
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(str(told.exc_value)))
+    with Simulator() as simulator:
+        address = urlsplit(simulator.url("in"))
+        clients = [socket.create_connection((address.hostname, address.port)) for _ in range(20)]
+        for client in clients:
+            client.sendall(b"GET /samples/support-hero.png HTTP/1.1\r\nHost: here\r\n\r\n")
+        if until_answered:
+            clients[0].recv(1)
+    for client in clients:
+        client.close()
+    gc.collect()
+    assert left == []
 
 
 def test_a_folder_keeps_everything_over_a_restart(tmp_path: Path) -> None:

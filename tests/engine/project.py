@@ -264,9 +264,9 @@ class Project:
         return Preview(run.returncode, json.loads(out or "{}"), out + run.stderr)
 
     def settles(self) -> None:
-        """The next preview is empty, and a run that begins with a refresh finds nothing to do either."""
+        """The next preview is empty, and a refresh finds nothing that would change it."""
         assert self.preview().ops == {}
-        self.up("--refresh", "--expect-no-changes")
+        self.refresh("--expect-no-changes")
 
     @property
     def state_file(self) -> Path:

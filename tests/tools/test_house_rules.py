@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("rcs_policy", "rcs_provider", "rcs_simulator")
-SOURCES: Final = {
-    str(each.relative_to(ROOT)): ast.parse(each.read_text())
-    for package in PACKAGES
-    for each in sorted(ROOT.joinpath(package).rglob("*.py"))
-}
 
 GAPS: Final = "rcs_provider/dynamic/sdk_gaps.py"
 """The one place for what the SDK and the interpreter give no public way to do."""
@@ -103,13 +98,11 @@ def private_parts(tree: ast.AST, own: set[str]) -> list[str]:
     return [name for node in ast.walk(tree) for name in used(node, own) if is_private(name)]
 
 
-OWN: Final = {name for tree in SOURCES.values() for name in made_here(tree)}
-
-
 @proves("F7")
-@pytest.mark.parametrize("path", [path for path in SOURCES if path != GAPS])
-def test_private_parts_of_the_sdk_and_of_the_interpreter_are_used_in_one_place(path: str) -> None:
-    assert private_parts(SOURCES[path], OWN) == []
+def test_private_parts_of_the_sdk_and_of_the_interpreter_are_used_in_one_place() -> None:
+    trees = {str(each.relative_to(ROOT)): ast.parse(each.read_text()) for each in modules(*PACKAGES)}
+    own = {name for tree in trees.values() for name in made_here(tree)}
+    assert [path for path, tree in trees.items() if private_parts(tree, own)] == [GAPS]
 
 
 @pytest.mark.parametrize(

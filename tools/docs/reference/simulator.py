@@ -84,7 +84,7 @@ def page() -> str:
         table(("word", "fault"), ((f"`{name}`", _fault(fault)) for name, fault in _words())),
         "## Sample pictures",
         _SAMPLES,
-        bullets(code(f"/samples/{each.name}") for each in sorted(SAMPLES.iterdir())),
+        bullets(code(f"/samples/{each}") for each in sorted(SAMPLES)),
         "## Admin paths",
         "Below `/_admin`, which the real API does not have; `World` is a client of them.",
         table(("method", "path"), ((method, f"`{path}`") for method, path, _ in ROUTES)),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
+PHONE: Final = "919000000001"
 BRAND: Final = {"brand_no": "9000", "provider_brand_no": "", "brand_name": ""}
 
 DRIFTS: Final[Mapping[str, tuple[Any, str, str]]] = {
@@ -26,12 +27,6 @@ DRIFTS: Final[Mapping[str, tuple[Any, str, str]]] = {
     "rcs_provider_id": ("3", "1", "3"),
 }
 """For each restricted field the value behind the back, and how a line shows the declared and the live one."""
-
-
-def _made(project: Project, args: Mapping[str, Any] = LEAST) -> str:
-    project.declare({"agent": args})
-    project.up()
-    return str(project.resources()["agent"]["id"])
 
 
 @proves("A7", "D14")
@@ -59,24 +54,36 @@ def test_drift_of_a_restricted_field_is_shown_and_refused_and_never_replaces(
     # Declaring what Kaleyra has ends it: nothing is sent, and nothing is made anew.
     live = {name: value for name, (value, _, _) in DRIFTS.items()} | {"brand_details": {"brand_no": "9000"}}
     project.declare({name: {**agents[name], name: live[name]} for name in DRIFTS})
-    assert set(project.preview().ops.values()) <= {"update"}
     project.up()
     assert writes(world) == []
     project.settles()
     assert {name: each["id"] for name, each in project.resources().items()} == numbers
 
 
-@proves("A7")
-def test_drift_of_a_restricted_field_that_only_the_update_sees_is_refused_before_the_put(
+@proves("A1", "A7", "B5")
+def test_what_only_an_update_sees_is_told_in_one_line_and_nothing_is_overwritten(
     project: Project, world: World
 ) -> None:
-    number = _made(project)
-    world.patch_agent(number, hosting_region="EUROPE")
-    project.declare({"agent": {**LEAST, "description": "Other"}})
+    agents = {name: {**LEAST, "service_code": name} for name in ("gone", "moved", "verified")}
+    project.declare(agents)
+    project.up()
+    numbers = {name: each["id"] for name, each in project.resources().items()}
+    world.patch_agent(numbers["gone"], status="DELETED")
+    world.patch_agent(numbers["moved"], hosting_region="EUROPE")
+    world.patch_agent(numbers["verified"], verification_state=VERIFIED)  # which no answer shows
+    changes = {name: {"description": "Other"} for name in ("gone", "moved")} | {"verified": {"hero_url": OTHER_HERO}}
+    project.declare({name: {**args, **changes[name]} for name, args in agents.items()})
     world.clear_journal()
-    refused = project.fails("up", "--yes", "--skip-preview")
-    assert "hosting_region is EUROPE at Kaleyra, the program says ASIA_PACIFIC" in refused.out
-    assert writes(world) == []
+    said = project.fails_in_part().said
+    lines = {name: next(line for line in said[name] if "error: " in line) for name in agents}
+    assert f"agent {numbers['gone']} is gone at Kaleyra. Run `pulumi refresh`" in lines["gone"]
+    assert "hosting_region is EUROPE at Kaleyra, the program says ASIA_PACIFIC" in lines["moved"]
+    # This is the server's to refuse, and its words are shown.
+    assert f"could not update agent {numbers['verified']}: " in lines["verified"]
+    assert "Restricted fields cannot be modified: hero_url" in lines["verified"]
+    assert world.agent(numbers["verified"])["hero_url"] == LEAST["hero_url"]
+    written = {each.agent_number for each in world.journal() if each.method != "GET"}
+    assert written <= {numbers["verified"]}
 
 
 CONSOLE: Final[Mapping[str, Any]] = {
@@ -116,74 +123,37 @@ def test_drift_of_one_field_shows_as_exactly_that_field_and_is_put_right(project
     assert project.preview().ops == {}
 
 
-WAYS: Final = {"console": {**LEAST, "service_code": "CONSOLE"}, "traceless": {**LEAST, "service_code": "TRACELESS"}}
-"""Agents named after the way in which they go: deleted in the console, or without a trace."""
-
-
-def _gone(project: Project, world: World) -> dict[str, str]:
-    """The numbers of agents that are in state, and that went behind the back in every way."""
-    project.declare(WAYS)
+@proves("A1", "A3", "A6", "D6", "P4")
+def test_what_went_behind_the_back_is_made_again_after_a_refresh_and_may_be_destroyed_without(
+    project: Project, world: World
+) -> None:
+    # Agents named after the way in which they go: deleted in the console, or without a trace and with their testers.
+    ways = ("console", "traceless")
+    agents = {name: {**LEAST, "service_code": name} for name in (*ways, "stays")}
+    testers = {f"of-{name}": {"agent": name, "phoneno": PHONE} for name in ("traceless", "stays")}
+    project.declare(agents, testers)
     project.up()
-    numbers = {name: each["id"] for name, each in project.resources().items()}
-    world.patch_agent(numbers["console"], status="DELETED")
-    world.remove_agent(numbers["traceless"])
-    assert world.agents() == []
-    return numbers
+    numbers = {name: project.resources()[name]["id"] for name in agents}
 
+    def leave(numbers: Mapping[str, str]) -> None:
+        world.patch_agent(numbers["console"], status="DELETED")
+        world.remove_agent(numbers["traceless"])
+        world.remove_tester(numbers["stays"], PHONE)
+        assert len(world.agents()) == 1
 
-@proves("A1", "D6", "P4")
-def test_an_agent_deleted_behind_the_back_is_made_again_after_a_refresh(project: Project, world: World) -> None:
-    numbers = _gone(project, world)
-    refreshed = project.refresh()
-    assert "2 deleted" in refreshed.out
-    assert project.resources() == {}
-    assert project.preview().ops == dict.fromkeys(WAYS, "create")
+    leave(numbers)
+    assert "4 deleted" in project.refresh().out
+    assert set(project.resources()) == {"stays"}
+    assert project.preview().ops == dict.fromkeys([*ways, *testers], "create")
     project.up()
-    anew = {name: each["id"] for name, each in project.resources().items()}
-    assert anew.keys() == numbers.keys()
-    assert set(anew.values()).isdisjoint(numbers.values())
-    assert len(world.agents()) == 2
-
-
-@proves("A1")
-def test_an_update_of_an_agent_that_is_gone_says_so_and_writes_nothing(project: Project, world: World) -> None:
-    number = _made(project)
-    world.patch_agent(number, status="DELETED")
-    project.declare({"agent": {**LEAST, "description": "Other"}})
-    world.clear_journal()
-    refused = project.fails("up", "--yes", "--skip-preview")
-    assert f"agent {number} is gone at Kaleyra. Run `pulumi refresh`" in refused.out
-    assert writes(world) == []
-
-
-@proves("A3")
-def test_destroying_what_is_gone_already_succeeds(project: Project, world: World) -> None:
-    _gone(project, world)
+    anew = {name: project.resources()[name]["id"] for name in agents}
+    assert anew["stays"] == numbers["stays"]
+    assert {anew[name] for name in ways}.isdisjoint(numbers.values())
+    assert len(world.agents()) == len(agents)
+    assert {name: world.invitations(anew[name]) for name in ("traceless", "stays")} == {"traceless": 1, "stays": 2}
+    leave(anew)
     project.destroy()
     assert project.resources() == {}
-
-
-@proves("A6", "D6")
-def test_a_tester_removed_behind_the_back_is_invited_again_after_a_refresh(project: Project, world: World) -> None:
-    project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
-    project.up()
-    number = project.resources()["agent"]["id"]
-    world.remove_tester(number, "919000000001")
-    project.refresh()
-    assert set(project.resources()) == {"agent"}
-    assert project.preview().ops == {"handset": "create"}
-    project.up()
-    assert world.invitations(number) == 2
-
-
-@proves("A6", "D6")
-def test_the_testers_of_an_agent_that_is_gone_are_gone_with_it(project: Project, world: World) -> None:
-    project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
-    project.up()
-    world.remove_agent(project.resources()["agent"]["id"])
-    project.refresh()
-    assert project.resources() == {}
-    assert project.preview().ops == {"agent": "create", "handset": "create"}
 
 
 FAULTS: Final[Mapping[str, tuple[Any, str]]] = {
@@ -205,14 +175,17 @@ FAULTS: Final[Mapping[str, tuple[Any, str]]] = {
 
 
 @proves("A2", "A6")
-def test_a_read_that_fails_fails_the_refresh_and_leaves_state_as_it_was(
+def test_a_read_that_fails_or_tells_of_another_agent_fails_the_refresh_and_leaves_state_as_it_was(
     project: Project, world: World, subtests: pytest.Subtests
 ) -> None:
     project.configure(maxRetries=0, readTimeout=0.5)
     agents = {kind.replace(" ", "-"): {**LEAST, "service_code": kind} for kind in FAULTS}
-    project.declare(agents, {f"handset-{name}": {"agent": name, "phoneno": "919000000001"} for name in agents})
+    other = {"another's": {**LEAST, "service_code": "ANOTHER"}}
+    testers = {f"handset-{name}": {"agent": name, "phoneno": PHONE} for name in (*agents, *other)}
+    project.declare({**agents, **other}, testers)
     project.up()
     before = project.kept()
+    world.patch_tester(before["another's"][0], PHONE, agent_no="71732")
     for kind, (fault, _) in FAULTS.items():
         world.fault("get_agent", fault, service_code=kind)
         # The list of testers has two paths, and the older one is asked where the newer does not exist.
@@ -233,66 +206,37 @@ def test_a_read_that_fails_fails_the_refresh_and_leaves_state_as_it_was(
             assert text in tester[0]
             assert after[name] == before[name]
             assert after[f"handset-{name}"] == before[f"handset-{name}"]
+    (line,) = [each for each in refused.said["handset-another's"] if "error: " in each]
+    assert "the answer names another agent" in line
     assert after == before
 
 
-@proves("A6")
-def test_a_tester_list_about_another_agent_is_an_error_and_not_gone(project: Project, world: World) -> None:
-    project.declare({"agent": LEAST}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
-    project.up()
-    before = project.kept()
-    world.patch_tester(project.resources()["agent"]["id"], "919000000001", agent_no="71732")
-    refused = project.fails("refresh", "--yes", "--skip-preview")
-    assert "the answer names another agent" in refused.out
-    assert project.kept() == before
-
-
 VERIFIED: Final = "VERIFICATION_STATE_VERIFIED"
+OTHER_HERO: Final = "https://www.example.com/other-hero.jpg"
 FROZEN: Final = {
     "display_name": "Help",
     "logo_url": "https://www.example.com/other-logo.png",
-    "hero_url": "https://www.example.com/other-hero.jpg",
+    "hero_url": OTHER_HERO,
 }
 
 
 @proves("B5")
-def test_fields_that_froze_with_the_verification_are_refused_in_preview(
-    project: Project, world: World, subtests: pytest.Subtests
+def test_fields_that_froze_with_the_verification_are_refused_in_preview_and_others_still_change(
+    project: Project, world: World
 ) -> None:
     world.set(verification_in_answers=True)
-    number = _made(project)
+    project.declare({"agent": LEAST})
+    project.up()
+    number = project.resources()["agent"]["id"]
     world.patch_agent(number, verification_state=VERIFIED)
     project.refresh()
     assert project.preview().ops == {}
     world.clear_journal()
-    for name, value in FROZEN.items():
-        project.declare({"agent": {**LEAST, name: value}})
-        with subtests.test(name):
-            assert project.fails("preview").said["agent"] == [
-                f"error: {name} cannot change any more: the agent is {VERIFIED}. Put the old value back."
-            ]
+    project.declare({"agent": {**LEAST, **FROZEN}})
+    assert project.fails("preview").said["agent"] == [
+        f"error: {' and '.join(FROZEN)} cannot change any more: the agent is {VERIFIED}. Put the old value back."
+    ]
     assert calls(world) == []
-
-
-@proves("B5")
-def test_what_does_not_freeze_still_changes_after_the_verification(project: Project, world: World) -> None:
-    world.set(verification_in_answers=True)
-    number = _made(project)
-    world.patch_agent(number, verification_state=VERIFIED)
-    project.refresh()
     project.declare({"agent": {**LEAST, "description": "Other"}})
     project.up()
     assert world.agent(number)["description"] == "Other"
-
-
-@proves("B5")
-def test_a_verification_that_no_answer_shows_is_the_servers_to_refuse_and_its_words_are_shown(
-    project: Project, world: World
-) -> None:
-    number = _made(project)
-    world.patch_agent(number, verification_state=VERIFIED)
-    project.declare({"agent": {**LEAST, "hero_url": FROZEN["hero_url"]}})
-    refused = project.fails("up", "--yes", "--skip-preview")
-    assert f"could not update agent {number}: " in refused.out
-    assert "Restricted fields cannot be modified: hero_url" in refused.out
-    assert world.agent(number)["hero_url"] == LEAST["hero_url"]

@@ -63,13 +63,11 @@ def test_each_command_makes_the_calls_that_it_needs_and_none_twice(
     assert lists == 2, "one before the first agent, and one after the last, which all of them share"
 
     world.set(latency=0)
-    assert counted(project.preview) == {}
     assert counted(project.up) == {}
 
     assert counted(project.refresh) == {"get_agent": AGENTS, "list_testers": AGENTS}
 
     _declare(project, description="Answers other questions")
-    assert counted(project.preview) == {}
     assert counted(project.up) == {"get_agent": 2 * AGENTS, "update_agent": AGENTS}
 
     assert counted(project.destroy) == {"delete_agent": AGENTS}

@@ -9,6 +9,8 @@ from samples import LEAST
 from wire import calls, writes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from project import Project
 
     from rcs_simulator import World
@@ -19,59 +21,48 @@ def coded(**codes: str) -> dict[str, Any]:
     return {name: {**LEAST, "service_code": code} for name, code in codes.items()}
 
 
-@proves("D22")
-def test_a_code_that_another_agent_of_the_run_gives_up_is_waited_for(project: Project, world: World) -> None:
+@proves("A11", "D22")
+def test_a_code_that_another_agent_of_the_run_gives_up_is_waited_for_unless_they_go_round_or_the_agent_leaves(
+    project: Project, world: World
+) -> None:
     # Three chains: without waiting, one of them finds its code taken in nearly every run.
-    project.declare(coded(**{f"{name}{chain}": f"{name}{chain}" for chain in range(3) for name in "abc"}))
+    chains = coded(**{f"{name}{chain}": f"{name}{chain}" for chain in range(3) for name in "abc"})
+    project.declare({**chains, **coded(one="ONE", two="TWO", leaves="LEAVES", stays="STAYS")})
     project.up()
     numbers = {name: each["id"] for name, each in project.resources().items()}
-    following = {"a": "b", "b": "c", "c": "free"}
-    project.declare(coded(**{f"{a}{chain}": f"{b}{chain}" for chain in range(3) for a, b in following.items()}))
-    preview = project.preview()
-    assert set(preview.ops.values()) == {"update"}
-    project.up()
-    assert {each["agent_number"]: each["service_code"] for each in world.agents()} == {
-        numbers[f"{a}{chain}"]: f"{b}{chain}" for chain in range(3) for a, b in following.items()
-    }
-    project.settles()
-
-
-@proves("D22")
-def test_codes_that_go_round_in_a_circle_are_refused_in_preview(project: Project, world: World) -> None:
-    project.declare(coded(a="ONE", b="TWO"))
-    project.up()
     world.clear_journal()
-    project.declare(coded(a="TWO", b="ONE"))
+
+    project.declare({**chains, **coded(one="TWO", two="ONE", leaves="LEAVES", stays="STAYS")})
     refused = project.fails("preview")
-    (line,) = [each for name in ("a", "b") for each in refused.said.get(name, ()) if "error: " in each]
-    assert "a and b pass on service_code" in line
+    (line,) = [each for name in ("one", "two") for each in refused.said.get(name, ()) if "error: " in each]
+    assert "one and two pass on service_code" in line
     assert "`pulumi up`" in line
     assert calls(world) == []
-    # The way that the line names.
-    project.declare(coded(a="FOR-NOW", b="TWO"))
+
+    project.declare({**chains, **coded(one="ONE", two="TWO", stays="LEAVES")})
+    refused = project.fails("up", "--yes", "--skip-preview")
+    (line,) = [each for each in refused.said["stays"] if "error: " in each]
+    assert f"agent {numbers['leaves']}" in line
+    assert "updates come before deletions" in line
+    assert len(world.agents()) == len(numbers)
+    assert "delete_agent" not in writes(world)
+
+    # The ways that the two lines name, and the chains.
+    following = {"a": "b", "b": "c", "c": "free"}
+    passed = coded(**{f"{a}{chain}": f"{b}{chain}" for chain in range(3) for a, b in following.items()})
+    project.declare({**passed, **coded(one="FOR-NOW", two="TWO", stays="STAYS")})
     project.up()
-    project.declare(coded(a="FOR-NOW", b="ONE"))
+    assert _codes(world, numbers, passed) == {name: args["service_code"] for name, args in passed.items()}
+    project.declare({**passed, **coded(one="FOR-NOW", two="ONE", stays="LEAVES")})
     project.up()
-    project.declare(coded(a="TWO", b="ONE"))
+    project.declare({**passed, **coded(one="TWO", two="ONE", stays="LEAVES")})
     project.up()
+    ends = {"one": "TWO", "two": "ONE", "stays": "LEAVES"}
+    assert _codes(world, numbers, ends) == ends
+    assert len(world.agents()) == len(numbers) - 1
     project.settles()
 
 
-@proves("A11", "D22")
-def test_a_code_of_an_agent_that_leaves_in_the_same_run_takes_two_steps(project: Project, world: World) -> None:
-    project.declare(coded(a="ONE", b="TWO"))
-    project.up()
-    number = project.resources()["a"]["id"]
-    world.clear_journal()
-    project.declare(coded(b="ONE"))
-    refused = project.fails("up", "--yes", "--skip-preview")
-    (line,) = [each for each in refused.said["b"] if "error: " in each]
-    assert f"agent {number}" in line
-    assert "updates come before deletions" in line
-    assert len(world.agents()) == 2
-    assert "delete_agent" not in writes(world)
-    project.declare(coded(b="TWO"))
-    project.up()
-    project.declare(coded(b="ONE"))
-    project.up()
-    assert [each["service_code"] for each in world.agents()] == ["ONE"]
+def _codes(world: World, numbers: dict[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The service codes that agents have at Kaleyra, by name."""
+    return {name: world.agent(numbers[name])["service_code"] for name in names}

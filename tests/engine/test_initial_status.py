@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from proves import proves
 from samples import LEAST
-from wire import calls, puts
+from wire import puts
 
 if TYPE_CHECKING:
     from project import Project
@@ -20,29 +20,31 @@ NOTE = "initial_status is sent with a create only: the change is kept in state a
 def test_an_initial_status_is_sent_with_the_create_and_never_again(project: Project, world: World) -> None:
     project.declare({"agent": {**LEAST, "initial_status": "DELETED"}})
     assert "initial_status: must not be DELETED" in project.fails("preview").out
-    project.declare({"agent": {**LEAST, "initial_status": "DRAFT"}, "plain": {**LEAST, "service_code": "PLAIN"}})
+    codes = {name: {**LEAST, "service_code": name} for name in ("plain", "changed", "dropped", "other")}
+    drafts = {name: {**args, "initial_status": "DRAFT"} for name, args in codes.items() if name != "plain"}
+    project.declare({**codes, **drafts})
     project.up()
-    number = project.resources()["agent"]["id"]
+    numbers = {name: each["id"] for name, each in project.resources().items()}
     sent = {each.body["service_code"]: each.body.get("status") for each in world.journal("create_agent")}
-    assert sent == {"SUPPORT": "DRAFT", "PLAIN": None}
-    shown = project.resources()["agent"]["outputs"]
-    assert (world.agent(number)["status"], shown["status"], shown["initial_status"]) == ("DRAFT", "DRAFT", "DRAFT")
-    world.patch_agent(number, status="ACTIVE")
+    assert sent == {"plain": None, **dict.fromkeys(drafts, "DRAFT")}
+    for name in drafts:
+        shown = project.resources()[name]["outputs"]
+        assert (world.agent(numbers[name])["status"], shown["status"]) == ("DRAFT", "DRAFT")
+        assert shown["initial_status"] == "DRAFT"
+        world.patch_agent(numbers[name], status="ACTIVE")
     project.settles()
-    assert project.resources()["agent"]["outputs"]["status"] == "ACTIVE"
+    assert [project.resources()[name]["outputs"]["status"] for name in drafts] == ["ACTIVE"] * len(drafts)
     world.clear_journal()
     # A later change, or leaving it out, is a note and no call.
-    for changed in ({"initial_status": "PENDING"}, {}):
-        project.declare({"agent": {**LEAST, **changed}, "plain": {**LEAST, "service_code": "PLAIN"}})
-        preview = project.preview()
-        assert (preview.ops, preview.changed("agent")) == ({"agent": "update"}, ["initial_status"])
-        assert preview.lines("agent") == [f"warning: {NOTE}"]
-        project.up()
-        assert project.preview().ops == {}
-    assert calls(world) == []
-    # An update of something else sends the status back as Kaleyra has it.
-    other = {**LEAST, "initial_status": "PENDING", "description": "Other"}
-    project.declare({"agent": other, "plain": {**LEAST, "service_code": "PLAIN"}})
+    pending = {name: {**codes[name], "initial_status": "PENDING"} for name in ("changed", "other")}
+    project.declare({**codes, **pending, "other": {**pending["other"], "description": "Other"}})
+    preview = project.preview()
+    assert preview.ops == dict.fromkeys(drafts, "update")
+    for name in ("changed", "dropped"):
+        assert preview.changed(name) == ["initial_status"]
+        assert preview.lines(name) == [f"warning: {NOTE}"]
     project.up()
-    assert [(each.status, each.body["status"]) for each in puts(world, number)] == [(200, "ACTIVE")]
+    assert {each.agent_number for each in world.journal()} == {numbers["other"]}
+    # An update of something else sends the status back as Kaleyra has it.
+    assert [(each.status, each.body["status"]) for each in puts(world, numbers["other"])] == [(200, "ACTIVE")]
     project.settles()

@@ -79,10 +79,9 @@ def test_the_readme_to_the_letter_makes_one_agent_and_its_example_is_told_before
     for command in second[:2]:
         assert f"{names}: still an example's (example.com, brand 10001)." in follow(project, [command], {})
     project.env["KALEYRA_ENDPOINT"] = world.url
-    said = follow(project, [second[1]], {})
-    assert "+ 2 to create" in said  # the stack, and the agent
-    assert "example's" not in said
     assert calls(world) == []
     assert second[2:] == ["pulumi up"]
-    follow(project, second[2:], {})
+    said = follow(project, second[2:], {})
+    assert "+ 2 to create" in said  # the stack, and the agent
+    assert "example's" not in said
     assert writes(world) == ["create_agent"]

@@ -11,9 +11,10 @@ from proves import proves
 from rcs_program import environment, fake_pulumi, run
 
 from rcs_provider.cli import stack_config
+from rcs_simulator import Simulator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from rcs_program import Done
@@ -54,10 +55,17 @@ class Project:
         return run(*arguments, env={**self.env, **env}, folder=folder or self.folder)
 
 
-@pytest.fixture
-def project(tmp_path: Path, world: World) -> Project:
-    """A project of its own, whose stack names the world's account."""
-    return Project(tmp_path, world)
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    """A world for all tests of the module, which only read."""
+    with Simulator() as simulator:
+        yield simulator.world("in")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, world: World) -> Project:
+    """A project for all of them, whose stack names the world's account."""
+    return Project(tmp_path_factory.mktemp("project"), world)
 
 
 def test_the_selected_stack_gives_settings_and_its_decrypted_key(project: Project, tmp_path: Path) -> None:
@@ -66,10 +74,10 @@ def test_the_selected_stack_gives_settings_and_its_decrypted_key(project: Projec
     assert project.rcs("agents", "--json", "-C", str(project.folder), folder=tmp_path).out == "[]\n"
 
 
-def test_a_named_stack_gives_settings_where_none_is_selected(project: Project) -> None:
-    project.pulumi("stack", "unselect")
-    assert project.rcs("agents", "--json", "--stack", "dev").out == "[]\n"
-    without = project.rcs("agents", "--json")
+def test_a_named_stack_gives_settings_where_none_is_selected(project: Project, tmp_path: Path) -> None:
+    home = {"PULUMI_HOME": str(tmp_path)}  # which knows what is selected
+    assert project.rcs("agents", "--json", "--stack", "dev", **home).out == "[]\n"
+    without = project.rcs("agents", "--json", **home)
     assert (without.code, without.out) == (2, "")
     assert "kaleyra:pod is not set" in without.err
     assert "warning" not in without.err
@@ -140,7 +148,7 @@ def test_the_doctor_says_where_each_setting_comes_from(project: Project, world: 
 
 @proves("E8")
 def test_settings_under_their_old_keys_are_refused_in_one_line_before_any_call(project: Project, world: World) -> None:
-    file = project.folder / "Pulumi.dev.yaml"
+    file, before = project.folder / "Pulumi.dev.yaml", world.journal()
     file.write_text(file.read_text().replace("kaleyra:", "rcs:"))
     told = (
         "rcs:pod is now kaleyra:pod, rcs:sid is now kaleyra:sid, rcs:apiKey is now kaleyra:apiKey: "
@@ -151,7 +159,7 @@ def test_settings_under_their_old_keys_are_refused_in_one_line_before_any_call(p
     checked = project.rcs("doctor", KALEYRA_POD="in", KALEYRA_SID=world.sid, KALEYRA_API_KEY=world.api_key)
     assert checked.code == 3
     assert [" ".join(line.split()) for line in checked.lines if line.startswith("!!")] == [f"!! settings {told}"]
-    assert world.journal() == []
+    assert world.journal() == before
     file.write_text(file.read_text().replace("rcs:sid", "kaleyra:sid").replace("rcs:apiKey", "kaleyra:apiKey"))
     assert project.rcs("agents").err == "error: rcs:pod is now kaleyra:pod: rename it in the stack's file\n"
     file.write_text(file.read_text().replace("rcs:pod", "kaleyra:pod"))

@@ -63,25 +63,15 @@ def hexadecimal(colour: list[float]) -> str:
 
 @proves("B20")
 @sizes
-def test_the_page_asks_for_nothing_but_itself(opened: Callable[..., Opened], width: int, scheme: str) -> None:
+def test_the_page_asks_for_nothing_but_itself_stays_on_the_screen_and_can_be_read(
+    opened: Callable[..., Opened], width: int, scheme: str
+) -> None:
     found = opened(document(), width=width, scheme=scheme)
     found.page.locator("footer").scroll_into_view_if_needed()
     assert [each for each in found.requests if not each.startswith("data:")] == [found.page.url]
-
-
-@proves("B20")
-@sizes
-def test_nothing_reaches_beyond_the_screen(opened: Callable[..., Opened], width: int, scheme: str) -> None:
-    found = opened(document(), width=width, scheme=scheme)
     assert found.page.evaluate(OVERFLOW) == []
     assert found.page.evaluate("document.documentElement.scrollWidth") == width
-
-
-@proves("B20")
-@sizes
-def test_every_text_of_the_page_itself_can_be_read(opened: Callable[..., Opened], width: int, scheme: str) -> None:
-    texts = opened(document(), width=width, scheme=scheme).page.evaluate(TEXTS)
-    own = [each for each in texts if not each["agents"]]
+    own = [each for each in found.page.evaluate(TEXTS) if not each["agents"]]
     assert len(own) > 150
     faint = {
         (each["text"], hexadecimal(each["colour"]), hexadecimal(each["ground"]))

@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from program import ROOT
+from program import ROOT, UNTYPED
 from proves import proves
 from readme import missing, steps
 
@@ -43,10 +43,9 @@ def test_a_program_lives_from_its_first_update_to_its_end(example: Callable[[str
     assert sorted(each["phoneno"] for each in india.testers(agent["agent_number"])) == HANDSETS
 
     program.replace("Answers to questions", "Answers every question")
-    said = program.change("up")
+    said = program.change("up", **UNTYPED)
     assert "~ 1 updated" in said or "~ 2 updated" in said
-    program.change("refresh")
-    program.settled()
+    program.settled("--refresh")
 
     state = program.state()
     assert america.api_key not in said + state
@@ -75,7 +74,6 @@ def test_a_program_with_the_generated_python_classes_lives_too(example: Callable
     assert re.search(r'status: +"ACTIVE"', said)
     program.replace("Answers to questions", "Answers every question")
     assert "~ 1 updated" in program.change("up")
-    program.change("refresh")
-    program.settled()
+    program.settled("--refresh")
     assert "- 3 deleted" in program.change("destroy")
     assert india.agents() == []

@@ -35,7 +35,7 @@ INSTALLED: Final = {
     "typescript": [NODE / "node", NPM, "ci", "--no-audit", "--no-fund"],
     "generated_python": [
         *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--upgrade"),
-        *("--target", SITE, FOLDER / "build" / "sdk" / "python", "parver==1.0.1.post0"),
+        *("--no-compile", "--target", SITE, FOLDER / "build" / "sdk" / "python", "parver==1.0.1.post0"),
     ],
 }
 """What installs an SDK and what it needs."""

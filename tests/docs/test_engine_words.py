@@ -24,6 +24,8 @@ OURS: Final = "urn:pulumi:dev::agents::"
 THEIRS: Final = "urn:pulumi:dev::proof::"
 TYPE: Final = "pulumi-python:dynamic/rcs:RcsAgent"
 AGENT: Final = f"{TYPE}::support"
+PROTECTED: Final = "remove the `protect` flag"
+"""The line of the table that the engine says with more that the page quotes."""
 
 
 def said(text: str) -> str:
@@ -58,6 +60,7 @@ def test_the_engine_says_of_a_protected_agent_what_the_page_quotes(project: Proj
     deletion, replacement = (said(block.text) for block in of("") if block.page == PAGE)
     found = said(project.fails("destroy", "--yes").out)
     assert deletion.removeprefix("error: ") in found
+    assert PROTECTED in found
     refused = project.fails("preview", "--replace", f"{THEIRS}{AGENT}")
     assert replacement.removeprefix("error: ") in said(refused.out), refused.out
 
@@ -135,10 +138,6 @@ def _changed(project: Project) -> str:
     return project.fails("preview", "--expect-no-changes").out
 
 
-def _protected(project: Project) -> str:
-    return project.fails("destroy", "--yes").out
-
-
 SAID: Final[Mapping[str, Callable[[Project], str]]] = {
     "the stack is currently locked by 1 lock(s)": _locked,
     "incorrect passphrase": _wrong_passphrase,
@@ -149,13 +148,12 @@ SAID: Final[Mapping[str, Callable[[Project], str]]] = {
     "pending operations from previous deployment": _pending,
     "'__provider'": _imported,
     "no changes were expected for preview but changes were proposed": _changed,
-    "remove the `protect` flag": _protected,
 }
-"""Each line of the table, with what makes the engine say it."""
+"""Each other line of the table, with what makes the engine say it."""
 
 
 def test_every_line_of_pulumi_in_the_table_is_held_to_the_engine() -> None:
-    assert sorted(quoted()) == sorted(SAID)
+    assert sorted(quoted()) == sorted([*SAID, PROTECTED])
 
 
 @proves("B7")

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from conftest import Opened
 
-SIZES: Final = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
+NARROW: Final = 390
+WIDE: Final = 1280
+SIZES: Final = [(width, scheme) for width in (NARROW, WIDE) for scheme in ("light", "dark")]
 sizes = pytest.mark.parametrize(("width", "scheme"), SIZES, ids=[f"{width}-{scheme}" for width, scheme in SIZES])
 
 TEXTS: Final = """() => {
@@ -81,49 +83,40 @@ def test_the_page_asks_for_nothing_but_itself_stays_on_the_screen_and_can_be_rea
     assert faint == set()
 
 
+@proves("B20")
 @sizes
-def test_the_ground_follows_the_readers_theme_and_phones_are_of_both(
+def test_two_phones_with_the_declared_texts_stand_on_a_ground_of_the_readers_theme_side_by_side_where_they_fit(
     opened: Callable[..., Opened], width: int, scheme: str
 ) -> None:
-    found = opened(page("t", [Agent("support", SUPPORT)]), width=width, scheme=scheme)
+    found = opened(page("t", [Agent("support", SUPPORT)]), width=width, scheme=scheme).page
     script = "name => getComputedStyle(document.querySelector(name)).backgroundColor.match(/\\d+/g).map(Number)"
-    grounds = {name: sum(found.page.evaluate(script, name)) for name in ("body", ".light .frame", ".dark .frame")}
+    grounds = {name: sum(found.evaluate(script, name)) for name in ("body", ".light .frame", ".dark .frame")}
     assert (grounds["body"] > 380) is (scheme == "light")
     assert grounds[".light .frame"] > 700
     assert grounds[".dark .frame"] < 100
 
-
-@pytest.mark.parametrize(("width", "beside"), [(390, False), (1280, True)])
-def test_light_and_dark_are_side_by_side_at_a_phones_width_and_one_below_the_other_on_a_phone(
-    opened: Callable[..., Opened], width: int, *, beside: bool
-) -> None:
-    found = opened(page("t", [Agent("support", SUPPORT)]), width=width).page
     light, dark = (found.locator(f".device.{each}").bounding_box() for each in ("light", "dark"))
     assert light is not None
     assert dark is not None
     assert 360 <= light["width"] <= 412
     assert light["width"] == dark["width"]
+    beside = width == WIDE
     assert (light["y"] == dark["y"] and light["x"] < dark["x"]) is beside
     assert (light["y"] < dark["y"]) is not beside
 
+    lines = [each.strip() for each in found.locator(".device.light").inner_text().splitlines()]
+    wanted = ["Example Support", "Answers to questions about an order", "18001001001", "Call", "support@example.com"]
+    assert [each for each in wanted if each not in lines] == []
+
 
 @proves("B20")
-@pytest.mark.parametrize(("width", "beside"), [(390, False), (1280, True)])
+@pytest.mark.parametrize(("width", "beside"), [(NARROW, False), (WIDE, True)])
 def test_before_and_after_are_side_by_side(opened: Callable[..., Opened], width: int, *, beside: bool) -> None:
     found = opened(page("t", [changed()]), width=width).page
     before, after = (found.locator(".device.light").nth(place).bounding_box() for place in (0, 1))
     assert before is not None
     assert after is not None
     assert (before["y"] == after["y"] and before["x"] < after["x"]) is beside
-
-
-@proves("B20")
-@pytest.mark.parametrize("width", [390, 1280])
-def test_texts_are_shown_as_declared(opened: Callable[..., Opened], width: int) -> None:
-    shown = opened(page("t", [Agent("support", SUPPORT)]), width=width).page.locator(".device.light").inner_text()
-    lines = [each.strip() for each in shown.splitlines()]
-    wanted = ["Example Support", "Answers to questions about an order", "18001001001", "Call", "support@example.com"]
-    assert [each for each in wanted if each not in lines] == []
 
 
 def test_a_long_name_is_cut_after_two_lines_as_on_a_phone(opened: Callable[..., Opened]) -> None:

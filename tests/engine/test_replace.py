@@ -45,9 +45,31 @@ def test_every_restricted_field_of_the_table_has_a_case() -> None:
     assert set(ANEW) == {each.name for each in restricted} | inner
 
 
+FORCED: Final = ("replaced", "tainted")
+"""Agents that do not change, named after how they are replaced nevertheless."""
+
+
+def _forced(project: Project) -> list[str]:
+    """The flags of an `up` that replaces both of them."""
+    assert project.pulumi("state", "taint", project.urn("tainted"), "--yes").code == 0
+    return ["--replace", project.urn("replaced")]
+
+
+def _coded(*names: str) -> dict[str, dict[str, Any]]:
+    """Agents that have their names as service codes."""
+    return {name: {**LEAST, "service_code": name} for name in names}
+
+
+def _numbers(project: Project) -> dict[str, str]:
+    return {name: each["id"] for name, each in project.resources().items()}
+
+
 @dataclass(frozen=True)
 class Anew:
-    """One stack under `delete` with one agent per case, before and after each had its one field changed."""
+    """One stack under `delete` with one agent per case, before and after each had its one field changed.
+
+    Those of `FORCED` are replaced in the same run.
+    """
 
     preview: Preview
     writes_in_preview: list[str]
@@ -64,19 +86,20 @@ def anew(tmp_path_factory: pytest.TempPathFactory, face: Face) -> Iterator[Anew]
         project = Project(folder / "project", folder / "home", world, face=face)
         project.configure(deletionPolicy="delete", requestsPerSecond="1000")
         agents = {name: {**FULL, "service_code": f"CODE{index}"} for index, name in enumerate(ANEW)}
-        project.declare(agents)
+        project.declare({**agents, **_coded(*FORCED)})
         project.up()
         old = project.resources()
-        project.declare({name: {**agents[name], name.split(".")[0]: value} for name, (value, _) in ANEW.items()})
+        changed = {name: {**agents[name], name.split(".")[0]: value} for name, (value, _) in ANEW.items()}
+        project.declare({**changed, **_coded(*FORCED)})
         world.clear_journal()
         preview = project.preview()
         quiet = calls(world)
-        project.up()
+        project.up(*_forced(project))
         yield Anew(preview, quiet, old, project.resources(), world, project)
 
 
 @proves("D4", "A7", "P13", "D1")
-def test_a_restricted_field_shows_as_replace_with_the_reason_and_the_old_agent_goes_before_the_new_one_comes(
+def test_a_restricted_field_shows_as_replace_with_the_reason_and_as_in_a_forced_one_the_old_agent_goes_first(
     anew: Anew, subtests: pytest.Subtests
 ) -> None:
     """All of it of one stack under `delete`, where nothing is left to do in the end."""
@@ -84,7 +107,14 @@ def test_a_restricted_field_shows_as_replace_with_the_reason_and_the_old_agent_g
         with subtests.test(f"{name}: preview"):
             _says_why(anew, name)
         with subtests.test(f"{name}: run"):
+            live = _old_goes_first(anew, name)
+            assert live[name.split(".", maxsplit=1)[0]] == ANEW[name][0]
+    assert set(anew.preview.ops) == set(ANEW)
+    for name in FORCED:
+        with subtests.test(name):
             _old_goes_first(anew, name)
+    assert sorted(each["agent_number"] for each in anew.world.agents()) == sorted(_numbers(anew.project).values())
+    assert len(writes(anew.world)) == 2 * len(anew.old)
     anew.project.settles()
 
 
@@ -101,29 +131,34 @@ def _says_why(anew: Anew, name: str) -> None:
     assert anew.writes_in_preview == []
 
 
-def _old_goes_first(anew: Anew, name: str) -> None:
+def _old_goes_first(anew: Anew, name: str) -> Mapping[str, Any]:
+    """Gives the new agent, as Kaleyra has it."""
     old, new = anew.old[name]["id"], anew.new[name]["id"]
     assert old != new
     assert anew.world.agent(old)["status"] == "DELETED"
     live = anew.world.agent(new)
-    assert (live["status"], live[name.split(".", maxsplit=1)[0]]) == ("ACTIVE", ANEW[name][0])
+    assert live["status"] == "ACTIVE"
     order = [
         each.operation for each in anew.world.journal() if each.method != "GET" and each.agent_number in (old, new)
     ]
     assert order == ["delete_agent", "create_agent"]
+    return live
 
 
 @proves("B7", "D13", "A7")
-def test_under_prevent_a_replacement_is_refused_in_preview_with_the_way_out(
+def test_under_prevent_a_replacement_is_refused_in_preview_with_the_way_out_and_a_forced_one_is_refused(
     make: Callable[..., Project], world: World
 ) -> None:
     project = make()
-    project.declare({"agent": LEAST})
+    project.declare({"agent": LEAST, **_coded(*FORCED)})
     project.up()
-    number = project.resources()["agent"]["id"]
-    project.declare({"agent": EUROPE})
+    numbers = _numbers(project)
+    number = numbers["agent"]
+    project.declare({"agent": EUROPE, **_coded(*FORCED)})
     world.clear_journal()
-    assert project.fails("preview").said == {
+    refused = project.fails("up", "--yes")
+    assert "Updating" not in refused.out, "the preview went through"
+    assert refused.said == {
         "agent": [
             (
                 f"error: hosting_region cannot change in place, and agent {number} is protected by deletion_policy "
@@ -131,110 +166,16 @@ def test_under_prevent_a_replacement_is_refused_in_preview_with_the_way_out(
             )
         ]
     }
-    assert project.fails("up", "--yes").code != 0
     assert project.fails("up", "--yes", "--skip-preview").code != 0
     assert writes(world) == []
     # The way out that the line names.
-    project.declare({"agent": {**LEAST, "deletion_policy": "delete"}})
+    project.declare({"agent": {**LEAST, "deletion_policy": "delete"}, **_coded(*FORCED)})
     project.up()
-    project.declare({"agent": {**EUROPE, "deletion_policy": "delete"}})
+    project.declare({"agent": {**EUROPE, "deletion_policy": "delete"}, **_coded(*FORCED)})
     project.up()
     assert world.agent(number)["status"] == "DELETED"
-    assert [each["hosting_region"] for each in world.agents()] == ["EUROPE"]
-
-
-@proves("D13", "A7")
-def test_under_retain_a_replacement_needs_another_code_and_says_so_in_preview(project: Project, world: World) -> None:
-    project.configure(deletionPolicy="retain")
-    project.declare({"agent": LEAST})
-    project.up()
-    world.clear_journal()
-    project.declare({"agent": EUROPE})
-    refused = project.fails("preview")
-    assert refused.said == {
-        "agent": [
-            (
-                'error: hosting_region needs a new agent, but under deletion_policy "retain" the old one keeps '
-                "service_code SUPPORT. Declare another service_code as well."
-            )
-        ]
-    }
-    assert calls(world) == []
-
-
-@proves("D4", "D13")
-def test_under_retain_a_replacement_leaves_the_old_agent_live(project: Project, world: World) -> None:
-    project.configure(deletionPolicy="retain")
-    project.declare({"agent": LEAST})
-    project.up()
-    number = project.resources()["agent"]["id"]
-    project.declare({"agent": {**EUROPE, "service_code": "OTHER"}})
-    preview = project.preview()
-    assert preview.ops == {"agent": "replace"}
-    assert f"agent {number} stays at Kaleyra" in preview.diagnostics
-    project.up()
-    assert {each["service_code"]: each["hosting_region"] for each in world.agents()} == {
-        "SUPPORT": "ASIA_PACIFIC",
-        "OTHER": "EUROPE",
-    }
-    assert project.resources()["agent"]["id"] != number
-    project.settles()
-
-
-WAYS: Final = {"replaced": {**LEAST, "service_code": "REPLACED"}, "tainted": {**LEAST, "service_code": "TAINTED"}}
-"""Agents that do not change, named after how they are replaced nevertheless."""
-
-
-def _made(project: Project) -> dict[str, str]:
-    """The numbers of the agents, which are there."""
-    project.declare(WAYS)
-    project.up()
-    return _numbers(project)
-
-
-def _numbers(project: Project) -> dict[str, str]:
-    return {name: each["id"] for name, each in project.resources().items()}
-
-
-def _forced(project: Project) -> list[str]:
-    """The flags of the `up` that replaces both agents."""
-    assert project.pulumi("state", "taint", project.urn("tainted"), "--yes").code == 0
-    return ["--replace", project.urn("replaced")]
-
-
-@proves("D4", "P13")
-def test_a_forced_replacement_under_delete_ends_with_one_new_agent(project: Project, world: World) -> None:
-    before = _made(project)
-    world.clear_journal()
-    project.up(*_forced(project))
-    after = _numbers(project)
-    for name, number in before.items():
-        changes = [one for one in world.journal() if one.method != "GET" and one.agent_number in (number, after[name])]
-        assert [one.operation for one in changes] == ["delete_agent", "create_agent"], name
-        assert after[name] != number
-    assert sorted(each["agent_number"] for each in world.agents()) == sorted(after.values())
-    assert len(writes(world)) == 2 * len(before)
-    project.settles()
-
-
-@proves("D4", "D13")
-def test_a_forced_replacement_under_retain_keeps_the_one_agent(project: Project, world: World) -> None:
-    project.configure(deletionPolicy="retain")
-    before = _made(project)
-    world.clear_journal()
-    project.up(*_forced(project))
-    # The old agent stays and has the code, so it is what the new resource takes over.
-    assert writes(world) == []
-    assert sorted(each["agent_number"] for each in world.agents()) == sorted(before.values())
-    assert _numbers(project) == before
-    project.settles()
-
-
-@proves("B7", "D13")
-def test_a_forced_replacement_under_prevent_is_refused(make: Callable[..., Project], world: World) -> None:
-    project = make()
-    _made(project)
     before = world.agents()
+    assert sorted(each["hosting_region"] for each in before) == ["ASIA_PACIFIC", "ASIA_PACIFIC", "EUROPE"]
     world.clear_journal()
     one = project.fails("up", "--yes", "--skip-preview", "--replace", project.urn("replaced"))
     assert project.pulumi("state", "taint", project.urn("tainted"), "--yes").code == 0
@@ -244,32 +185,61 @@ def test_a_forced_replacement_under_prevent_is_refused(make: Callable[..., Proje
     assert (calls(world), world.agents()) == ([], before)
 
 
-@proves("P13", "E7")
-def test_an_agent_made_first_by_the_programs_own_option_is_never_deleted_with_the_old_one(
+@proves("D13", "A7", "D4")
+def test_under_retain_a_replacement_needs_another_code_and_leaves_the_old_agent_live_and_a_forced_one_keeps_it(
     project: Project, world: World
 ) -> None:
-    project.declare({"agent": {"args": LEAST, "opts": {"delete_before_replace": False}}})
+    project.configure(deletionPolicy="retain")
+    names = ("agent", *FORCED)
+    project.declare(_coded(*names))
     project.up()
-    number = project.resources()["agent"]["id"]
+    before = _numbers(project)
     world.clear_journal()
-    run = project.up("--replace", project.urn("agent"))
-    assert writes(world) == []
-    assert [each["agent_number"] for each in world.agents()] == [number]
-    assert f"agent {number} stays" in run.out
+    project.declare({**_coded(*names), "agent": {**EUROPE, "service_code": "agent"}})
+    refused = project.fails("preview")
+    assert refused.said == {
+        "agent": [
+            (
+                'error: hosting_region needs a new agent, but under deletion_policy "retain" the old one keeps '
+                "service_code agent. Declare another service_code as well."
+            )
+        ]
+    }
+    assert calls(world) == []
+    project.declare({**_coded(*names), "agent": {**EUROPE, "service_code": "OTHER"}})
+    preview = project.preview()
+    assert preview.ops == {"agent": "replace"}
+    assert f"agent {before['agent']} stays at Kaleyra" in preview.diagnostics
+    project.up(*_forced(project))
+    regions = {each["service_code"]: each["hosting_region"] for each in world.agents()}
+    assert regions == {**dict.fromkeys(names, "ASIA_PACIFIC"), "OTHER": "EUROPE"}
+    after = _numbers(project)
+    assert after["agent"] != before["agent"]
+    # Of the others the old agent stays and has the code, so it is what the new resource takes over.
+    assert {name: after[name] for name in FORCED} == {name: before[name] for name in FORCED}
+    assert writes(world) == ["create_agent"]
     project.settles()
 
 
 @proves("P13", "E7")
-def test_made_first_a_changed_agent_is_refused_for_its_code_and_nothing_is_lost(project: Project, world: World) -> None:
-    project.declare({"agent": {"args": LEAST, "opts": {"delete_before_replace": False}}})
+def test_an_agent_made_first_by_the_programs_own_option_is_never_deleted_with_the_old_one_and_refused_if_changed(
+    project: Project, world: World
+) -> None:
+    first = {"delete_before_replace": False}
+    same = {name: {"args": each, "opts": first} for name, each in _coded("same", "changed").items()}
+    project.declare(same)
     project.up()
-    before = world.agents()
-    project.declare({"agent": {"args": EUROPE, "opts": {"delete_before_replace": False}}})
+    before, numbers = world.agents(), _numbers(project)
+    project.declare({**same, "changed": {"args": {**EUROPE, "service_code": "changed"}, "opts": first}})
     world.clear_journal()
-    run = project.fails("up", "--yes", "--skip-preview")
-    assert len([line for line in run.said["agent"] if line.startswith("error: ")]) == 1
-    assert f"agent {before[0]['agent_number']} has this service code already" in run.out
+    run = project.fails_in_part("--replace", project.urn("same"))
+    assert len([line for line in run.said["changed"] if line.startswith("error: ")]) == 1
+    assert f"agent {numbers['changed']} has this service code already" in run.out
+    # After an error the engine leaves the old ones to the next run.
+    project.declare(same)
+    assert f"agent {numbers['same']} stays" in project.up().out
     assert (writes(world), world.agents()) == ([], before)
+    project.settles()
 
 
 @proves("A7")
@@ -287,32 +257,3 @@ def test_changing_languages_is_refused_in_one_line_and_a_forced_replacement_is_i
     assert calls(world) == []
     project.up("--replace", project.urn("agent"))
     assert [each["languages"] for each in world.agents()] == [["English", "Hindi"]]
-
-
-@proves("B10")
-def test_another_phone_or_another_agent_replaces_the_tester_and_says_what_that_costs(
-    project: Project, world: World
-) -> None:
-    agents = {"one": LEAST, "two": {**LEAST, "service_code": "TWO"}}
-    before = {
-        "moves": {"agent": "one", "phoneno": "919000000001"},
-        "swaps": {"agent": "one", "phoneno": "919000000002"},
-    }
-    after = {"moves": {"agent": "two", "phoneno": "919000000001"}, "swaps": {"agent": "one", "phoneno": "919000000003"}}
-    project.declare(agents, before)
-    project.up()
-    numbers = {name: project.resources()[name]["id"] for name in agents}
-    project.declare(agents, after)
-    preview = project.preview()
-    assert preview.ops == {"moves": "replace", "swaps": "replace"}
-    assert (preview.changed("moves"), preview.changed("swaps")) == (["agent_no"], ["phoneno"])
-    for name, field in (("moves", "agent_no"), ("swaps", "phoneno")):
-        assert any(
-            line.startswith(f"warning: {field} cannot change in place: another invitation is sent")
-            for line in preview.lines(name)
-        )
-    world.clear_journal()
-    project.up()
-    assert writes(world) == ["register_tester", "register_tester"]
-    assert project.resources()["moves"]["id"] == f"{numbers['two']}/919000000001"
-    assert project.resources()["swaps"]["id"] == f"{numbers['one']}/919000000003"

@@ -1,4 +1,4 @@
-"""Changes in place: one PUT, shown as exactly what changed, and formatting that is no change."""
+"""Changes in place: one PUT, shown as exactly what changed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from project import Preview, Project
 from proves import proves
-from samples import FULL, LEAST
-from wire import QUIRKS, RESTRICTED, answered, calls, puts, writes
+from samples import FULL
+from wire import QUIRKS, RESTRICTED, answered, puts
 
 from rcs_provider.core.fields import Role
 from rcs_provider.objects.agent.fields import TABLE
@@ -155,128 +155,3 @@ def _spelt(value: Any) -> Any:
         return value
     entries = [{key: each[key] for key in sorted(each) if key != "number_type"} for each in value]
     return sorted(({**each, "number": re.sub(r"\D", "", each.get("number", ""))} for each in entries), key=json.dumps)
-
-
-FORMATS: Final[Mapping[str, Any]] = {
-    "color": "#494E0D",
-    "billing_category": "NON-CONVERSATIONAL",
-    "phones": [{**PHONES[1], "number": "+91-90000-00001"}, {**PHONES[0], "number": "1800 100 1001"}],
-    "emails": [{**FULL["emails"][0], "email": "Support@Example.com"}],
-    "languages": ["Hindi", "English"],
-    "agent_type": 1,
-    "rcs_provider_id": 1,
-    "brand_details": {**FULL["brand_details"], "brand_no": 8032},
-}
-
-
-@proves("D16", "B10")
-def test_other_formatting_is_no_change(project: Project, world: World) -> None:
-    project.declare({"agent": FULL}, {"handset": {"agent": "agent", "phoneno": "919000000001"}})
-    project.up()
-    world.clear_journal()
-    project.declare({"agent": {**FULL, **FORMATS}}, {"handset": {"agent": "agent", "phoneno": "+91 90000-00001"}})
-    preview = project.preview("--expect-no-changes")
-    assert (preview.code, preview.ops) == (0, {}), preview.raw
-    project.up()
-    assert calls(world) == []
-
-
-@proves("E7", "P8")
-def test_ignored_changes_are_neither_shown_nor_sent(project: Project, world: World) -> None:
-    project.declare({"agent": FULL})
-    project.up()
-    number = project.resources()["agent"]["id"]
-    privacy = {**FULL["privacy"], "website": "https://www.example.com/data"}
-    changed = {**FULL, "description": "Other", "display_name": "Help", "privacy": privacy}
-    opts = {"ignore_changes": ["description", "privacy.website"]}
-    project.declare({"agent": {"args": changed, "opts": opts}})
-    assert project.preview().changed("agent") == ["display_name"]
-    project.up()
-    assert [each.body["display_name"] for each in puts(world, number)] == ["Help"]
-    live = world.agent(number)
-    assert (live["description"], live["privacy"]) == (FULL["description"], FULL["privacy"])
-
-
-@proves("E7", "P7")
-def test_replace_on_changes_turns_an_update_into_a_replacement(project: Project, world: World) -> None:
-    project.declare({"agent": FULL, "other": {**FULL, "service_code": "OTHER"}})
-    project.up()
-    privacy = {**FULL["privacy"], "website": "https://www.example.com/data"}
-    project.declare(
-        {
-            "agent": {"args": {**FULL, "description": "Other"}, "opts": {"replace_on_changes": ["description"]}},
-            "other": {
-                "args": {**FULL, "service_code": "OTHER", "privacy": privacy},
-                "opts": {"replace_on_changes": ["privacy.website"]},
-            },
-        }
-    )
-    assert project.preview().ops == {"agent": "replace", "other": "replace"}
-    project.up()
-    assert sorted(each["service_code"] for each in world.agents()) == ["OTHER", "SUPPORT"]
-    assert len(world.agents(deleted=True)) == 4
-
-
-@proves("D13")
-def test_settings_that_kaleyra_does_not_know_change_without_a_call(project: Project, world: World) -> None:
-    project.declare({"agent": LEAST})
-    project.up()
-    world.clear_journal()
-    project.declare({"agent": {**LEAST, "deletion_policy": "retain", "on_existing": "error"}})
-    preview = project.preview()
-    assert (preview.ops, preview.changed("agent")) == ({"agent": "update"}, ["deletion_policy", "on_existing"])
-    project.up()
-    assert calls(world) == []
-    assert project.resources()["agent"]["outputs"]["deletion_policy"] == "retain"
-    assert project.preview().ops == {}
-
-
-@proves("D3")
-def test_emails_that_are_no_longer_declared_are_emptied_where_phones_stay(project: Project, world: World) -> None:
-    project.declare({"agent": FULL})
-    project.up()
-    number = project.resources()["agent"]["id"]
-    project.declare({"agent": {name: value for name, value in FULL.items() if name != "emails"}})
-    assert project.preview().changed("agent") == ["emails"]
-    project.up()
-    assert world.agent(number)["emails"] == []
-    assert len(world.agent(number)["phones"]) == 2
-    project.settles()
-
-
-@proves("D17")
-def test_a_text_that_is_no_longer_declared_keeps_its_value_and_says_so(project: Project, world: World) -> None:
-    names = ["agent_test_url", "default_locale", "end_point_config", "primary_interaction_type"]
-    project.declare({name: {**FULL, "service_code": name} for name in names})
-    project.up()
-    numbers = {name: each["id"] for name, each in project.resources().items()}
-    rest = {
-        name: {**{key: value for key, value in FULL.items() if key != name}, "service_code": name} for name in names
-    }
-    project.declare(rest)
-    preview = project.preview()
-    for name in names:
-        assert preview.changed(name) == [name]
-        assert f"{name} is no longer managed: Kaleyra keeps its value" in "".join(preview.lines(name))
-    project.up()
-    assert {name: world.agent(numbers[name])[name] for name in names} == {name: FULL[name] for name in names}
-    # Nor does a later update of something else reset it, though no read returns it.
-    project.declare({name: {**args, "description": "Other"} for name, args in rest.items()})
-    project.up()
-    live = {name: world.agent(number) for name, number in numbers.items()}
-    assert {name: (each["description"], each[name]) for name, each in live.items()} == {
-        name: ("Other", FULL[name]) for name in names
-    }
-
-
-@proves("D3")
-def test_a_changed_service_code_is_changed_in_place_with_a_warning(project: Project, world: World) -> None:
-    project.declare({"agent": LEAST})
-    project.up()
-    number = project.resources()["agent"]["id"]
-    project.declare({"agent": {**LEAST, "service_code": "OTHER"}})
-    preview = project.preview()
-    assert preview.ops == {"agent": "update"}
-    assert "service_code changes in place: messages name it as their sender" in preview.diagnostics
-    project.up()
-    assert (world.agent(number)["service_code"], writes(world)) == ("OTHER", ["create_agent", "update_agent"])

@@ -92,68 +92,67 @@ GONE: Final = {
 """What is gone of an environment: the executable that is left of it, and the engine's words."""
 
 
-@proves("D22", "F4")
-@pytest.mark.parametrize("what", GONE)
-def test_an_environment_that_went_away_stops_the_command_and_loses_nothing(
-    project: Project, world: World, what: str
-) -> None:
-    text, said = GONE[what]
-    gone = project.folder / "gone"
+def left_of(project: Project, what: str) -> Path:
+    """The folder in which something is gone."""
+    text, _ = GONE[what]
+    folder = project.folder / what.replace(" ", "-")
     if text:
-        script(gone, text)
+        script(folder, text)
     elif text is None:
-        gone.mkdir()
-    before = project.kept()
-    found_at(project, gone)
-    refused = project.fails("up", "--yes", "--skip-preview")
-    assert line_with(said).search(refused.out), refused.out
-    assert (calls(world), project.kept()) == ([], before)
-    lives(project, world)
+        folder.mkdir()
+    return folder
 
 
-@proves("F4")
-def test_without_a_plugin_the_engine_says_that_there_is_none(project: Project, world: World) -> None:
-    found_at(project, None)
+def without_plugin(project: Project) -> str:
+    """A PATH on which this Python is, and no plugin beside it."""
     bare = project.folder / "bare"
     bare.mkdir()
     for name in ("python3", "python"):
         (bare / name).write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
         (bare / name).chmod(0o755)
     others = [each for each in os.environ["PATH"].split(os.pathsep) if Path(each) != HERE]
-    project.env["PATH"] = os.pathsep.join([str(bare), *others])
-    refused = project.fails("up", "--yes", "--skip-preview")
-    assert line_with("no resource plugin").search(refused.out), refused.out
-    del project.env["PATH"]
-    lives(project, world)
+    return os.pathsep.join([str(bare), *others])
 
 
 @proves("D22", "F4")
-def test_of_two_plugins_on_path_the_engine_takes_the_first_and_says_which(project: Project, world: World) -> None:
+def test_a_plugin_that_went_away_or_never_was_stops_the_command_and_loses_nothing(
+    project: Project, world: World, subtests: pytest.Subtests
+) -> None:
+    before = project.kept()
+    for what, (_, said) in GONE.items():
+        with subtests.test(what):
+            found_at(project, left_of(project, what))
+            refused = project.fails("up", "--yes", "--skip-preview")
+            assert line_with(said).search(refused.out), refused.out
+            assert (calls(world), project.kept()) == ([], before)
     found_at(project, None)
-    other = script(project.folder / "other", "#!/bin/sh\nexit 1\n")
-    project.env["PATH"] = os.pathsep.join([str(HERE), str(other), os.environ["PATH"]])
-    run = project.pulumi("preview", "--expect-no-changes")
-    assert run.code == 0, run.out
-    assert f"using {NAME} from $PATH at {HERE / NAME}" in run.out
-    assert line_with("from $PATH at").search(run.out)
-    project.env["PATH"] = os.pathsep.join([str(other), str(HERE), os.environ["PATH"]])
+    project.env["PATH"] = without_plugin(project)
     refused = project.fails("up", "--yes", "--skip-preview")
-    assert str(other / NAME) in refused.out
+    assert line_with("no resource plugin").search(refused.out), refused.out
+    assert (calls(world), project.kept()) == ([], before)
     del project.env["PATH"]
     lives(project, world)
 
 
-@proves("D18", "F4")
-def test_a_plugin_older_than_the_program_wants_is_a_warning_that_names_both_versions(
+@proves("D18", "D22", "F4")
+def test_of_two_plugins_on_path_the_engine_takes_the_first_and_says_which_and_whether_it_is_older_than_wanted(
     project: Project, world: World
 ) -> None:
+    found_at(project, None)
+    other = script(project.folder / "other", "#!/bin/sh\nexit 1\n")
+    project.env["PATH"] = os.pathsep.join([str(HERE), str(other), os.environ["PATH"]])
     declare(project, support=an_agent({"version": "9.9.9"}))
-    run = project.pulumi("up", "--yes", "--skip-preview")
-    assert run.code == 0, run.out
+    run = project.up()
+    assert f"using {NAME} from $PATH at {HERE / NAME}" in run.out
+    assert line_with("from $PATH at").search(run.out)
     line = f"resource plugin kaleyra is expected to have version >=9.9.9, but has {__version__}"
     assert line in run.out
     assert line_with("is expected to have version").search(line)
     declare(project, support=an_agent())
+    project.env["PATH"] = os.pathsep.join([str(other), str(HERE), os.environ["PATH"]])
+    refused = project.fails("up", "--yes", "--skip-preview")
+    assert str(other / NAME) in refused.out
+    del project.env["PATH"]
     lives(project, world)
 
 

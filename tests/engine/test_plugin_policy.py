@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from plugged import an_agent, declare, forced, plugged
@@ -10,11 +10,19 @@ from proves import proves
 from wire import writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from project import Project
 
     from rcs_simulator import World
+
+
+WAYS: Final = ("replaced", "tainted")
+"""Agents, named after how their replacement is forced."""
+
+
+def _both(opts: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    return {way: an_agent(opts, serviceCode=way) for way in WAYS}
 
 
 @pytest.fixture
@@ -22,82 +30,83 @@ def project(make: Callable[..., Project]) -> Project:
     return plugged(make())
 
 
-def _made(project: Project, **changes: str) -> tuple[str, str]:
-    """Makes an agent; gives its number and its URN."""
-    declare(project, agent=an_agent(**changes))
+def _made(project: Project, **agents: Any) -> dict[str, str]:
+    """Makes agents, which no option protects; gives their numbers."""
+    declare(project, **agents)
     project.up()
-    (found,) = [each for each in project.export()["resources"] if each["type"].startswith("kaleyra:")]
-    assert not found.get("protect")
-    return found["id"], found["urn"]
+    found = [each for each in project.export()["resources"] if each["type"].startswith("kaleyra:")]
+    assert not any(each.get("protect") for each in found)
+    return {each["urn"].split("::")[-1]: each["id"] for each in found}
 
 
 @proves("D13", "D29", "F4")
-def test_under_prevent_a_replacement_is_refused_in_preview_and_a_deletion_when_it_comes(
+def test_under_prevent_a_replacement_is_refused_in_preview_a_deletion_when_it_comes_and_a_forced_one_loses_no_agent(
     project: Project, world: World
 ) -> None:
-    number, urn = _made(project)
+    numbers = _made(project, agent=an_agent(), **_both())
+    urn, before = project.urn("agent"), world.agents()
+    replaced, tainted = (project.urn(way) for way in WAYS)
     world.clear_journal()
-    declare(project, agent=an_agent(hostingRegion="EUROPE"))
+    declare(project, agent=an_agent(hostingRegion="EUROPE"), **_both())
     assert project.fails("preview").said == {
         "agent": [
             (
-                f"error: hostingRegion cannot change in place, and agent {number} is protected by deletionPolicy "
-                '"prevent". Set "delete" or "retain", run `pulumi up`, and only then change it.'
+                f"error: hostingRegion cannot change in place, and agent {numbers['agent']} is protected by "
+                'deletionPolicy "prevent". Set "delete" or "retain", run `pulumi up`, and only then change it.'
             )
         ]
     }
-    declare(project)
-    refused = project.fails("up", "--yes", "--skip-preview")
-    assert 'it is protected by its deletionPolicy "prevent"' in refused.out
-    assert f"`pulumi state delete '{urn}'`" in refused.out
-    assert 'protected by its deletionPolicy "prevent"' in project.fails("destroy", "--yes", "--skip-preview").out
-    assert writes(world) == []
-    # The way out that the line names.
-    declare(project, agent=an_agent(deletionPolicy="delete"))
-    project.up()
-    declare(project)
-    project.up()
-    assert world.agent(number)["status"] == "DELETED"
-
-
-@proves("D13", "D29", "F4")
-@pytest.mark.parametrize("way", ["--replace", "taint"])
-def test_a_forced_replacement_under_prevent_loses_no_agent(project: Project, world: World, way: str) -> None:
-    number, urn = _made(project)
-    world.clear_journal()
-    declare(project, agent=an_agent({"delete_before_replace": True}))
-    refused = project.fails("up", "--yes", "--skip-preview", *forced(project, urn, way))
-    assert 'protected by its deletionPolicy "prevent"' in refused.out
+    both = [*forced(project, tainted, "taint"), *forced(project, replaced, "--replace")]
+    declare(project, agent=an_agent(), **_both({"delete_before_replace": True}))
+    refused = project.fails_in_part(*both)
+    for name in WAYS:
+        assert 'protected by its deletionPolicy "prevent"' in "".join(refused.said[name]), refused.out
+    destroyed = project.fails("destroy", "--yes", "--skip-preview", "--continue-on-error")
+    for name in numbers:
+        assert 'it is protected by its deletionPolicy "prevent"' in "".join(destroyed.said[name]), destroyed.out
+    assert (writes(world), world.agents()) == ([], before)
     # Without the option the new one is made first: it finds the agent with its code, and the deletion leaves it alone.
-    declare(project, agent=an_agent())
-    kept = project.up(*forced(project, urn, way))
-    assert f"agent {number} stays" in kept.out
-    assert (writes(world), [each["agent_number"] for each in world.agents()]) == ([], [number])
+    declare(project, agent=an_agent(), **_both())
+    kept = project.up(*both)
+    for name in WAYS:
+        assert f"agent {numbers[name]} stays" in "".join(kept.said[name]), kept.out
     project.settles()
+    declare(project, **_both())
+    gone = "".join(project.fails("up", "--yes", "--skip-preview").said["agent"])
+    assert 'it is protected by its deletionPolicy "prevent"' in gone
+    assert f"`pulumi state delete '{urn}'`" in gone
+    assert (writes(world), world.agents()) == ([], before)
+    # The way out that the line names.
+    declare(project, agent=an_agent(deletionPolicy="delete"), **_both())
+    project.up()
+    declare(project, **_both())
+    project.up()
+    assert world.agent(numbers["agent"])["status"] == "DELETED"
+    assert {each["agent_number"] for each in world.agents()} == {numbers[name] for name in WAYS}
 
 
 @proves("D13", "D4", "P13")
-def test_under_delete_a_replacement_deletes_the_old_agent_first_without_an_option_of_the_program(
+def test_a_replacement_deletes_the_old_agent_first_under_delete_without_an_option_and_only_forgets_it_under_retain(
     project: Project, world: World
 ) -> None:
-    number, _ = _made(project, deletionPolicy="delete")
+    old = _made(
+        project,
+        gone=an_agent(deletionPolicy="delete"),
+        left=an_agent(deletionPolicy="retain", serviceCode="LEFT"),
+    )
     world.clear_journal()
-    declare(project, agent=an_agent(deletionPolicy="delete", hostingRegion="EUROPE"))
-    project.up()
-    assert writes(world) == ["delete_agent", "create_agent"]
-    assert world.agent(number)["status"] == "DELETED"
-    assert [each["hosting_region"] for each in world.agents()] == ["EUROPE"]
+    new = _made(
+        project,
+        gone=an_agent(deletionPolicy="delete", hostingRegion="EUROPE"),
+        left=an_agent(deletionPolicy="retain", serviceCode="OTHER", hostingRegion="EUROPE"),
+    )
+    changes = [each for each in world.journal() if each.method != "GET"]
+    of_gone = [each.operation for each in changes if each.agent_number in (old["gone"], new["gone"])]
+    assert (of_gone, len(changes)) == (["delete_agent", "create_agent"], 3)
+    assert world.agent(old["gone"])["status"] == "DELETED"
+    regions = {each["service_code"]: each["hosting_region"] for each in world.agents()}
+    assert regions == {"SUPPORT": "EUROPE", "OTHER": "EUROPE", "LEFT": "ASIA_PACIFIC"}
     project.settles()
-
-
-@proves("D13", "D4")
-def test_under_retain_an_agent_is_only_forgotten(project: Project, world: World) -> None:
-    number, _ = _made(project, deletionPolicy="retain")
-    declare(project, agent=an_agent(deletionPolicy="retain", hostingRegion="EUROPE", serviceCode="OTHER"))
-    project.up()
-    assert len(world.agents()) == 2
-    world.clear_journal()
     run = project.destroy()
-    assert 'its deletionPolicy is "retain", so it is only forgotten here' in run.out
-    assert writes(world) == []
-    assert number in {each["agent_number"] for each in world.agents()}
+    assert 'its deletionPolicy is "retain", so it is only forgotten here' in "".join(run.said["left"])
+    assert {each["service_code"] for each in world.agents()} == {"LEFT", "OTHER"}

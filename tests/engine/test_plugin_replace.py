@@ -13,20 +13,27 @@ from proves import proves
 from wire import writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from project import Project
 
     from rcs_simulator import World
 
-TESTER = a_tester("support", "919000000001")
+WAYS: Final = ("replaced", "tainted")
+"""Agents, named after how their replacement is forced."""
+TESTERS: Final = {f"{way}-tester": a_tester(way, f"91900000000{each}") for each, way in enumerate(WAYS)}
+
+
+def both(opts: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """The declarations of both agents and of their testers."""
+    return {**{way: an_agent(opts, serviceCode=way, **more) for way in WAYS}, **TESTERS}
 
 
 @pytest.fixture
 def project(make: Callable[..., Project]) -> Project:
     made = plugged(make())
     made.configure(**{"kaleyra:deletionPolicy": "delete"})
-    declare(made, support=an_agent(), first=TESTER)
+    declare(made, **both())
     made.up()
     return made
 
@@ -34,73 +41,76 @@ def project(make: Callable[..., Project]) -> Project:
 def kept(project: Project) -> list[tuple[str, str]]:
     """Name and id of each resource in state, also of those that are still to be deleted."""
     found = project.export()["resources"]
-    return [(each["urn"].split("::")[-1], each["id"]) for each in found if each["type"].startswith("kaleyra:rcs:")]
+    kept = [(each["urn"].split("::")[-1], each["id"]) for each in found if each["type"].startswith("kaleyra:rcs:")]
+    return sorted(kept)
 
 
-def numbers(world: World) -> list[str]:
-    """The agents that live."""
-    return [each["agent_number"] for each in world.agents()]
+def numbers(world: World) -> dict[str, str]:
+    """The agents that live, by their codes."""
+    return {each["service_code"]: each["agent_number"] for each in world.agents()}
 
 
-WAYS: Final = {"--replace": "EUROPE", "taint": "NORTH_AMERICA"}
-"""The ways to force a replacement; with each another region, where it comes with a change."""
+def each_way(project: Project) -> list[str]:
+    """The flags of an `up` that replaces both."""
+    replaced, tainted = (project.urn(way) for way in WAYS)
+    return [*forced(project, tainted, "taint"), *forced(project, replaced, "--replace")]
 
 
-@proves("P13", "D27", "F4")
-def test_a_forced_replacement_keeps_the_one_agent_and_says_how_to_make_another(project: Project, world: World) -> None:
-    before, live = kept(project), numbers(world)
-    world.clear_journal()
-    for way in WAYS:
-        run = project.up(*forced(project, project.urn("support"), way))
-        assert f"agent {live[0]} stays" in run.out, way
-        assert "To make a new one, set the option deleteBeforeReplace" in run.out, way
-        assert (writes(world), numbers(world), kept(project)) == ([], live, before), way
-    project.settles()
-
-
-@proves("P13", "D4", "F4")
-def test_with_the_option_a_forced_replacement_makes_one_new_agent(project: Project, world: World) -> None:
-    for way, region in WAYS.items():
-        old = numbers(world)
-        declare(project, support=an_agent({"delete_before_replace": True}, hostingRegion=region), first=TESTER)
-        world.clear_journal()
-        project.up(*forced(project, project.urn("support"), way))
-        assert writes(world) == ["delete_agent", "create_agent", "register_tester"], way
-        (new,) = numbers(world)
-        assert [new] != old, way
-        assert kept(project) == [("support", new), ("first", f"{new}/919000000001")], way
-    project.settles()
-
-
-@proves("P13", "D27")
-def test_forced_without_the_option_a_changed_region_is_refused_and_nothing_is_lost(
+@proves("P13", "D27", "D4", "F4")
+def test_a_forced_replacement_makes_one_new_agent_with_the_option_and_without_keeps_the_one_and_says_so(
     project: Project, world: World
 ) -> None:
-    before, live = kept(project), numbers(world)
-    declare(project, support=an_agent(hostingRegion="EUROPE"), first=TESTER)
+    old = numbers(world)
+    declare(project, **both({"delete_before_replace": True}, hostingRegion="EUROPE"))
     world.clear_journal()
-    refused = project.fails("up", "--yes", "--skip-preview", *forced(project, project.urn("support"), "--replace"))
-    assert len([line for line in refused.said["support"] if line.startswith("error: ")]) == 1
-    assert f"agent {live[0]} has this service code already" in refused.out
+    project.up(*each_way(project))
+    live = numbers(world)
+    for way in WAYS:
+        agents = (old[way], live[way])
+        changes = [each for each in world.journal() if each.method != "GET" and each.agent_number in agents]
+        assert [each.operation for each in changes] == ["delete_agent", "create_agent", "register_tester"], way
+        assert old[way] != live[way]
+    assert len(writes(world)) == 3 * len(WAYS)
+    testers = [(name, f"{live[each['props']['agent']]}/{each['props']['phoneno']}") for name, each in TESTERS.items()]
+    before = kept(project)
+    assert before == sorted([*live.items(), *testers])
+    # Without it, and unchanged.
+    declare(project, **both(hostingRegion="EUROPE"))
+    world.clear_journal()
+    run = project.up(*each_way(project))
+    for way in WAYS:
+        told = "".join(run.said[way])
+        assert f"agent {live[way]} stays" in told, way
+        assert "To make a new one, set the option deleteBeforeReplace" in told, way
+    assert (writes(world), numbers(world), kept(project)) == ([], live, before)
+    project.settles()
+    # Changed so that there has to be a new one, it is refused.
+    declare(project, **both(hostingRegion="NORTH_AMERICA"))
+    refused = project.fails("up", "--yes", "--skip-preview", "--replace", project.urn("replaced"))
+    assert len([line for line in refused.said["replaced"] if line.startswith("error: ")]) == 1
+    assert f"agent {live['replaced']} has this service code already" in refused.out
     assert (writes(world), numbers(world), kept(project)) == ([], live, before)
 
 
 @proves("P13", "D22", "D27")
-@pytest.mark.parametrize("later", [{}, {"description": "Answers more"}], ids=["as it is", "with a change"])
-def test_what_a_stopped_replacement_leaves_in_state_never_deletes_the_agent(
-    project: Project, world: World, later: dict[str, Any]
+def test_what_a_stopped_replacement_leaves_in_state_never_deletes_the_agent_changed_or_not(
+    project: Project, world: World
 ) -> None:
-    (number,) = numbers(world)
+    live = numbers(world)
     world.fault("create_agent", 400)
-    more = an_agent({"depends_on": []}, serviceCode="OTHER")
-    declare(project, support=an_agent(), first=TESTER, other=more)
-    project.fails("up", "--yes", "--skip-preview", *forced(project, project.urn("support"), "--replace"))
-    assert kept(project).count(("support", number)) == 2  # the new one, and the old one that is still to be deleted
-    declare(project, support=an_agent(**later), first=TESTER, other=more)
+    other = an_agent({"depends_on": []}, serviceCode="OTHER")
+    declare(project, **both(), other=other)
+    project.fails("up", "--yes", "--skip-preview", *each_way(project))
+    for way, number in live.items():
+        # The new one, and the old one that is still to be deleted.
+        assert kept(project).count((way, number)) == 2
+    changed = an_agent(serviceCode="replaced", description="Answers more")
+    declare(project, **{**both(), "replaced": changed}, other=other)
     world.clear_journal()
     run = project.up()
-    assert f"agent {number} stays" in run.out
     assert "delete_agent" not in writes(world)
-    assert number in numbers(world)
-    assert kept(project).count(("support", number)) == 1
+    for way, number in live.items():
+        assert f"agent {number} stays" in run.out
+        assert number in numbers(world).values()
+        assert kept(project).count((way, number)) == 1
     project.settles()

@@ -41,34 +41,15 @@ def is_empty(project: Project, world: World) -> None:
     assert writes(world) == []
 
 
-@proves("D18", "P2")
+@proves("D18", "P2", "E8")
 @SETTLED
-def test_a_stack_of_an_earlier_version_previews_empty_and_lives_on(
+def test_a_stack_of_an_earlier_version_previews_empty_is_told_of_new_keys_and_lives_on(
     stack: Project, world: World, recording: Recording
 ) -> None:
     recording.revive(stack, world)
     is_empty(stack, world)
     assert calls(world) == []
-    stack.refresh()
-    is_empty(stack, world)
-    changed = recording.json("declared")
-    changed["agents"]["least"]["args"]["description"] = "Answers all questions"
-    stack.write("declared.json", json.dumps(changed))
-    stack.up()
-    number = stack.resources()["least"]["id"]
-    assert writes(world) == ["update_agent"]
-    assert [entry.body["description"] for entry in puts(world, number)] == ["Answers all questions"]
-    stack.destroy("--exclude-protected")
-    assert list(stack.resources()) == ["verified"]
-    assert {each["service_code"] for each in world.agents()} == {"FULL", "VERIFIED"}
-
-
-@proves("D18", "E8")
-@SETTLED
-def test_a_stack_that_still_has_its_old_keys_loses_nothing_and_is_told_of_the_new_ones(
-    stack: Project, world: World, recording: Recording
-) -> None:
-    recording.revive(stack, world)
+    # It still has its old keys.
     file = stack.folder / "Pulumi.dev.yaml"
     new = file.read_text()
     file.write_text(new.replace("kaleyra:", "rcs:"))
@@ -80,6 +61,16 @@ def test_a_stack_that_still_has_its_old_keys_loses_nothing_and_is_told_of_the_ne
     assert {name: each["id"] for name, each in stack.resources().items()} == before
     file.write_text(new)
     is_empty(stack, world)
+    changed = recording.json("declared")
+    changed["agents"]["least"]["args"]["description"] = "Answers all questions"
+    stack.write("declared.json", json.dumps(changed))
+    stack.up()
+    number = stack.resources()["least"]["id"]
+    assert writes(world) == ["update_agent"]
+    assert [entry.body["description"] for entry in puts(world, number)] == ["Answers all questions"]
+    stack.destroy("--exclude-protected")
+    assert list(stack.resources()) == ["verified"]
+    assert {each["service_code"] for each in world.agents()} == {"FULL", "VERIFIED"}
 
 
 @proves("D18", "D22")
@@ -113,23 +104,20 @@ def by_another_version(deployment: Any) -> None:
 OPTIONAL: Final = ("uuid", "status", "provider_agent_id", "test_status")
 
 
-@proves("P2", "P3")
+def by_others(deployment: Any) -> None:
+    """Both."""
+    by_another_python(deployment)
+    by_another_version(deployment)
+
+
+@proves("P2", "P3", "D18")
 @SETTLED
-def test_state_that_another_python_wrote_previews_empty_and_is_refreshed_and_destroyed(
+def test_state_of_another_python_with_outputs_of_another_version_previews_empty_and_is_refreshed_and_destroyed(
     stack: Project, world: World, recording: Recording
 ) -> None:
-    recording.revive(stack, world, by_another_python)
+    recording.revive(stack, world, by_others)
     is_empty(stack, world)
     stack.refresh()
     is_empty(stack, world)
     stack.destroy("--exclude-protected")
     assert list(stack.resources()) == ["verified"]
-
-
-@proves("D18")
-@SETTLED
-def test_outputs_that_only_one_of_two_versions_knows_are_no_change(
-    stack: Project, world: World, recording: Recording
-) -> None:
-    recording.revive(stack, world, by_another_version)
-    is_empty(stack, world)

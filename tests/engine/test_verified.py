@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import pytest
 from proves import proves
 from samples import LEAST
 
@@ -18,68 +17,76 @@ if TYPE_CHECKING:
 VERIFIED = "VERIFICATION_STATE_VERIFIED"
 
 
-@pytest.fixture
-def number(project: Project, world: World) -> str:
-    """The number of an agent that is verified, and known to be."""
-    world.set(verification_in_answers=True)
-    project.declare({"agent": LEAST})
-    project.up()
-    number = str(project.resources()["agent"]["id"])
-    world.patch_agent(number, verification_state=VERIFIED)
-    project.refresh()
-    world.clear_journal()
-    return number
-
-
 CHANGES: Final[Mapping[str, Any]] = {"hosting_region": "EUROPE", "brand_details": {"brand_no": "9000"}}
 """Another value for fields that need a new agent."""
 
-
-@proves("B5", "D14")
-def test_a_changed_field_alone_never_replaces_a_verified_agent(project: Project, world: World, number: str) -> None:
-    for field, value in CHANGES.items():
-        project.declare({"agent": {**LEAST, field: value}})
-        refused = project.fails("preview")
-        urn = project.urn("agent")
-        assert (
-            f"error: {field} needs a new agent, and agent {number} is {VERIFIED}: deleting it cannot be undone. "
-            f"Put the old value back, or say it outright: `pulumi up --replace '{urn}'`."
-        ) in refused.errors
-    assert world.journal() == []
-    project.declare({"agent": {**LEAST, **CHANGES}})
-    project.up("--replace", urn)
-    assert world.agent(number)["status"] == "DELETED"
-    assert [{name: each[name] for name in CHANGES} for each in world.agents()] == [CHANGES]
+AGENTS: Final = {name: {**LEAST, "service_code": name} for name in ("changed", "renamed", "kept")}
 
 
-@proves("B5")
-def test_a_frozen_field_that_kaleyra_changed_does_not_stop_a_refresh(
-    project: Project, world: World, number: str
+@proves("B5", "D14", "B16", "D13")
+def test_a_verified_agent_is_not_replaced_for_a_field_nor_stops_a_refresh_and_is_kept_where_kaleyra_does_not_delete_it(
+    project: Project, world: World
 ) -> None:
-    world.patch_agent(number, display_name="Renamed")
+    world.set(verification_in_answers=True)
+    project.declare(AGENTS)
+    project.up()
+    numbers = {name: each["id"] for name, each in project.resources().items()}
+    for number in numbers.values():
+        world.patch_agent(number, verification_state=VERIFIED)
+    world.patch_agent(numbers["renamed"], display_name="Renamed")
     project.refresh()
-    assert project.resources()["agent"]["outputs"]["display_name"] == "Renamed"
+    _is_not_renamed_back(project)
+    _is_replaced_only_if_that_is_said(project, world, numbers["changed"])
+    _is_kept(project, world, numbers["kept"])
+
+
+def _is_not_renamed_back(project: Project) -> None:
+    """A frozen field that Kaleyra changed does not stop a refresh."""
+    assert project.resources()["renamed"]["outputs"]["display_name"] == "Renamed"
     refused = project.fails("preview")
     assert (
         f"error: display_name cannot change any more: the agent is {VERIFIED}. Put the old value back."
         in refused.errors
     )
-    project.declare({"agent": {**LEAST, "display_name": "Renamed"}})
+    project.declare(_agents())
     project.settles()
 
 
-@proves("B5", "B16", "D13")
-def test_a_verified_agent_that_kaleyra_does_not_delete_is_kept_by_the_way_that_the_line_names(
-    project: Project, world: World, number: str
-) -> None:
+def _agents(**changed: Any) -> dict[str, Any]:
+    """The agents as they are, but for what changes of the first one."""
+    renamed = {**AGENTS["renamed"], "display_name": "Renamed"}
+    return {**AGENTS, "renamed": renamed, "changed": {**AGENTS["changed"], **changed}}
+
+
+def _is_replaced_only_if_that_is_said(project: Project, world: World, number: str) -> None:
+    """A changed field alone never does it."""
+    world.clear_journal()
+    urn = project.urn("changed")
+    for field, value in CHANGES.items():
+        project.declare(_agents(**{field: value}))
+        refused = project.fails("preview")
+        assert (
+            f"error: {field} needs a new agent, and agent {number} is {VERIFIED}: deleting it cannot be undone. "
+            f"Put the old value back, or say it outright: `pulumi up --replace '{urn}'`."
+        ) in refused.errors
+    assert world.journal() == []
+    project.declare(_agents(**CHANGES))
+    project.up("--replace", urn)
+    assert world.agent(number)["status"] == "DELETED"
+    live = world.agent(project.resources()["changed"]["id"])
+    assert {name: live[name] for name in CHANGES} == CHANGES
+
+
+def _is_kept(project: Project, world: World, number: str) -> None:
+    """Where Kaleyra does not delete it, by the way that the line names."""
     world.set(delete_verified="refuse")
-    project.configure(deletionPolicy="delete")
-    project.up()
-    (line,) = [each for each in project.fails("destroy", "--yes", "--skip-preview").errors if "could not" in each]
+    kept = ("--target", project.urn("kept"))
+    refused = project.fails("destroy", "--yes", "--skip-preview", *kept)
+    (line,) = [each for each in refused.errors if "could not" in each]
     assert f"could not delete agent {number}: RCS Agent operation Failed: Verified agent cannot be deleted" in line
     assert 'set deletion_policy="retain" on it, run `pulumi up`, then destroy' in line
-    project.declare({"agent": {**LEAST, "deletion_policy": "retain"}})
+    project.declare({**_agents(**CHANGES), "kept": {**AGENTS["kept"], "deletion_policy": "retain"}})
     project.up()
-    project.destroy()
+    project.destroy(*kept)
     assert world.agent(number)["status"] != "DELETED"
-    assert project.resources() == {}
+    assert "kept" not in project.resources()

@@ -93,27 +93,36 @@ TARGETED: Final = {
     "name-gone": ("up", "--yes", "--skip-preview", "--target", "{old}"),
     "refresh": ("up", "--yes", "--skip-preview", "--refresh", "--target", "{old}"),
     "destroy": ("destroy", "--yes", "--skip-preview", "--run-program", "--target", "{old}"),
-    # Whatever else is gone would go in this run: it comes last.
-    "without-the-declared": ("up", "--yes", "--skip-preview", "--exclude", "{new}"),
+    # Whatever else is gone would go in the next two runs: they come last.
+    "without-the-declared": ("up", "--yes", "--skip-preview", "--exclude", "{new}", "--exclude", "{last}"),
+    "all": ("up", "--yes", "--skip-preview"),
 }
 """By the code of an agent the run that leaves it one of its two names."""
 
 
-@proves("D27")
-def test_a_targeted_run_never_deletes_what_another_declared_resource_has(project: Project, world: World) -> None:
+@proves("D22", "D27")
+def test_neither_a_targeted_run_nor_a_whole_one_deletes_what_another_declared_resource_has(
+    project: Project, world: World
+) -> None:
     agents = {how: {**LEAST, "service_code": how} for how in TARGETED}
     project.declare({f"old-{how}": args for how, args in agents.items()})
     project.up()
     old = {how: project.urn(f"old-{how}") for how in TARGETED}
     new = {how: urn.replace("::old-", "::new-") for how, urn in old.items()}
-    project.declare({f"new-{how}": args for how, args in agents.items()})
+    only_new = {f"new-{how}": args for how, args in agents.items()}
+    # Two declarations are refused also where one of them is not targeted.
+    project.declare({**only_new, "old-all": agents["all"]})
+    refused = project.fails("up", "--yes", "--skip-preview", "--target", new["all"])
+    assert "service_code all is declared twice, by new-all and by old-all" in refused.out
+    # What is left of a run that was stopped between taking over and forgetting.
+    project.declare(only_new)
     taken = project.up(*(flag for urn in new.values() for flag in ("--target", urn)))
     for how in TARGETED:
         assert any("pulumi state delete" in line for line in taken.said[f"new-{how}"]), taken.out
     left = {f"{name}-{how}" for name in ("old", "new") for how in TARGETED}
     assert set(project.resources()) == left
     for how, command in TARGETED.items():
-        run = project.pulumi(*(each.format(old=old[how], new=new[how]) for each in command))
+        run = project.pulumi(*(each.format(old=old[how], new=new[how], last=old["all"]) for each in command))
         assert run.code == 0, run.out
         assert any(" stays: " in line for line in run.said[f"old-{how}"]), run.out
         left.remove(f"old-{how}")
@@ -121,17 +130,6 @@ def test_a_targeted_run_never_deletes_what_another_declared_resource_has(project
     assert [each["status"] for each in world.agents()] == ["ACTIVE"] * len(TARGETED)
     assert writes(world) == ["create_agent"] * len(TARGETED)
     project.settles()
-
-
-@proves("D27")
-def test_two_declarations_are_refused_also_where_one_of_them_is_not_targeted(project: Project, world: World) -> None:
-    project.declare({"old": LEAST})
-    project.up()
-    project.declare({"new": LEAST, "old": LEAST})
-    world.clear_journal()
-    refused = project.fails("up", "--yes", "--skip-preview", "--target", project.urn("old").replace("::old", "::new"))
-    assert "service_code SUPPORT is declared twice, by new and by old" in refused.out
-    assert writes(world) == []
 
 
 # the policy of the account that is used
@@ -182,15 +180,16 @@ def test_the_policy_is_that_of_the_account_that_an_agent_inherits(project: Proje
 
 
 @proves("D28")
-def test_an_agent_that_a_copied_stack_took_over_outlives_it(
+def test_an_agent_that_a_copied_stack_took_over_outlives_it_unless_it_was_told_to_adopt_or_to_delete_it(
     project: Project, make: Callable[..., Project], world: World
 ) -> None:
-    project.declare({"support": LEAST})
+    told = {**LEAST, "service_code": "TOLD"}
+    project.declare({"support": LEAST, "told": told})
     project.up()
     number = project.resources()["support"]["id"]
     review = make("review", stack="review", env={"PULUMI_BACKEND_URL": project.environment()["PULUMI_BACKEND_URL"]})
     review.configure(deletionPolicy="delete")
-    review.declare({"support": LEAST})
+    review.declare({"support": LEAST, "told": {**told, "on_existing": "adopt"}})
     run = review.up()
     line = next(each for each in run.said["support"] if f"takes over agent {number}" in each)
     assert "another stack may manage it" in line
@@ -199,28 +198,16 @@ def test_an_agent_that_a_copied_stack_took_over_outlives_it(
     left = [each for each in gone.said["support"] if f"agent {number} stays" in each]
     assert len(left) == 1
     assert "deletion_policy" in left[0]
-    assert [each["status"] for each in world.agents()] == ["ACTIVE"]
+    # What a program was told to adopt is deleted by the stack's policy.
+    assert [(each["service_code"], each["status"]) for each in world.agents()] == [("SUPPORT", "ACTIVE")]
     # A policy on the resource itself decides.
+    review.declare({"support": LEAST})
     review.up()
     review.declare({"support": {**LEAST, "deletion_policy": "delete"}})
     assert review.preview().ops == {"support": "update"}
     review.up()
     review.settles()
     review.destroy()
-    assert world.agents() == []
-
-
-@proves("D28")
-def test_an_agent_that_a_program_was_told_to_adopt_is_deleted_by_the_stacks_policy(
-    project: Project, make: Callable[..., Project], world: World
-) -> None:
-    project.declare({"support": LEAST})
-    project.up()
-    other = make("other", stack="other", env={"PULUMI_BACKEND_URL": project.environment()["PULUMI_BACKEND_URL"]})
-    other.configure(deletionPolicy="delete")
-    other.declare({"support": {**LEAST, "on_existing": "adopt"}})
-    other.up()
-    other.destroy()
     assert world.agents() == []
 
 
@@ -268,8 +255,7 @@ from rcs_provider import RcsAgent
 
 name = "old"
 stack = auto.create_or_select_stack("dev", project_name="inline", program=lambda: RcsAgent(name, **LEAST))
-for key, value in json.loads(sys.argv[1]).items():
-    stack.set_config(f"kaleyra:{key}", auto.ConfigValue(value))
+stack.set_all_config({f"kaleyra:{key}": auto.ConfigValue(value) for key, value in json.loads(sys.argv[1]).items()})
 stack.up()
 urn = "urn:pulumi:dev::inline::pulumi-python:dynamic/rcs:RcsAgent::"
 name = "new"

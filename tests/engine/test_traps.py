@@ -29,15 +29,6 @@ ANSWERED_BADLY: Final = {"kind": "status", "status": 502, "work": True}
 HANDSET: Final = {"handset": {"agent": "agent", "phoneno": "919000000001"}}
 
 
-@only("dynamic", "the plugin pickles nothing")
-@proves("P2", "P3")
-def test_the_provider_in_state_is_a_constant_that_names_the_installed_code(project: Project) -> None:
-    project.declare({"agent": LEAST}, HANDSET)
-    project.up()
-    for name, each in project.resources().items():
-        assert each["inputs"]["__provider"] == each["outputs"]["__provider"] == PICKLES[name]
-
-
 @proves("P2", "P3")
 def test_after_another_version_was_installed_nothing_changes_and_its_code_runs(project: Project, world: World) -> None:
     project.declare({"agent": LEAST}, HANDSET)
@@ -61,7 +52,6 @@ def test_after_another_version_was_installed_nothing_changes_and_its_code_runs(p
     world.fault("get_agent", 400)
     refused = project.fails("refresh", "--yes", "--skip-preview")
     assert "could not look, says the newer version, at agent" in refused.out
-    project.refresh()
     assert "remain, says the newer version, testers of agent" in project.destroy().out
 
 
@@ -83,76 +73,70 @@ def test_an_agent_whose_answer_is_lost_is_one_agent_after_one_up(project: Projec
     project.settles()
 
 
-@proves("P6", "D8")
-def test_a_create_that_never_arrived_is_not_sent_twice_by_itself(project: Project, world: World) -> None:
-    project.configure(operationTimeout=2)
-    world.fault("create_agent", "close")
-    project.declare({"agent": LEAST})
-    refused = project.fails("up", "--yes", "--skip-preview")
-    assert "no agent with that service code has shown up since. Run `pulumi up` again" in refused.out
-    assert len(world.journal("create_agent")) == 1
-    project.up()
-    assert len(world.agents()) == 1
-
-
-@proves("P6", "D22")
-def test_an_agent_that_was_made_but_cannot_be_read_keeps_its_number_and_is_finished_by_the_next_up(
+@proves("P6", "D8", "D22")
+def test_a_create_that_never_arrived_is_not_sent_twice_and_one_that_cannot_be_read_keeps_its_number_until_the_next_up(
     project: Project, world: World
 ) -> None:
-    project.configure(maxRetries=0)
+    project.configure(maxRetries=0, operationTimeout=2)
+    agents = {name: {**LEAST, "service_code": name} for name in ("lost", "unread")}
+    world.fault("create_agent", "close", service_code="lost")
     world.fault("get_agent", 500)
-    project.declare({"agent": LEAST})
-    refused = project.fails("up", "--yes", "--skip-preview")
-    number = world.agents()[0]["agent_number"]
-    assert project.resources()["agent"]["id"] == number
-    assert f"agent {number} was made, but could not be read back" in refused.out
-    assert project.preview().ops == {"agent": "update"}
+    project.declare(agents)
+    refused = project.fails_in_part()
+    assert "no agent with that service code has shown up since. Run `pulumi up` again" in "".join(refused.said["lost"])
+    assert sorted(str(each.service_code) for each in world.journal("create_agent")) == ["lost", "unread"]
+    ((code, number),) = [(each["service_code"], each["agent_number"]) for each in world.agents()]
+    assert {name: each["id"] for name, each in project.resources().items()} == {"unread": number}
+    assert code == "unread"
+    assert f"agent {number} was made, but could not be read back" in "".join(refused.said["unread"])
+    assert project.preview().ops == {"lost": "create", "unread": "update"}
+    world.clear_journal()
     project.up()
     assert writes(world) == ["create_agent"]
-    assert project.resources()["agent"]["outputs"]["status"] == "ACTIVE"
-    assert "initErrors" not in project.resources()["agent"]
+    assert {each["service_code"] for each in world.agents()} == set(agents)
+    made = project.resources()["unread"]
+    assert (made["id"], made["outputs"]["status"], "initErrors" in made) == (number, "ACTIVE", False)
     project.settles()
 
 
-@proves("P6", "C4", "D22")
-def test_an_update_whose_answer_is_lost_is_finished_by_the_next_up(project: Project, world: World) -> None:
-    project.declare({"agent": LEAST})
+@proves("P6", "C4", "D22", "P9", "D7")
+def test_an_update_keeps_every_output_and_one_whose_answer_is_lost_is_finished_by_the_next_up(
+    project: Project, world: World
+) -> None:
+    world.set(verification_in_answers=True)
+    agents = {name: {**FULL, "service_code": name} for name in ("answered", "lost")}
+    project.declare(agents)
     project.up()
-    number = project.resources()["agent"]["id"]
-    world.fault("update_agent", "lost")
-    project.declare({"agent": {**LEAST, "description": "Other"}})
-    project.fails("up", "--yes", "--skip-preview")
+    before = project.resources()
+    number = before["lost"]["id"]
+    world.fault("update_agent", "lost", agent_number=number)
+    project.declare({name: {**each, "description": "Other"} for name, each in agents.items()})
+    project.fails_in_part()
     assert len(puts(world, number)) == 1
+    expected = {name: {**each["outputs"], "description": "Other"} for name, each in before.items()}
+    assert project.resources()["answered"]["outputs"] == expected["answered"]
     project.up()
     # It was done the first time, so there is nothing left to send.
     assert len(puts(world, number)) == 1
+    assert project.resources()["lost"]["outputs"] == expected["lost"]
     project.settles()
 
 
-@proves("P9", "D7")
-def test_an_update_keeps_every_output(project: Project, world: World) -> None:
-    world.set(verification_in_answers=True)
-    project.declare({"agent": FULL})
-    project.up()
-    before = project.resources()["agent"]["outputs"]
-    project.declare({"agent": {**FULL, "description": "Other"}})
-    project.up()
-    assert project.resources()["agent"]["outputs"] == {**before, "description": "Other"}
-
-
 @only("dynamic", "the plugin imports by number")
-@proves("P1", "E6")
-def test_an_import_by_number_fails_without_touching_anything(project: Project, world: World) -> None:
+@proves("P1", "P2", "P3", "E6")
+def test_an_import_by_number_fails_and_a_declared_agent_is_taken_over_with_a_constant_provider_that_names_the_code(
+    project: Project, world: World
+) -> None:
     number = world.seed_agent(**{**LEAST, "phones": []})
-    project.declare()
-    project.up()
     run = project.pulumi("import", "pulumi-python:dynamic/rcs:RcsAgent", "agent", number, "--yes")
     assert run.code != 0
     assert (calls(world), project.resources()) == ([], {})
     # What takes an agent over instead is declaring it.
-    project.declare({"agent": LEAST})
+    project.declare({"agent": LEAST}, HANDSET)
     project.up()
-    assert (project.resources()["agent"]["id"], writes(world)) == (number, [])
+    assert (project.resources()["agent"]["id"], writes(world)) == (number, ["register_tester"])
+    for name, each in project.resources().items():
+        assert each["inputs"]["__provider"] == each["outputs"]["__provider"] == PICKLES[name]
 
 
 @proves("P11", "A10")

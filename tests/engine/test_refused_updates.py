@@ -23,30 +23,32 @@ def test_an_update_to_a_service_code_that_is_taken_names_its_owner_and_the_way_o
     other = world.seed_agent(service_code="TAKEN")
     world.seed_agent(service_code="GONE", status="DELETED")
     world.set(delete_frees_service_code=False)
-    project.declare({"agent": LEAST})
+    agents = {name: {**LEAST, "service_code": name.upper()} for name in ("first", "second")}
+    project.declare(agents)
     project.up()
-    number = project.resources()["agent"]["id"]
+    numbers = {name: project.resources()[name]["id"] for name in agents}
     vendor = (
         "RCS Agent creation Failed: Service code already mapped with another agent. (RCS904, PROV_ERROR, HTTP 400). "
     )
+    codes = {"first": "TAKEN", "second": "GONE"}
     ways = {
-        "TAKEN": (
+        "first": (
             f"service_code TAKEN belongs to agent {other}: {vendor}Declare another service_code. Or let that "
             "agent give it up first: updates come before deletions, so where it leaves the program as well, run "
             "`pulumi up` without this change, and then with it."
         ),
-        "GONE": (
+        "second": (
             f"service_code GONE is taken: {vendor}The list of agents does not show who has it, perhaps a deleted "
             "agent: declare another service_code."
         ),
     }
-    for code, line in ways.items():
-        project.declare({"agent": {**LEAST, "service_code": code}})
-        refused = project.fails("up", "--yes", "--skip-preview")
-        assert [each for each in refused.said["agent"] if each.startswith("error: ")] == [
-            f"error: could not update agent {number}: {line}"
+    project.declare({name: {**LEAST, "service_code": code} for name, code in codes.items()})
+    refused = project.fails_in_part()
+    for name, line in ways.items():
+        assert [each for each in refused.said[name] if each.startswith("error: ")] == [
+            f"error: could not update agent {numbers[name]}: {line}"
         ]
-    assert world.agent(number)["service_code"] == LEAST["service_code"]
+        assert world.agent(numbers[name])["service_code"] == agents[name]["service_code"]
 
 
 @proves("B16", "D11")

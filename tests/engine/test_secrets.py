@@ -24,17 +24,13 @@ LOGGED: Final = ("--logtostderr", "-v=9")
 
 BARE: Final = """
 import pulumi
-from pulumi.dynamic import CreateResult, ReadResult, Resource, ResourceProvider, UpdateResult
+from pulumi.dynamic import CreateResult, Resource, ResourceProvider
 
 class Plain(ResourceProvider):
     def configure(self, req):
         self.key = req.config.require("kaleyra:apiKey")
     def create(self, props):
         return CreateResult("1", props)
-    def read(self, id_, props):
-        return ReadResult(id_, props)
-    def update(self, id_, olds, news):
-        return UpdateResult(news)
 
 class Thing(Resource):
     def __init__(self, name, declared):
@@ -87,7 +83,7 @@ def _life(project: Project) -> str:
     run("up", "--yes", "--skip-preview", *LOGGED)
     project.declare(_declared("Two"), HANDSET)
     run("preview", "--json", *LOGGED)
-    run("up", "--yes", "--diff", *LOGGED)
+    run("up", "--yes", "--skip-preview", "--diff", *LOGGED)
     run("refresh", "--yes", "--skip-preview", *LOGGED)
     run("stack", "export")
     run("stack", "history", "--json")
@@ -126,7 +122,9 @@ def test_a_configured_key_is_nowhere_but_where_the_engine_writes_any_secret_sett
 ) -> None:
     bare = secretive("bare", configured=True)
     bare.program(BARE)
-    forgiven = _leaks(_life(bare))
+    bare.declare(_declared("One"))
+    # What the engine writes in one update is all that it may write in a whole life of ours.
+    forgiven = _leaks(bare.up(*LOGGED).out)
     forgiven_files = set().union(*_left(bare).values())
     # Were this empty, the engine would have learnt to keep quiet, and there would be nothing to forgive.
     assert forgiven
@@ -187,7 +185,8 @@ own = Provider("own", pod="in", sid={world.sid!r}, api_key=os.environ["KEY"], en
 RcsAgent("a", **LEAST, opts=ResourceOptions(provider=own))
 """
     )
-    commands = (("preview", "--diff"), ("up", "--yes", "--diff"), ("refresh", "--yes", "--diff"), ("stack", "export"))
+    # The first two of these show a preview before.
+    commands = (("up", "--yes", "--diff"), ("refresh", "--yes", "--diff"), ("stack", "export"))
     printed = "".join(project.pulumi(*command).out for command in commands)
     assert len(world.agents()) == 1
     assert _leaks(printed) == set()

@@ -30,7 +30,7 @@ def _testers(**phones: str) -> dict[str, dict[str, str]]:
 
 
 @proves("B19")
-def test_a_number_without_its_country_code_is_refused_in_preview_and_a_fixed_line_with_it_warned_about(
+def test_a_number_without_its_country_code_is_refused_a_fixed_line_warned_about_and_a_trunk_zero_not_sent(
     project: Project, world: World
 ) -> None:
     for phone, country in (("9876543210", "Iran (+98)"), ("442079460000", "United Kingdom (+44)")):
@@ -39,28 +39,21 @@ def test_a_number_without_its_country_code_is_refused_in_preview_and_a_fixed_lin
         assert preview.code != 0
         assert GUESS.format(country) in preview.diagnostics
         assert phone not in preview.raw
-    project.declare(AGENT, _testers(pilot="+1 201 555 0123", office="+44 20 7946 0000", odd="+98 765 43210"))
+    right = _testers(trunk=TRUNK, pilot="+1 201 555 0123", office="+44 20 7946 0000", odd="+98 765 43210")
+    project.declare(AGENT, right)
     run = project.up()
     assert "pilot" not in run.said, "no type of number can be told from another there"
     assert WARNED.format("United Kingdom (+44)") in run.said["office"]
     assert WARNED.format("Iran (+98)") in run.said["odd"]
-    assert world.invitations(project.resources()["agent"]["id"]) == 3
-
-
-@proves("B19")
-def test_a_trunk_zero_is_not_sent_and_two_spellings_of_one_handset_are_one_tester(
-    project: Project, world: World
-) -> None:
-    project.declare(AGENT, _testers(pilot=TRUNK))
-    project.up()
     number = project.resources()["agent"]["id"]
-    assert project.resources()["pilot"]["id"] == f"{number}/447911123456"
-    assert [entry.phoneno for entry in world.journal("register_tester")] == ["447911123456"]
-    project.declare(AGENT, _testers(pilot=TRUNK, again="447911123456"))
+    assert world.invitations(number) == len(right)
+    assert project.resources()["trunk"]["id"] == f"{number}/447911123456"
+    assert "447911123456" in [entry.phoneno for entry in world.journal("register_tester")]
+    project.declare(AGENT, {**right, **_testers(again="447911123456")})
     assert f"tester ***56 of agent {number} is declared twice" in project.preview().diagnostics
-    project.declare(AGENT, _testers(pilot="+447911123456"))
+    project.declare(AGENT, {**right, **_testers(trunk="+447911123456")})
     project.settles()
-    assert world.invitations(number) == 1
+    assert world.invitations(number) == len(right)
 
 
 @proves("B19")

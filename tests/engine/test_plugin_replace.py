@@ -97,7 +97,8 @@ def test_what_a_stopped_replacement_leaves_in_state_never_deletes_the_agent_chan
     project: Project, world: World
 ) -> None:
     live = numbers(world)
-    world.fault("create_agent", 400)
+    # The run stops a second later, when both replacements are under way.
+    world.fault("create_agent", "429_retry_after", 400)
     other = an_agent({"depends_on": []}, serviceCode="OTHER")
     declare(project, **both(), other=other)
     project.fails("up", "--yes", "--skip-preview", *each_way(project))

@@ -42,9 +42,9 @@ def shared(make: Callable[..., Project], server: Server) -> Callable[..., Projec
 
 
 @contextmanager
-def in_the_middle(project: Project, world: World) -> Generator[subprocess.Popen[str]]:
+def in_the_middle(project: Project, world: World, seconds: int = 12) -> Generator[subprocess.Popen[str]]:
     """Starts an `up` and goes on once its POST is on the way; the simulator holds the answer back."""
-    world.fault("create_agent", {"kind": "stall_after", "seconds": 12})
+    world.fault("create_agent", {"kind": "stall_after", "seconds": seconds})
     with subprocess.Popen(
         ["pulumi", "up", "--yes", "--skip-preview", "--non-interactive"],
         cwd=project.folder,
@@ -67,7 +67,7 @@ def test_different_stacks_run_side_by_side_and_a_second_run_of_the_same_is_refus
     one, two = shared("one"), shared("two")
     one.declare({"agent": LEAST})
     two.declare({"agent": {**LEAST, "service_code": "SECOND"}})
-    with in_the_middle(one, world) as slow:
+    with in_the_middle(one, world, 20) as slow:
         two.up()
         second = one.fails("up", "--yes", "--skip-preview")
         assert "the stack is currently locked by 1 lock(s)" in second.out

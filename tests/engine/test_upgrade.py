@@ -105,7 +105,7 @@ OPTIONAL: Final = ("uuid", "status", "provider_agent_id", "test_status")
 
 
 def by_others(deployment: Any) -> None:
-    """Both."""
+    """Makes the deployment that of another Python and of another version at once."""
     by_another_python(deployment)
     by_another_version(deployment)
 

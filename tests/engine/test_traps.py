@@ -77,7 +77,7 @@ def test_an_agent_whose_answer_is_lost_is_one_agent_after_one_up(project: Projec
 def test_a_create_that_never_arrived_is_not_sent_twice_and_one_that_cannot_be_read_keeps_its_number_until_the_next_up(
     project: Project, world: World
 ) -> None:
-    project.configure(maxRetries=0, operationTimeout=2)
+    project.configure(maxRetries=0, operationTimeout=8)
     agents = {name: {**LEAST, "service_code": name} for name in ("lost", "unread")}
     world.fault("create_agent", "close", service_code="lost")
     world.fault("get_agent", 500)

@@ -45,8 +45,8 @@ _HEAD: Final = """\
 # Fault matrix
 
 What happens to your agents and testers when a call to Kaleyra fails: for every call that the provider makes, and for
-everything that can happen to it. `tests/faults/test_matrix.py` runs each cell through the real engine, and checks the
-service, the state and the output.
+everything that can happen to it. `tests/faults/test_matrix.py` and `tests/faults/test_first_list.py` run each cell
+through the real engine, and check the service, the state and the output.
 
 In every cell, whatever goes wrong:
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from declarations import QUICK_END
@@ -10,7 +11,7 @@ from project import Project, whole
 from samples import LEAST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PROGRAM: Final = """\
 import json
@@ -71,6 +72,13 @@ class Stage(Project):
         """What is declared now."""
         found: dict[str, Any] = json.loads((self.folder / "declared.json").read_text())
         return found
+
+    @contextmanager
+    def saving_once(self) -> Iterator[None]:
+        """Commands in it write the state at their end alone: where much is in a stack, writing each step takes long."""
+        self.env["PULUMI_SKIP_CHECKPOINTS"] = "true"
+        yield
+        del self.env["PULUMI_SKIP_CHECKPOINTS"]
 
     def resources(self) -> dict[str, dict[str, Any]]:
         """What is in state, taken apart once for each state: every lane of a row asks for it."""

@@ -11,230 +11,192 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from lanes import ACTIONS, TODO, Lane, Still, closing, lanes, scripts, words
+from actions import ACTIONS
+from lanes import TODO, Lane, Still, announced, closing, lanes, scripts, words
 from matrix import CALLS, FAULTS, OUTCOMES, Call
 from proves import proves
 from relay import Passed, Relay, Trap
-from stage import agent
-
-from rcs_simulator import Simulator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lanes import Action
+    from actions import Resource
     from project import Run
     from stage import Stage
 
     from rcs_simulator import World
 
-ALONE: Final = [each for each in CALLS.values() if each.operation != "list_agents"]
-"""Rows whose calls name an object, so that all lanes run side by side."""
-IN_TURN: Final = ["create-list-after", "create-list-lost"]
+SIDE_BY_SIDE: Final = {
+    command: [each for each in CALLS.values() if each.operation != "list_agents" and each.action in actions]
+    for command, actions in {
+        "create": ["create"],
+        "refresh": ["refresh", "relist"],
+        "update": ["update"],
+        "destroy": ["destroy"],
+        "register": ["register"],
+    }.items()
+}
+"""Rows whose calls name an object, so that all lanes of those that one command makes run in one stack."""
+IN_TURN: Final = [CALLS["create-list-after"], CALLS["create-list-lost"]]
 """Rows whose calls name nothing: one lane after the other."""
 
 
-def test_every_cell_is_written_once() -> None:
+def test_every_cell_is_written_once_and_run() -> None:
     for call in CALLS.values():
         written = " ".join(call.cells.values()).split()
         assert sorted(written) == sorted(FAULTS), call.key
         assert {name for cell in call.cells for name in cell} <= set(OUTCOMES), call.key
+    run = [*IN_TURN, CALLS["create-list"], *(call for calls in SIDE_BY_SIDE.values() for call in calls)]
+    assert sorted(call.key for call in run) == sorted(CALLS)
 
 
 @proves("A2", "A3", "A8", "B8", "B9", "B12", "B16", "C3", "C4", "C5", "D8", "D9", "D11", "D12", "D22", "P6")
-@pytest.mark.parametrize("call", ALONE, ids=lambda call: call.key)
-def test_each_cell_holds(call: Call, stage: Stage, world: World, subtests: pytest.Subtests) -> None:
-    action, row = ACTIONS[call.action], lanes(call)
-    with Relay(world.url) as gate, Trap() as trap:
-        action.declare(stage, row, {"gated": stage.account(gate.url)})
-        if call.action != "create":
-            stage.up()
-        action.prepare(stage, row)
+@pytest.mark.parametrize("calls", SIDE_BY_SIDE.values(), ids=SIDE_BY_SIDE)
+def test_each_cell_holds(calls: list[Call], stage: Stage, world: World, subtests: pytest.Subtests) -> None:
+    row = lanes(*calls)
+    with ExitStack() as undo, Trap() as trap:
+        gates = {call.key: undo.enter_context(Relay(world.url)) for call in calls}
+        _begin(stage, world, row, gates)
         for lane in row:
-            _arm(world, call, lane, trap.url)
-        closing(gate, call.passes)
+            _arm(world, lane, trap.url)
+        for call in calls:
+            closing(gates[call.key], call.passes)
         world.clear_journal()
         before = stage.kept()
-        run = action.run(stage)
-        seen = _Seen(action, stage, world, run, before)
+        seen = _Seen(stage, world, _ordered(stage, row), before)
         for lane in row:
-            with subtests.test(msg=f"{call.key} x {lane.name}"):
-                seen.check(call, lane)
-        gate.after = lambda _: None
-        gate.open()
-        _recovers(seen, call, row, subtests)
+            with subtests.test(msg=lane.name):
+                seen.check(lane)
+        _recovers(seen, row, gates, subtests)
         assert trap.heard == [], "the key was carried to another host"
 
 
 @proves("A8", "D8", "D9", "D11", "D22", "C3", "C4")
-@pytest.mark.parametrize("key", IN_TURN)
-def test_each_cell_of_the_lists_after_a_post_holds(
-    key: str, stage: Stage, world: World, subtests: pytest.Subtests
-) -> None:
-    call = CALLS[key]
-    action, row = ACTIONS["create"], lanes(call)
+def test_each_cell_of_the_lists_after_a_post_holds(stage: Stage, world: World, subtests: pytest.Subtests) -> None:
+    row = lanes(*IN_TURN)
     by_code = {lane.name: lane for lane in row}
-    with Relay(world.url) as gate, Relay(world.url) as relay, Trap() as trap:
-        action.declare(stage, row, {"gated": stage.account(gate.url)})
-        for lane in row if call.lost else ():
-            world.fault(call.lost, {"kind": "lost"}, service_code=lane.name)
+    with ExitStack() as undo, Relay(world.url) as relay, Trap() as trap:
+        gates = {call.key: undo.enter_context(Relay(world.url)) for call in IN_TURN}
+        _begin(stage, world, row, gates)
+        for lane in row:
+            if lane.call.lost:
+                world.fault(lane.call.lost, {"kind": "lost"}, service_code=lane.name)
 
         def arm(one: Passed) -> None:
             if one.method == "POST":
-                world.fault("list_agents", *scripts(call, by_code[one.facts["service_code"]], trap.url))
+                world.fault("list_agents", *scripts(by_code[one.facts["service_code"]], trap.url))
 
         relay.after = arm
-        closing(gate, call.passes)
+        for call in IN_TURN:
+            closing(gates[call.key], call.passes)
         stage.env["KALEYRA_ENDPOINT"] = relay.url
-        run = action.run(stage, "--parallel", "1")
-        seen = _Seen(action, stage, world, run, {})
+        seen = _Seen(stage, world, _ordered(stage, row, "--parallel", "1"), {})
         for lane in row:
-            with subtests.test(msg=f"{call.key} x {lane.name}"):
-                seen.check(call, lane)
+            with subtests.test(msg=lane.name):
+                seen.check(lane)
         assert world.pending_faults() == []
-        relay.after = gate.after = lambda _: None
-        gate.open()
-        _recovers(seen, call, row, subtests)
+        relay.after = lambda _: None
+        _recovers(seen, row, gates, subtests)
         assert trap.heard == []
 
 
-@proves("A2", "A8", "A11", "C3", "D8", "D11", "D22")
-def test_each_cell_of_the_first_list_holds(stage: Stage, subtests: pytest.Subtests) -> None:
-    """All creates of a process share their first list, so each cell is a process: an account of its own.
-
-    Two agents ask at the same time. The one whose list fails, fails; the other asks again, and is made.
-    """
-    call = CALLS["create-list"]
-    with ExitStack() as undo:
-        trap, gate = undo.enter_context(Trap()), undo.enter_context(Relay("http://127.0.0.1:9"))
-        gate.close()
-        worlds = dict(zip(FAULTS, _worlds(undo, len(FAULTS)), strict=True))
-        accounts = {key: stage.account(world.url) | {"sid": world.sid} for key, world in worlds.items()}
-        for key, world in worlds.items():
-            accounts[key] |= {"pod": world.sid[9:11].lower(), "api_key": world.api_key}
-        accounts["refused"] |= {"endpoint": gate.url}
-        pairs = {
-            f"{key}-{each}": {"args": agent(f"{key}-{each}"), "provider": key} for key in FAULTS for each in ("a", "b")
-        }
-        stage.declare(pairs, providers=accounts)
-        for world in worlds.values():
-            world.seed_agent(service_code="other")  # without any agent the list would be an error
-        for lane in lanes(call):
-            if lane.fault.script is not None:
-                worlds[lane.fault.key].fault("list_agents", *scripts(call, lane, trap.url))
-        run = stage.pulumi("up", "--yes", "--skip-preview", "--continue-on-error", timeout=280)
-        for key, world in worlds.items():
-            with subtests.test(msg=f"{call.key} x {key}"):
-                _check_pair(call, key, world, run, stage)
-        gate.origin = worlds["refused"].url
-        gate.open()
-        stage.up()
-        left = stage.preview().ops
-        for key, world in worlds.items():
-            with subtests.test(msg=f"{call.key} x {key}: afterwards"):
-                assert _codes(world) == {f"{key}-a", f"{key}-b"}
-                assert len(world.journal("create_agent")) == 2
-                assert {f"{key}-a", f"{key}-b"}.isdisjoint(left)
-        assert trap.heard == []
+def _begin(stage: Stage, world: World, row: list[Lane], gates: dict[str, Relay]) -> None:
+    """Brings everything to where the action begins; what lies behind a gate has an account of its own."""
+    accounts = {key: stage.account(gate.url) for key, gate in gates.items()}
+    there = [(lane.name, ACTIONS[lane.call.action].before(world, lane)) for lane in row]
+    if any(found for _, found in there):
+        _declare(stage, there, accounts)
+        with stage.saving_once():
+            stage.up()
+    there_now = Still(world.url)
+    for lane in row:
+        ACTIONS[lane.call.action].moved(there_now, lane)
+    _declare(stage, [(lane.name, ACTIONS[lane.call.action].declared(there_now, lane)) for lane in row], accounts)
 
 
-def _check_pair(call: Call, key: str, world: World, run: Run, stage: Stage) -> None:
-    names = {f"{key}-a", f"{key}-b"}
-    failed = {name for name in names if any(line.startswith("error:") for line in run.said.get(name, ()))}
-    cell, stays = call.cell(key), FAULTS[key].script is None
-    assert len(failed) == (0 if cell == ("fine",) else 2 if stays else 1), run.out
-    assert _codes(world) == names - failed == names & set(stage.resources())
-    assert {one.service_code for one in world.journal("create_agent")} == names - failed
-    # Once the first has used up its tries on a host that refuses connections, the second tries once.
-    assert _announced(run, *names) == (0 if cell[0] != "repeated" else 1 if stays else 2), run.out
-    assert all(any(FAULTS[key].shows in line for line in run.said[name]) for name in failed)
-    assert all(TODO.search(line) for name in failed for line in run.said[name] if line.startswith("error:"))
-    assert world.pending_faults() == []
+def _declare(stage: Stage, resources: list[tuple[str, Resource | None]], accounts: dict[str, Any]) -> None:
+    declared: dict[str, dict[str, Any]] = {"agents": {}, "testers": {}}
+    for name, found in resources:
+        if found:
+            declared[found[0]][name] = found[1]
+    stage.declare(**declared, providers=accounts)
 
 
-def _announced(run: Run, *names: str) -> int:
-    """How many repeats were shown in the rows of resources, and no line of them was kept."""
-    assert "trying again in" not in "".join(line for name in names for line in run.said.get(name, ()))
-    return sum("trying again in" in row for name in names for row in run.progress(name))
+def _ordered(stage: Stage, row: list[Lane], *flags: str) -> Run:
+    """The command of a row, whatever comes of it."""
+    (command,) = {tuple(ACTIONS[lane.call.action].command) for lane in row}
+    return stage.pulumi(*command, "--yes", "--skip-preview", *flags, timeout=280)
 
 
-def _codes(world: World) -> set[str]:
-    codes = [each["service_code"] for each in world.agents() if each["service_code"] != "other"]
-    assert len(codes) == len(set(codes)), codes
-    return set(codes)
-
-
-def _worlds(undo: ExitStack, count: int) -> Iterator[World]:
-    """So many worlds that share nothing; each simulator has two."""
-    for _ in range((count + 1) // 2):
-        simulator = undo.enter_context(Simulator())
-        yield simulator.world("in")
-        yield simulator.world("na")
-
-
-def _arm(world: World, call: Call, lane: Lane, elsewhere: str) -> None:
+def _arm(world: World, lane: Lane, elsewhere: str) -> None:
     match = {"service_code": lane.name}
-    if call.lost:
-        world.fault(call.lost, {"kind": "lost"}, **match)
-    faults = scripts(call, lane, elsewhere)
+    if lane.call.lost:
+        world.fault(lane.call.lost, {"kind": "lost"}, **match)
+    faults = scripts(lane, elsewhere)
     if faults and lane.length == "lasting":
         # Whoever looks more often meets it more often.
         faults += [faults[-1]] * 10
     if faults:
-        world.fault(call.operation, *faults, **match)
+        world.fault(lane.call.operation, *faults, **match)
 
 
 class _Seen:
     """What there was to see right after the run that met the faults."""
 
-    def __init__(self, action: Action, stage: Stage, world: World, run: Run, before: dict[str, Any]) -> None:
-        self.action, self.stage, self.world, self.run = action, stage, Still(world.url), run
+    def __init__(self, stage: Stage, world: World, run: Run, before: dict[str, Any]) -> None:
+        self.stage, self.world, self.run = stage, Still(world.url), run
         self.before, self.after = before, stage.kept()
         self.left = world.pending_faults()
         assert "Traceback" not in run.out, run.out
         assert run.code != 0, "no resource failed"
 
-    def check(self, call: Call, lane: Lane) -> None:
+    def check(self, lane: Lane) -> None:
         """A lane shows what its cell says: at the service, in state, on the screen."""
-        outcome, name = lane.outcome, self.action.resource(lane)
+        action, outcome, name = ACTIONS[lane.call.action], lane.outcome, lane.name
         said = self.run.said.get(name, [])
-        assert self.action.done(self.world, lane) is (outcome.done or not self.action.write), said
-        assert self.action.stored(self.stage, lane) == outcome.stored, said
+        assert action.done(self.world, lane) is (outcome.done or not action.write), said
+        assert action.stored(self.stage, lane) == outcome.stored, said
         if outcome.stored == "old":
             assert self.after.get(name) == self.before.get(name), "state has changed"
-        assert self.action.writes(self.world, lane) == self._writes(call, lane)
+        assert action.writes(self.world, lane) == _writes(lane)
         assert [line for line in said if line.startswith("error:")] == [] if outcome.ok else said, said
-        assert _announced(self.run, name) == OUTCOMES[call.cell(lane.fault.key)[0]].repeats, self.run.progress(name)
+        expected = OUTCOMES[lane.call.cell(lane.fault.key)[0]].repeats
+        assert announced(self.run, name) == expected, self.run.progress(name)
         assert outcome.ok or TODO.search(" ".join(said)), f"nothing to do: {said}"
-        for each in words(call, lane):
+        for each in words(lane):
             assert each in " ".join(said), said
         if lane.length != "lasting":
-            assert [each for each in self.left if each.get("service_code") == lane.name] == []
-
-    def _writes(self, call: Call, lane: Lane) -> int:
-        if not self.action.write:
-            return 0
-        if call.moment == "before":
-            return int(lane.outcome.ok)
-        if call.moment == "after" or (lane.outcome.ok and lane.length != "once"):
-            return 1
-        if lane.fault.script is None:
-            return 0
-        return lane.hits + (lane.length == "once")
+            assert [each for each in self.left if each.get("service_code") == name] == []
 
 
-def _recovers(seen: _Seen, call: Call, row: list[Lane], subtests: pytest.Subtests) -> None:
+def _writes(lane: Lane) -> int:
+    """How many calls that change something a lane makes in the run that meets its fault."""
+    if not ACTIONS[lane.call.action].write:
+        return 0
+    if lane.call.moment == "before":
+        return int(lane.outcome.ok)
+    if lane.call.moment == "after" or (lane.outcome.ok and lane.length != "once"):
+        return 1
+    if lane.fault.script is None:
+        return 0
+    return lane.hits + (lane.length == "once")
+
+
+def _recovers(seen: _Seen, row: list[Lane], gates: dict[str, Relay], subtests: pytest.Subtests) -> None:
     """One more command does what is missing and nothing else; the preview after it is empty."""
-    action, stage = seen.action, seen.stage
+    stage = seen.stage
+    for gate in gates.values():
+        gate.after = lambda _: None
+        gate.open()
     seen.world.clear_faults()
     seen.world.clear_journal()
-    run, world = action.run(stage), Still(seen.world.url)
+    with stage.saving_once():
+        run = _ordered(stage, row)
     assert run.code == 0, run.out
-    left = {} if call.action == "destroy" else stage.preview().ops
+    world, left = Still(seen.world.url), stage.preview().ops if stage.resources() else {}
     for lane in row:
-        with subtests.test(msg=f"{call.key} x {lane.name}: afterwards"):
+        action = ACTIONS[lane.call.action]
+        with subtests.test(msg=f"{lane.name}: afterwards"):
             assert action.done(world, lane)
             assert action.stored(stage, lane) == "new"
             again = lane.outcome.again or (action.sends_again and lane.outcome is OUTCOMES["unconfirmed"])
             assert action.writes(world, lane) == int(again and bool(action.write))
-            assert action.resource(lane) not in left
+            assert lane.name not in left

@@ -1,7 +1,8 @@
 """Killed in the middle: the next run finishes, with the commands that the documentation names.
 
-Every kind of change is under way when the kill comes: an agent is being made, one changed, one deleted for its
-replacement, and a tester invited. A further agent is made beside them, before or after the kill.
+Every kind of change is under way when the kill comes, each of them twice, with nothing done yet and with the work done:
+an agent is being made, one changed, one deleted for its replacement, and a tester invited. A further agent is made
+beside them, before or after the kill.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from proves import proves
 from running import Running, wait_for
-from samples import PHONE
 from stage import agent
 
 if TYPE_CHECKING:
@@ -25,17 +26,16 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
-UNDER_WAY: Final[Mapping[str, dict[str, str]]] = {
-    "create_agent": {"service_code": "MADE"},
-    "update_agent": {"service_code": "CHANGED"},
-    "delete_agent": {"service_code": "REPLACED"},
-    "register_tester": {"phoneno": PHONE},
-}
-"""The calls in the middle of which the run is killed, and whose they are."""
+KINDS: Final = {"early": "stall", "late": "stall_after"}
+"""What is under way when the kill comes: a call of which nothing is done yet, and one whose work is done."""
 
-NAMES: Final = ("made", "changed", "replaced", "handset")
+PHONES: Final = {"early": "919000000001", "late": "919000000002"}
 
-MIDDLE: Final = {"nothing is done yet": "stall", "the work is done": "stall_after"}
+UNDER_WAY: Final = ("create_agent", "update_agent", "delete_agent", "register_tester")
+"""The calls in the middle of which the run is killed."""
+
+NAMES: Final = [f"{what}-{kind}" for what in ("made", "changed", "replaced", "handset") for kind in KINDS]
+"""The resources that they are about, which have their service codes of them."""
 
 VICTIMS: Final[Mapping[str, Callable[[Running], list[int]]]] = {
     "the CLI": lambda running: [running.process.pid],
@@ -45,28 +45,32 @@ VICTIMS: Final[Mapping[str, Callable[[Running], list[int]]]] = {
 
 
 def _before() -> dict[str, Any]:
-    return {"changed": agent("CHANGED"), "replaced": agent("REPLACED"), "host": agent("HOST")}
+    return {name: agent(name) for kind in KINDS for name in (f"changed-{kind}", f"replaced-{kind}", f"host-{kind}")}
 
 
 def _declare(stage: Stage) -> None:
-    agents = {
-        **_before(),
-        "made": agent("MADE"),
-        "changed": agent("CHANGED", description="Changed"),
-        "replaced": agent("REPLACED", hosting_region="EUROPE"),
-        "rest": agent("REST"),
-    }
-    stage.declare(agents, {"handset": {"agent": "host", "phoneno": PHONE}})
+    agents, testers = _before(), {}
+    for kind in KINDS:
+        agents[f"made-{kind}"] = agent(f"made-{kind}")
+        agents[f"changed-{kind}"] |= {"description": "Changed"}
+        agents[f"replaced-{kind}"] |= {"hosting_region": "EUROPE"}
+        testers[f"handset-{kind}"] = {"agent": f"host-{kind}", "phoneno": PHONES[kind]}
+    stage.declare({**agents, "rest": agent("rest")}, testers)
 
 
-def _arm(world: World, kind: str) -> None:
-    for operation, match in UNDER_WAY.items():
-        world.fault(operation, {"kind": kind, "seconds": 600}, **match)
+def _arm(world: World) -> None:
+    for kind, fault in KINDS.items():
+        stall = {"kind": fault, "seconds": 600}
+        world.fault("create_agent", stall, service_code=f"made-{kind}")
+        world.fault("update_agent", stall, service_code=f"changed-{kind}")
+        world.fault("delete_agent", stall, service_code=f"replaced-{kind}")
+        world.fault("register_tester", stall, phoneno=PHONES[kind])
 
 
 def _under_way(world: World, *operations: str) -> bool:
     """Whether calls of all these operations have arrived and are not answered."""
-    return {one.operation for one in world.journal() if one.ended is None} >= set(operations)
+    under_way = Counter(one.operation for one in world.journal() if one.ended is None)
+    return under_way >= Counter(operations)
 
 
 def _noted(stage: Stage, *names: str) -> bool:
@@ -111,19 +115,16 @@ def _clear(stage: Stage) -> None:
 
 
 @proves("D23", "D8", "D9", "D22", "B8", "P6")
-@pytest.mark.parametrize("middle", MIDDLE)
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_killed_in_the_middle_of_an_up_the_next_one_finishes(
-    stage: Stage, world: World, victim: str, middle: str
-) -> None:
+def test_killed_in_the_middle_of_an_up_the_next_one_finishes(stage: Stage, world: World, victim: str) -> None:
     stage.configure(readTimeout=90, operationTimeout=200)
     stage.declare(_before())
     stage.up()
     _declare(stage)
-    _arm(world, MIDDLE[middle])
+    _arm(world)
     world.clear_journal()
-    with Running(stage, "up", "--yes", "--skip-preview") as running:
-        wait_for(lambda: _under_way(world, *UNDER_WAY) and _noted(stage, *NAMES), "all calls")
+    with Running(stage, "up", "--yes", "--skip-preview", "--parallel", "32") as running:
+        wait_for(lambda: _under_way(world, *UNDER_WAY * len(KINDS)) and _noted(stage, *NAMES), "all calls")
         running.kill(*VICTIMS[victim](running))
         run = running.ended()
         assert run.code != 0
@@ -143,33 +144,37 @@ def test_killed_in_the_middle_of_an_up_the_next_one_finishes(
         assert stage.preview().ops == {}
     else:
         _clear(stage)
-    _check(stage, world, sent_again=middle == "nothing is done yet")
+    _check(stage, world)
 
 
-def _check(stage: Stage, world: World, *, sent_again: bool) -> None:
+def _check(stage: Stage, world: World) -> None:
     live = {each["service_code"]: each for each in world.agents()}
-    assert len(live) == len(world.agents()) == 5
-    assert live["CHANGED"]["description"] == "Changed"
-    assert live["REPLACED"]["hosting_region"] == "EUROPE"
-    assert len(world.agents(deleted=True)) == 6, "only the one that was replaced is deleted"
+    assert len(live) == len(world.agents()) == 9
+    assert len(world.agents(deleted=True)) == 11, "only the two that were replaced are deleted"
+    hosts = {kind: live[f"host-{kind}"]["agent_number"] for kind in KINDS}
     assert {each["id"] for each in stage.resources().values()} == {
         *(each["agent_number"] for each in world.agents()),
-        f"{live['HOST']['agent_number']}/{PHONE}",
+        *(f"{hosts[kind]}/{phone}" for kind, phone in PHONES.items()),
     }
-    assert world.invitations(live["HOST"]["agent_number"]) == 1
-    posts = [one for one in world.journal(method="POST") if one.service_code == "MADE" or one.phoneno]
-    assert len(posts) == (4 if sent_again else 2)
+    posts = Counter(str(one.phoneno or one.service_code) for one in world.journal(method="POST"))
+    for kind, phone in PHONES.items():
+        assert live[f"changed-{kind}"]["description"] == "Changed"
+        assert live[f"replaced-{kind}"]["hosting_region"] == "EUROPE"
+        assert world.invitations(hosts[kind]) == 1
+        sent = 2 if kind == "early" else 1
+        assert (posts[f"made-{kind}"], posts[phone]) == (sent, sent)
 
 
 @proves("D23", "A3", "D5")
-@pytest.mark.parametrize("middle", MIDDLE)
-def test_killed_in_the_middle_of_a_destroy_the_next_one_finishes(stage: Stage, world: World, middle: str) -> None:
+def test_killed_in_the_middle_of_a_destroy_the_next_one_finishes(stage: Stage, world: World) -> None:
     stage.configure(readTimeout=90, operationTimeout=200)
     stage.declare(_before())
     stage.up()
-    world.fault("delete_agent", {"kind": MIDDLE[middle], "seconds": 600}, service_code="HOST")
+    hosts = [f"host-{kind}" for kind in KINDS]
+    for name, fault in zip(hosts, KINDS.values(), strict=True):
+        world.fault("delete_agent", {"kind": fault, "seconds": 600}, service_code=name)
     with Running(stage, "destroy", "--yes", "--skip-preview") as running:
-        wait_for(lambda: _under_way(world, "delete_agent") and _noted(stage, "host"), "the DELETE")
+        wait_for(lambda: _under_way(world, *["delete_agent"] * len(hosts)) and _noted(stage, *hosts), "the DELETEs")
         running.kill(*VICTIMS["both"](running))
         running.ended()
     _mend(stage)
@@ -186,7 +191,7 @@ def test_killed_in_the_middle_of_a_refresh_nothing_is_lost(stage: Stage, world: 
     stage.declare(_before())
     stage.up()
     before = stage.resources()
-    world.fault("get_agent", {"kind": "stall", "seconds": 600}, service_code="HOST")
+    world.fault("get_agent", {"kind": "stall", "seconds": 600}, service_code="host-early")
     with Running(stage, "refresh", "--yes", "--skip-preview") as running:
         wait_for(lambda: _under_way(world, "get_agent"), "the read")
         running.kill(*VICTIMS["both"](running))
@@ -206,8 +211,8 @@ def test_a_provider_whose_cli_was_killed_finishes_its_call_and_ends(stage: Stage
     stage.declare(_before())
     stage.up()
     world.clear_journal()
-    world.fault("update_agent", {"kind": "stall_after", "seconds": 6}, service_code="CHANGED")
-    stage.declare({**_before(), "changed": agent("CHANGED", description="Changed")})
+    world.fault("update_agent", {"kind": "stall_after", "seconds": 6}, service_code="changed-early")
+    stage.declare({**_before(), "changed-early": agent("changed-early", description="Changed")})
     with Running(stage, "up", "--yes", "--skip-preview") as running:
         wait_for(lambda: _under_way(world, "update_agent"), "the PUT")
         running.kill(*VICTIMS["the CLI"](running))
@@ -237,19 +242,25 @@ def _both(stage: Stage) -> None:
 
 
 @proves("D22", "D23")
-@pytest.mark.parametrize(
-    "damage", [_cut_the_state, _empty_the_attributes, _both], ids=["the state", "its attributes", "both"]
-)
-def test_files_cut_short_by_a_kill_are_mended_as_documented(
-    stage: Stage, world: World, damage: Callable[[Stage], None]
-) -> None:
-    stage.declare(_before())
+def test_files_cut_short_by_a_kill_are_mended_as_documented(stage: Stage, world: World) -> None:
+    """The run after each damage does what is missing: the last step of the run before it, if that is lost, included."""
+    agents, testers = _before(), {}
+    stage.declare(agents)
     stage.up()
-    damage(stage)
-    assert "failed to load checkpoint" in stage.fails("up", "--yes", "--skip-preview").out
-    _mend(stage)
-    _declare(stage)
-    stage.up()
+    damages = {_cut_the_state: "EUROPE", _empty_the_attributes: "ASIA_PACIFIC", _both: "EUROPE"}
+    for index, (damage, region) in enumerate(damages.items()):
+        damage(stage)
+        assert "failed to load checkpoint" in stage.fails("up", "--yes", "--skip-preview").out
+        _mend(stage)
+        agents |= {f"made-{index}": agent(f"made-{index}"), f"rest-{index}": agent(f"rest-{index}")}
+        agents["changed-early"] = agent("changed-early", description=f"Changed {index}")
+        agents["replaced-early"] = agent("replaced-early", hosting_region=region)
+        testers[f"handset-{index}"] = {"agent": "host-early", "phoneno": f"91900000000{index}"}
+        stage.declare(agents, testers)
+        stage.up()
+        assert stage.resources().keys() == {*agents, *testers}
+        assert world.invitations(stage.resources()["host-early"]["id"]) == len(testers)
+        assert sorted(each["service_code"] for each in world.agents()) == sorted(agents)
     assert stage.preview().ops == {}
-    assert len(world.agents()) == 5
-    assert world.invitations(stage.resources()["host"]["id"]) == 1
+    posts = [one.service_code for one in world.journal("create_agent")]
+    assert len(posts) == len(agents) + len(damages), "more than each agent once, and each replacement"

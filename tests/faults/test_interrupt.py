@@ -117,3 +117,24 @@ def test_interrupted_twice_the_agent_is_taken_over_and_the_pending_create_cleare
     assert not stage.export().get("pending_operations")
     after = stage.pulumi("preview", "--expect-no-changes")
     assert after.code == 0, after.out
+
+
+@proves("D4", "D22", "D23")
+def test_a_replacement_that_cannot_delete_and_goes_on_after_errors_waits_until_it_is_interrupted_and_loses_nothing(
+    stage: Stage, world: World
+) -> None:
+    """The engine waits for the new one, which it never makes: seen with the option `--continue-on-error` alone."""
+    stage.declare({"agent": agent("CODE")})
+    stage.up()
+    before = stage.kept()
+    stage.declare({"agent": agent("CODE", hosting_region="EUROPE")})
+    world.fault("delete_agent", {"kind": "status", "status": 400})
+    with Running(stage, "up", "--yes", "--skip-preview", "--continue-on-error") as running:
+        running.says("**deleting failed**")
+        running.interrupt()
+        run = running.ended()
+    assert "error: could not delete agent" in run.out
+    assert stage.kept() == before
+    stage.up()
+    assert [each["hosting_region"] for each in world.agents()] == ["EUROPE"]
+    assert stage.preview().ops == {}

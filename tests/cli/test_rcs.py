@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from offline import hear_interrupts
 from rcs_program import PROGRAM, ROOT, environment, fake_pulumi, run
 from samples import KEY
 
@@ -180,14 +181,13 @@ def test_letters_that_the_output_cannot_have_are_written_as_their_numbers(
 
 
 def test_an_interrupt_ends_the_program_with_130_and_no_traceback(account: dict[str, str], world: World) -> None:
+    hear_interrupts()
     world.set(latency=50)
     with subprocess.Popen(
         [*PROGRAM, "agents"],
         env=environment(account),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        # A shell starts what runs in the background deaf to it, and whatever that starts in turn.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads yet
     ) as process:
         end = time.monotonic() + 30
         while not world.journal("list_agents"):

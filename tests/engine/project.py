@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 from declarations import IMPORTS, PROGRAM, QUICK_END
 from faces import DYNAMIC, PLUGIN, Face, ours
-from offline import OFFLINE, told
+from offline import OFFLINE, hear_interrupts, told
 from vault import PROVIDER, variables
 
 from rcs_provider.core.settings import FACE, config_key
@@ -34,10 +33,8 @@ TOKENS: Final = (*DYNAMIC.tokens, *PLUGIN.tokens)
 """The types of the package's resources."""
 ROOT: Final = HERE.parents[1]
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # So it is in the background of a shell, and whatever is started inherits it. But the engine ends its language host
-    # and its providers with this signal, and would wait five seconds for each of them in every command.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# The engine ends its language host and its providers with this signal, and else waits five seconds for each of them.
+hear_interrupts()
 
 
 @dataclass(frozen=True)

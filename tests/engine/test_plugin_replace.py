@@ -85,7 +85,8 @@ def test_a_forced_replacement_makes_one_new_agent_with_the_option_and_without_ke
     assert (writes(world), numbers(world), kept(project)) == ([], live, before)
     project.settles()
     # Changed so that there has to be a new one, it is refused.
-    declare(project, **both(hostingRegion="NORTH_AMERICA"))
+    changed = an_agent(serviceCode="replaced", hostingRegion="NORTH_AMERICA")
+    declare(project, **{**both(hostingRegion="EUROPE"), "replaced": changed})
     refused = project.fails("up", "--yes", "--skip-preview", "--replace", project.urn("replaced"))
     assert len([line for line in refused.said["replaced"] if line.startswith("error: ")]) == 1
     assert f"agent {live['replaced']} has this service code already" in refused.out

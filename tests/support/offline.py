@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +18,12 @@ OFFLINE: Final[Mapping[str, str]] = {
     "NO_COLOR": "1",
 }
 """Variables under which Pulumi asks nobody outside of this machine, and prints plain text."""
+
+
+def hear_interrupts() -> None:
+    """Lets what this process starts hear Ctrl-C: in the background of a shell it is deaf to it, and so are they."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def told(

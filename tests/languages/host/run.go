@@ -28,7 +28,7 @@ func (h *host) Run(ctx context.Context, request *pulumirpc.RunRequest) (*pulumir
 	if err != nil {
 		return nil, err
 	}
-	secrets, err := json.Marshal(request.ConfigSecretKeys)
+	secrets, err := json.Marshal(append([]string{}, request.ConfigSecretKeys...))
 	if err != nil {
 		return nil, err
 	}

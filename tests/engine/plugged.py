@@ -65,11 +65,3 @@ def an_agent(opts: Mapping[str, Any] | None = None, **changes: Any) -> dict[str,
 def a_tester(of: str, phone: str, opts: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     """The declaration of a tester of an agent of the program."""
     return {"type": TESTER, "props": {"agent": of, "phoneno": phone, **more}, "opts": opts or {}}
-
-
-def forced(project: Project, urn: str, way: str) -> list[str]:
-    """The flags of an `up` that replaces a resource: `--replace`, or none after `taint` marked it in state."""
-    if way == "--replace":
-        return [way, urn]
-    assert project.pulumi("state", "taint", urn, "--yes").code == 0
-    return []

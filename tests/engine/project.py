@@ -32,6 +32,7 @@ HERE: Final = Path(__file__).resolve().parent
 TOKENS: Final = (*DYNAMIC.tokens, *PLUGIN.tokens)
 """The types of the package's resources."""
 ROOT: Final = HERE.parents[1]
+_STACK: Final = "pulumi:pulumi:Stack"
 
 # The engine ends its language host and its providers with this signal, and else waits five seconds for each of them.
 hear_interrupts()
@@ -65,7 +66,7 @@ class Run:
                 break
             head = re.fullmatch(r"  (\S+) \((.+)\):", line)
             if head:
-                lines = found.setdefault("stack" if head[1] == "pulumi:pulumi:Stack" else head[2], [])
+                lines = found.setdefault("stack" if head[1] == _STACK else head[2], [])
             elif line.strip():
                 lines.append(line.strip())
         return found
@@ -282,6 +283,12 @@ class Project:
         """The package's resources in state, by name; their properties have our names."""
         found = self.export().get("resources") or []
         return {each["urn"].split("::")[-1]: _ours(each) for each in found if each["type"] in TOKENS}
+
+    def outputs(self) -> dict[str, Any]:
+        """The stack's outputs in state, of which a secret one is encrypted."""
+        (stack,) = [each for each in self.export()["resources"] if each["type"] == _STACK]
+        found: dict[str, Any] = stack["outputs"]
+        return found
 
     def kept(self) -> dict[str, tuple[Any, ...]]:
         """What state holds of the package's resources, without the times of the engine's own book-keeping."""

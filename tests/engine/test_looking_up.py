@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from proves import proves
@@ -54,13 +54,6 @@ LATER: Final = ("made", "handsets", "after")
 """What only the deployment can know."""
 
 
-def _outputs(project: Project) -> dict[str, Any]:
-    found: dict[str, Any] = next(
-        each for each in project.export()["resources"] if each["type"] == "pulumi:pulumi:Stack"
-    )
-    return found["outputs"]
-
-
 def _without_key(run: Run) -> Run:
     assert run.code == 0, run.out
     assert KEY not in run.out
@@ -89,7 +82,7 @@ def test_look_ups_feed_resources_and_outputs_and_only_read(
 
     world.clear_journal()
     _without_key(project.pulumi("up", "--yes", "--skip-preview"))
-    found = _outputs(project)
+    found = project.outputs()
     seen, hidden = found.pop("seen"), found.pop("hidden")
     live = answered(world, number)
     assert (seen["agent_number"], seen["uuid"], seen["privacy"]) == (number, live["id"], live["privacy"])

@@ -91,13 +91,6 @@ pulumi.export("open", second.status)
     assert codes == ["THIRD", "SECOND", "SUPPORT"]
 
 
-def _outputs(project: Project) -> dict[str, Any]:
-    """The outputs of the stack, as state holds them."""
-    (stack,) = [each for each in project.export()["resources"] if each["type"] == "pulumi:pulumi:Stack"]
-    found: dict[str, Any] = stack["outputs"]
-    return found
-
-
 @proves("E5", "B15")
 def test_a_look_up_gives_live_values_and_manages_nothing(project: Project, world: World) -> None:
     number = world.seed_agent(service_code="FOREIGN", display_name="Not ours")
@@ -113,13 +106,13 @@ pulumi.export("tester", [tester.phoneno, tester.status, tester.agent_no])
     project.up()
     # A plugin is asked for an import in the same words, and that has to give what a program should declare.
     plus = "+" if project.face is PLUGIN else ""
-    assert _outputs(project) == {
+    assert project.outputs() == {
         "found": [number, "Not ours", "ACTIVE", "ASIA_PACIFIC", "#494e0d"],
         "tester": [f"{plus}919000000001", "PENDING", number],
     }
     world.patch_agent(number, display_name="Renamed")
     project.up()
-    assert _outputs(project)["found"][1] == "Renamed"
+    assert project.outputs()["found"][1] == "Renamed"
     project.destroy()
     assert writes(world) == []
     assert world.agent(number)["status"] == "ACTIVE"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from plugged import plugged
@@ -47,19 +47,12 @@ def project(make: Callable[..., Project], world: World) -> Project:
     return plugged(make())
 
 
-def outputs(project: Project) -> dict[str, Any]:
-    """The stack's outputs in state, of which a secret one is encrypted."""
-    stack = next(each for each in project.export()["resources"] if each["type"] == "pulumi:pulumi:Stack")
-    found: dict[str, Any] = stack["outputs"]
-    return found
-
-
 @proves("B15", "F2")
 def test_a_program_of_any_language_looks_up_what_is_there(project: Project) -> None:
     project.write("__main__.py", PROGRAM)
     assert project.preview().code == 0
     project.up()
-    found = outputs(project)
+    found = project.outputs()
     assert (found["agent"]["serviceCode"], found["agent"]["integrationStatus"]) == ("SUPPORT", False)
     assert found["agent"]["privacy"] == {"labelText": "Privacy", "website": "https://www.example.com/privacy"}
     assert (found["codes"], found["phones"]) == (["SUPPORT"], [PHONE])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from plugged import an_agent, declare, forced, plugged
+from forcing import WAYS, replace, taint
+from plugged import an_agent, declare, plugged
 from proves import proves
 from wire import writes
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from project import Project
 
     from rcs_simulator import World
-
-
-WAYS: Final = ("replaced", "tainted")
-"""Agents, named after how their replacement is forced."""
 
 
 def _both(opts: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -45,7 +42,6 @@ def test_under_prevent_a_replacement_is_refused_in_preview_a_deletion_when_it_co
 ) -> None:
     numbers = _made(project, agent=an_agent(), **_both())
     urn, before = project.urn("agent"), world.agents()
-    replaced, tainted = (project.urn(way) for way in WAYS)
     world.clear_journal()
     declare(project, agent=an_agent(hostingRegion="EUROPE"), **_both())
     assert project.fails("preview").said == {
@@ -58,9 +54,9 @@ def test_under_prevent_a_replacement_is_refused_in_preview_a_deletion_when_it_co
     }
     # One after the other, as the engine that goes on after an error waits for ever for the new one of a replacement.
     declare(project, agent=an_agent(), **_both({"delete_before_replace": True}))
-    flags = forced(project, replaced, "--replace")
+    flags = replace(project)
     refused = {"replaced": project.fails("up", "--yes", "--skip-preview", *flags)}
-    forced(project, tainted, "taint")
+    taint(project)
     refused["tainted"] = project.fails("up", "--yes", "--skip-preview")
     for name, run in refused.items():
         assert 'protected by its deletionPolicy "prevent"' in "".join(run.said[name]), run.out

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from plugged import a_tester, an_agent, declare, forced, plugged
+from forcing import WAYS, each_way
+from plugged import a_tester, an_agent, declare, plugged
 from proves import proves
 from wire import writes
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from rcs_simulator import World
 
-WAYS: Final = ("replaced", "tainted")
-"""Agents, named after how their replacement is forced."""
 TESTERS: Final = {f"{way}-tester": a_tester(way, f"91900000000{each}") for each, way in enumerate(WAYS)}
 
 
@@ -48,12 +47,6 @@ def kept(project: Project) -> list[tuple[str, str]]:
 def numbers(world: World) -> dict[str, str]:
     """The agents that live, by their codes."""
     return {each["service_code"]: each["agent_number"] for each in world.agents()}
-
-
-def each_way(project: Project) -> list[str]:
-    """The flags of an `up` that replaces both."""
-    replaced, tainted = (project.urn(way) for way in WAYS)
-    return [*forced(project, tainted, "taint"), *forced(project, replaced, "--replace")]
 
 
 @proves("P13", "D27", "D4", "F4")

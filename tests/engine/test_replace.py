@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from forcing import WAYS, each_way
 from project import Preview, Project
 from proves import proves
 from samples import FULL, LEAST
@@ -45,16 +46,6 @@ def test_every_restricted_field_of_the_table_has_a_case() -> None:
     assert set(ANEW) == {each.name for each in restricted} | inner
 
 
-FORCED: Final = ("replaced", "tainted")
-"""Agents that do not change, named after how they are replaced nevertheless."""
-
-
-def _forced(project: Project) -> list[str]:
-    """The flags of an `up` that replaces both of them."""
-    assert project.pulumi("state", "taint", project.urn("tainted"), "--yes").code == 0
-    return ["--replace", project.urn("replaced")]
-
-
 def _coded(*names: str) -> dict[str, dict[str, Any]]:
     """Agents that have their names as service codes."""
     return {name: {**LEAST, "service_code": name} for name in names}
@@ -68,7 +59,7 @@ def _numbers(project: Project) -> dict[str, str]:
 class Anew:
     """One stack under `delete` with one agent per case, before and after each had its one field changed.
 
-    Those of `FORCED` are replaced in the same run.
+    Those of `WAYS` are replaced in the same run.
     """
 
     preview: Preview
@@ -86,15 +77,15 @@ def anew(tmp_path_factory: pytest.TempPathFactory, face: Face) -> Iterator[Anew]
         project = Project(folder / "project", folder / "home", world, face=face)
         project.configure(deletionPolicy="delete", requestsPerSecond="1000")
         agents = {name: {**FULL, "service_code": f"CODE{index}"} for index, name in enumerate(ANEW)}
-        project.declare({**agents, **_coded(*FORCED)})
+        project.declare({**agents, **_coded(*WAYS)})
         project.up()
         old = project.resources()
         changed = {name: {**agents[name], name.split(".")[0]: value} for name, (value, _) in ANEW.items()}
-        project.declare({**changed, **_coded(*FORCED)})
+        project.declare({**changed, **_coded(*WAYS)})
         world.clear_journal()
         preview = project.preview()
         quiet = calls(world)
-        project.up(*_forced(project))
+        project.up(*each_way(project))
         yield Anew(preview, quiet, old, project.resources(), world, project)
 
 
@@ -110,7 +101,7 @@ def test_a_restricted_field_shows_as_replace_with_the_reason_and_as_in_a_forced_
             live = _old_goes_first(anew, name)
             assert live[name.split(".", maxsplit=1)[0]] == ANEW[name][0]
     assert set(anew.preview.ops) == set(ANEW)
-    for name in FORCED:
+    for name in WAYS:
         with subtests.test(name):
             _old_goes_first(anew, name)
     assert sorted(each["agent_number"] for each in anew.world.agents()) == sorted(_numbers(anew.project).values())
@@ -150,11 +141,11 @@ def test_under_prevent_a_replacement_is_refused_in_preview_with_the_way_out_and_
     make: Callable[..., Project], world: World
 ) -> None:
     project = make()
-    project.declare({"agent": LEAST, **_coded(*FORCED)})
+    project.declare({"agent": LEAST, **_coded(*WAYS)})
     project.up()
     numbers = _numbers(project)
     number = numbers["agent"]
-    project.declare({"agent": EUROPE, **_coded(*FORCED)})
+    project.declare({"agent": EUROPE, **_coded(*WAYS)})
     world.clear_journal()
     refused = project.fails("up", "--yes")
     assert "Updating" not in refused.out, "the preview went through"
@@ -169,9 +160,9 @@ def test_under_prevent_a_replacement_is_refused_in_preview_with_the_way_out_and_
     assert project.fails("up", "--yes", "--skip-preview").code != 0
     assert writes(world) == []
     # The way out that the line names.
-    project.declare({"agent": {**LEAST, "deletion_policy": "delete"}, **_coded(*FORCED)})
+    project.declare({"agent": {**LEAST, "deletion_policy": "delete"}, **_coded(*WAYS)})
     project.up()
-    project.declare({"agent": {**EUROPE, "deletion_policy": "delete"}, **_coded(*FORCED)})
+    project.declare({"agent": {**EUROPE, "deletion_policy": "delete"}, **_coded(*WAYS)})
     project.up()
     assert world.agent(number)["status"] == "DELETED"
     before = world.agents()
@@ -190,7 +181,7 @@ def test_under_retain_a_replacement_needs_another_code_and_leaves_the_old_agent_
     project: Project, world: World
 ) -> None:
     project.configure(deletionPolicy="retain")
-    names = ("agent", *FORCED)
+    names = ("agent", *WAYS)
     project.declare(_coded(*names))
     project.up()
     before = _numbers(project)
@@ -210,13 +201,13 @@ def test_under_retain_a_replacement_needs_another_code_and_leaves_the_old_agent_
     preview = project.preview()
     assert preview.ops == {"agent": "replace"}
     assert f"agent {before['agent']} stays at Kaleyra" in preview.diagnostics
-    project.up(*_forced(project))
+    project.up(*each_way(project))
     regions = {each["service_code"]: each["hosting_region"] for each in world.agents()}
     assert regions == {**dict.fromkeys(names, "ASIA_PACIFIC"), "OTHER": "EUROPE"}
     after = _numbers(project)
     assert after["agent"] != before["agent"]
     # Of the others the old agent stays and has the code, so it is what the new resource takes over.
-    assert {name: after[name] for name in FORCED} == {name: before[name] for name in FORCED}
+    assert {name: after[name] for name in WAYS} == {name: before[name] for name in WAYS}
     assert writes(world) == ["create_agent"]
     project.settles()
 

@@ -145,9 +145,8 @@ def test_pulumi_install_leaves_nothing_that_git_would_add(tmp_path: Path) -> Non
 @proves("A15", "B20", "D21")
 @pytest.mark.timeout(900)
 def test_up_twice_then_down_in_a_fresh_clone(clone: Clone) -> None:
-    clone.run(
-        "tools/venv", variables=PIP
-    )  # apart from make, whose proxy leads nowhere in this test: pip may need the network
+    # Apart from make, whose proxy leads nowhere in this test: pip may need the network.
+    clone.run("tools/venv", variables=PIP)
 
     first = clone.make("up")
     assert re.search(r"^ +\+ 8 created$", first, re.MULTILINE), first
